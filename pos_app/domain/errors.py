@@ -1,0 +1,159 @@
+"""What can go wrong, sorted by what it means for the money.
+
+PosAppError
+├── ConfigError              a setting cannot be read or used
+├── StorageError             the ledger cannot be read or written: charge nothing
+│   ├── DatabaseReadOnlyError
+│   ├── DiskFullError
+│   └── NewerSchemaError
+├── GatewayError             what prevented a gateway's answer
+│   ├── NotSent              nothing happened: safe to repeat
+│   ├── OutcomeUnknown       it may have happened: find out first
+│   └── GatewayNotSetUp      no token, or the charge's own token is gone: nothing was sent
+├── SaleError                the till's own rules say no: nothing was written, nothing sent
+│   ├── AmountError
+│   ├── MethodNotAvailableError
+│   ├── ChargeStillOpenError
+│   ├── SaleAlreadyPaidError
+│   └── NoShiftError
+├── TransitionError          a charge cannot go from one status to the other: a bug
+├── SignInError
+│   ├── WrongPinError
+│   ├── LockedOutError
+│   └── PinFormatError
+├── JournalBrokenError
+├── PrinterError             printing failed: the payment is untouched
+└── AlreadyRunningError
+
+`str()` of each is one plain English sentence for logs and the command line; the screens have
+their own translated words per class.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class PosAppError(Exception):
+    """A known trouble of the environment or of the input, told in one plain sentence."""
+
+
+class ConfigError(PosAppError):
+    """A setting cannot be read or used; names the place, the key and what was expected."""
+
+    def __init__(self, place: str, key: str, expected: str) -> None:
+        self.place = place
+        self.key = key
+        self.expected = expected
+        where = f"{key} in {place}" if key else place
+        super().__init__(f"The setting {where} can't be used: expected {expected}.")
+
+
+class StorageError(PosAppError):
+    """The ledger cannot be read or written. Money: nothing may be charged while this lasts."""
+
+
+class DatabaseReadOnlyError(StorageError):
+    """The database file or its folder cannot be written."""
+
+
+class DiskFullError(StorageError):
+    """There is no space left for the ledger."""
+
+
+class NewerSchemaError(StorageError):
+    """A newer version of the program has already changed this database."""
+
+
+class GatewayError(PosAppError):
+    """Something prevented an answer of the gateway."""
+
+
+class NotSent(GatewayError):  # noqa: N818 - the word of the design, read as an outcome
+    """The request surely never reached the gateway. Money: nothing happened; safe to repeat."""
+
+
+class OutcomeUnknown(GatewayError):  # noqa: N818 - the word of the design, read as an outcome
+    """The request may have been carried out. Money: find out first, never assume, never repeat."""
+
+
+class GatewayNotSetUp(GatewayError):  # noqa: N818 - the word of the design, read as an outcome
+    """There is no usable token for this gateway. Money: nothing was sent."""
+
+
+class SaleError(PosAppError):
+    """The till's own rules refuse. Money: nothing was written and nothing was sent."""
+
+
+class AmountError(SaleError):
+    """The amount is zero, too long, or cannot be read."""
+
+
+class MethodNotAvailableError(SaleError):
+    """The payment method is off or does not take the sale's currency."""
+
+
+class ChargeStillOpenError(SaleError):
+    """Another charge may still take this customer's money: "Is this the same customer?"."""
+
+    def __init__(self, charge_id: int, reference: str) -> None:
+        self.charge_id = charge_id
+        self.reference = reference
+        super().__init__(f"The payment {reference} has no answer yet.")
+
+
+class SaleAlreadyPaidError(SaleError):
+    """This sale has been paid; charging it again would take the money twice."""
+
+
+class NoShiftError(SaleError):
+    """No shift is open at this till."""
+
+
+class TransitionError(PosAppError):
+    """A charge cannot go from one status to the other (see `charges.TRANSITIONS`)."""
+
+
+class SignInError(PosAppError):
+    """A person could not be let in."""
+
+
+class WrongPinError(SignInError):
+    """The PIN isn't right."""
+
+    def __init__(self, tries_left: int) -> None:
+        self.tries_left = tries_left
+        super().__init__(f"That PIN isn't right. {tries_left} tries left.")
+
+
+class LockedOutError(SignInError):
+    """Too many wrong PINs; says until when (aware UTC)."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__("Too many tries. This person is locked for a while.")
+
+
+class PinFormatError(SignInError):
+    """A new PIN has the wrong length or is not made of digits."""
+
+
+class JournalBrokenError(PosAppError):
+    """The journal's chain does not hold; names the first broken link."""
+
+    def __init__(self, writer: str, number: int, why: str) -> None:
+        self.writer = writer
+        self.number = number
+        self.why = why
+        super().__init__(f"The journal is broken at entry {number} of {writer}: {why}.")
+
+
+class PrinterError(PosAppError):
+    """A receipt could not be printed. Money: the payment is safe and stays paid."""
+
+
+class AlreadyRunningError(PosAppError):
+    """Another till runs on this data folder."""

@@ -1,0 +1,45 @@
+"""What happened to money, told to whoever listens after it was committed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_app.domain.charges import Charge
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeChanged:
+    """A charge's row changed; sent after the commit, on the thread that committed.
+
+    Attributes:
+        before: the charge as it was; None when it was created.
+        after: the charge as it is on disk now.
+    """
+
+    before: Charge | None
+    after: Charge
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The gateway was asked about a charge, answered or not; nothing in the ledger changed."""
+
+    charge_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionChanged:
+    """The gateway started or stopped answering.
+
+    Attributes:
+        gateway: id of the gateway.
+        is_answering: False after two questions in a row without an answer.
+        has_network: False when requests cannot even leave this PC.
+    """
+
+    gateway: str
+    is_answering: bool
+    has_network: bool
+
+
+Event = ChargeChanged | Asked | ConnectionChanged

@@ -1,0 +1,115 @@
+"""What a gateway answered, as values. What prevented an answer is an exception (errors.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pos_app.domain.money import Money
+
+
+class RefusalKind(StrEnum):
+    """What a refusal is about, as far as the gateway's words tell."""
+
+    NOT_SET_UP = "not_set_up"
+    """The token is missing or unknown: a manager must check the connection settings."""
+    OTHER = "other"
+    """A field, a limit, a rule of the contract: see the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The gateway's own answer says no. Money: nothing happened.
+
+    Attributes:
+        code: the gateway's code, empty where it has none.
+        text: the gateway's own words, for Details.
+    """
+
+    kind: RefusalKind
+    text: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCreated:
+    """A charge was accepted: the customer can pay with `code`.
+
+    Attributes:
+        gateway_id: the gateway's id for later questions; opaque, at most 64 characters.
+        code: what the QR code must say.
+    """
+
+    gateway_id: str
+    code: str
+
+
+class PaymentState(StrEnum):
+    """What an inquire says of the payment."""
+
+    PAID = "paid"
+    """The gateway has the money."""
+    OPEN = "open"
+    """Not paid; the customer still can."""
+    EXPIRED = "expired"
+    """The code ran out unpaid."""
+    DECLINED = "declined"
+    """The gateway closed it after a no (not CHOP)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """The answer to an inquire. Members that the gateway did not send are None.
+
+    Attributes:
+        is_charge: False when the answer speaks of something else (a refund); such an answer can
+            never make a charge paid.
+        amount: None when amount or currency were not sent or not readable.
+        method: the provider's payment method as our id, None when not sent or not ours.
+        transaction_id: the gateway's transaction id; may be there while unpaid.
+        time_text: the gateway's time as it was sent; no zone is known, only ever shown.
+    """
+
+    state: PaymentState
+    is_charge: bool = True
+    reference: str | None = None
+    amount: Money | None = None
+    method: str | None = None
+    transaction_id: str | None = None
+    time_text: str = ""
+
+
+class CancelResult(StrEnum):
+    """What the gateway made of a cancel."""
+
+    CANCELLED = "cancelled"
+    """Cancelled: an unpaid one is closed, a paid one is returned in full."""
+    DUPLICATE = "duplicate"
+    """It had been cancelled before: counts as cancelled after one more inquire."""
+    NOT_IN_WINDOW = "not_in_window"
+    """Too early or too late: the payment is unchanged."""
+    FAILED = "failed"
+    """Refused for another reason: the payment is unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAnswer:
+    """The answer to a cancel, with the gateway's own words for Details."""
+
+    result: CancelResult
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionCheck:
+    """What a harmless question told of the connection.
+
+    Attributes:
+        is_token_known: the gateway accepted our token.
+        took_s: seconds until the answer.
+        text: the gateway's own words, for Details.
+    """
+
+    is_token_known: bool
+    took_s: float
+    text: str = ""

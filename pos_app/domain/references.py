@@ -1,0 +1,44 @@
+"""References: the till's idempotency keys. They never come again (design.md, promise 2)."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import date
+
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+"""RFC 4648 base 32: no 0, 1, 8 or 9 to confuse with letters."""
+_TILL_CODE = re.compile(r"[A-Z0-9]{1,4}")
+_REFERENCE = re.compile(r"([A-Z0-9]{1,4})-\d{6}(\d{4})-[A-Z2-7]{4}")
+
+
+def is_till_code(text: str) -> bool:
+    """Tell whether `text` can be a till's code: one to four capitals or digits."""
+    return _TILL_CODE.fullmatch(text) is not None
+
+
+def random_tail() -> str:
+    """Return four random base-32 characters (20 bits).
+
+    They keep references apart when the number cannot: a restored backup, a clock set back,
+    another till with the same code.
+    """
+    return "".join(secrets.choice(_ALPHABET) for _ in range(4))
+
+
+def new_reference(till_code: str, on: date, number: int, tail: str) -> str:
+    """Build a reference of at most 20 characters, such as "HSG1-2607120087-K7QX".
+
+    Args:
+        till_code: the till's code, at most four characters.
+        on: the day of the sale, local to the store.
+        number: the till's running number; its last four digits are used.
+        tail: `random_tail()`.
+    """
+    return f"{till_code}-{on:%y%m%d}{number % 10_000:04d}-{tail}"
+
+
+def short_reference(reference: str) -> str:
+    """Return what receipts and screens show: "HSG1-0087"."""
+    match = _REFERENCE.fullmatch(reference)
+    return f"{match[1]}-{match[2]}" if match else reference

@@ -1,0 +1,267 @@
+"""How a charge changes when something is learned: pure functions from charge to charge.
+
+Each is applied to the row as re-read under its lock. The same answer twice changes nothing, and
+a late failure cannot undo a success: functions return the very same charge when there is nothing
+to change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from pos_app.domain.charges import (
+    CLOSED_UNPAID,
+    TRANSITIONS,
+    Attention,
+    Charge,
+    ChargeStatus,
+    UnknownReason,
+)
+from pos_app.domain.errors import TransitionError
+from pos_app.domain.outcomes import CodeCreated, Inquiry, PaymentState, RefusalKind, Refused
+
+FASTEST_CUSTOMER = timedelta(seconds=1)
+"""Nobody finds, scans and confirms a code faster. An answer "paid" to a question that was asked
+sooner after the code appeared speaks of an earlier payment (promise 2)."""
+
+_FOR_A_PERSON = {UnknownReason.DISAGREES, UnknownReason.REUSED_REFERENCE}
+"""Reasons to be UNKNOWN that no further answer "open" or "expired" can lift."""
+
+
+def moved(charge: Charge, to: ChargeStatus, **changes: Any) -> Charge:
+    """Return `charge` in status `to` with `changes`, if the table allows it.
+
+    Raises:
+        TransitionError: when `to` may not follow: a bug, nothing has changed.
+    """
+    if to is charge.status:
+        return replace(charge, **changes)
+    if to not in TRANSITIONS[charge.status]:
+        raise TransitionError(f"{charge.reference} cannot go from {charge.status} to {to}.")
+    if to is not ChargeStatus.UNKNOWN:
+        changes.setdefault("unknown_reason", None)
+    return replace(charge, status=to, **changes)
+
+
+def accepted(charge: Charge, answer: CodeCreated, at: datetime, life: timedelta) -> Charge:
+    """The gateway made a code. It is shown now, unless the sale has been left meanwhile."""
+    if not charge.can_send_again:
+        return charge
+    return moved(
+        charge,
+        ChargeStatus.WAITING,
+        gateway_id=answer.gateway_id,
+        code=answer.code,
+        not_sent_at=None,
+        shown_at=None if charge.left_at else at,
+        code_expires_at=at + life,
+    )
+
+
+def refused(charge: Charge, answer: Refused, at: datetime) -> Charge:
+    """The gateway did not accept the create. Money: nobody can have paid."""
+    if not charge.can_send_again:
+        return charge
+    return moved(
+        charge,
+        ChargeStatus.REFUSED,
+        closed_at=at,
+        refusal=f"{answer.code} {answer.text}".strip(),
+        is_not_set_up=answer.kind is RefusalKind.NOT_SET_UP,
+    )
+
+
+def reused(charge: Charge, answer: CodeCreated) -> Charge:
+    """A create was answered with a gateway id that another of our charges has (promise 2)."""
+    if not charge.can_send_again:
+        return charge
+    return _reused(replace(charge, gateway_id=answer.gateway_id, not_sent_at=None))
+
+
+def not_sent(charge: Charge, at: datetime, *, was_proven: bool) -> Charge:
+    """A try to create was proven not to have left. Money: nothing happened by *this* try.
+
+    Args:
+        was_proven: every earlier try was proven not sent, too.
+    """
+    if not (charge.can_send_again and was_proven):
+        return charge
+    return replace(charge, not_sent_at=at)
+
+
+def left(charge: Charge, at: datetime) -> Charge:
+    """The cashier goes back to the sale before a code is known: never show what comes back."""
+    if not charge.can_send_again:
+        return charge
+    if charge.is_surely_not_sent:
+        return moved(charge, ChargeStatus.CANCELLED, left_at=at, closed_at=at)
+    return replace(charge, left_at=at)
+
+
+def inquired(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime) -> Charge:
+    """Apply the answer to an inquire.
+
+    Args:
+        asked_at: when the question was sent, to tell an earlier payment from this customer's.
+        at: now.
+    """
+    if charge.is_paid:
+        return charge
+    if answer.transaction_id and answer.is_charge and not charge.transaction_id:
+        charge = replace(charge, transaction_id=answer.transaction_id)
+    match answer.state:
+        case PaymentState.PAID:
+            return _said_paid(charge, answer, asked_at, at)
+        case PaymentState.OPEN:
+            return _said_open(charge)
+        case PaymentState.EXPIRED:
+            cancelled = charge.cancel_requested_at or charge.cancel_confirmed_at
+            return _closed(charge, _S.CANCELLED if cancelled else _S.EXPIRED, at)
+        case PaymentState.DECLINED:
+            return _closed(charge, _S.DECLINED, at)
+
+
+def unanswered(charge: Charge, reason: UnknownReason) -> Charge:
+    """There is no trustworthy answer: paid or not, we do not know."""
+    if charge.status is not ChargeStatus.WAITING:
+        return charge
+    return moved(charge, ChargeStatus.UNKNOWN, unknown_reason=reason)
+
+
+def cancel_requested(charge: Charge, at: datetime) -> Charge:
+    """Write the intent to cancel down, before it is sent."""
+    return replace(charge, cancel_requested_at=at) if charge.can_cancel else charge
+
+
+def cancel_confirmed(charge: Charge, at: datetime) -> Charge:
+    """The gateway says it has cancelled; one more inquire must show what it cancelled."""
+    return charge if charge.is_paid else replace(charge, cancel_confirmed_at=at)
+
+
+def cancelled(charge: Charge, at: datetime) -> Charge:
+    """The cancel is confirmed and the inquire after it shows no payment."""
+    return _closed(charge, ChargeStatus.CANCELLED, at)
+
+
+def cancel_refused(charge: Charge) -> Charge:
+    """The gateway refused the cancel, or it was never sent: the payment is unchanged."""
+    return replace(charge, cancel_requested_at=None)
+
+
+def cancel_lost(charge: Charge) -> Charge:
+    """The cancel was sent and its answer was lost."""
+    return unanswered(charge, UnknownReason.CANCEL_LOST)
+
+
+def stopped(charge: Charge, at: datetime) -> Charge:
+    """The cashier stops waiting; the code stays open at the gateway until it expires."""
+    if not charge.is_living or charge.stopped_at:
+        return charge
+    return replace(charge, stopped_at=at, attention=charge.attention | {Attention.STOPPED})
+
+
+def put_aside(charge: Charge, at: datetime) -> Charge:
+    """The cashier serves the next customer while this one's payment is watched."""
+    return replace(charge, put_aside_at=at) if charge.is_living else charge
+
+
+def picked_up(charge: Charge) -> Charge:
+    """The payment is back on the screen."""
+    kept = charge.attention - {Attention.STOPPED} if charge.is_living else charge.attention
+    stopped_at = None if charge.is_living else charge.stopped_at
+    return replace(charge, put_aside_at=None, stopped_at=stopped_at, attention=kept)
+
+
+def declined_hint(charge: Charge, at: datetime) -> Charge:
+    """The wallet said no, but the same code can still be paid: a hint on WAITING, no status."""
+    return replace(charge, declined_hint_at=at) if charge.status is _S.WAITING else charge
+
+
+def watch_ended(charge: Charge) -> Charge:
+    """Seven days without a final answer: from here on a person must find out."""
+    if charge.is_paid or charge.status is ChargeStatus.REFUSED:
+        return charge
+    if charge.status in CLOSED_UNPAID:
+        return charge
+    return replace(charge, attention=charge.attention | {Attention.WATCH_ENDED})
+
+
+def answered(charge: Charge, attention: Attention) -> Charge:
+    """A person has looked at it."""
+    return replace(charge, attention=charge.attention - {attention})
+
+
+_S = ChargeStatus
+
+
+def disagrees(charge: Charge, answer: Inquiry) -> bool:
+    """Tell whether any member that the gateway sent contradicts the charge (promise 3).
+
+    An answer without an amount cannot confirm one either.
+    """
+    return (
+        not answer.is_charge
+        or answer.amount != charge.amount
+        or answer.reference not in {None, charge.reference}
+        or answer.method not in {None, charge.method.value}
+    )
+
+
+def _said_paid(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime) -> Charge:
+    if charge.unknown_reason is UnknownReason.REUSED_REFERENCE:
+        return charge
+    if disagrees(charge, answer):
+        return _mismatched(charge, answer)
+    if charge.shown_at is None or asked_at < charge.shown_at + FASTEST_CUSTOMER:
+        return charge if charge.status in CLOSED_UNPAID else _reused(charge)
+    attention = charge.attention - {Attention.STOPPED, Attention.WATCH_ENDED, Attention.MISMATCH}
+    if charge.cancel_requested_at or charge.cancel_confirmed_at:
+        attention |= {Attention.MAYBE_RETURNED}
+    elif charge.status in CLOSED_UNPAID or charge.stopped_at:
+        attention |= {Attention.PAID_LATE}
+    return moved(
+        charge,
+        ChargeStatus.PAID,
+        paid_at=at,
+        gateway_time=answer.time_text,
+        received=None,
+        attention=attention,
+    )
+
+
+def _said_open(charge: Charge) -> Charge:
+    if charge.status is ChargeStatus.UNKNOWN and charge.unknown_reason not in _FOR_A_PERSON:
+        return moved(charge, ChargeStatus.WAITING)
+    return charge
+
+
+def _mismatched(charge: Charge, answer: Inquiry) -> Charge:
+    attention = charge.attention | {Attention.MISMATCH}
+    received = answer.amount if answer.is_charge else None
+    if charge.status in CLOSED_UNPAID:
+        return replace(charge, received=received, attention=attention)
+    return moved(
+        charge,
+        ChargeStatus.UNKNOWN,
+        unknown_reason=UnknownReason.DISAGREES,
+        received=received,
+        attention=attention,
+    )
+
+
+def _reused(charge: Charge) -> Charge:
+    return moved(
+        charge,
+        ChargeStatus.UNKNOWN,
+        unknown_reason=UnknownReason.REUSED_REFERENCE,
+        attention=charge.attention | {Attention.REUSED_REFERENCE},
+    )
+
+
+def _closed(charge: Charge, to: ChargeStatus, at: datetime) -> Charge:
+    if charge.status in CLOSED_UNPAID or charge.unknown_reason in _FOR_A_PERSON:
+        return charge
+    attention = charge.attention - {Attention.STOPPED, Attention.WATCH_ENDED}
+    return moved(charge, to, closed_at=at, attention=attention)

@@ -1,0 +1,48 @@
+"""What every gateway can do, in our words. Its answers are `domain.outcomes`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pos_app.domain.charges import Charge
+from pos_app.domain.outcomes import CancelAnswer, CodeCreated, ConnectionCheck, Inquiry, Refused
+
+
+class Gateway(Protocol):
+    """One payment service with one set of credentials. Thread-safe; one for the program's life.
+
+    Every call blocks until the answer or the time-out, and raises:
+
+        NotSent: the request surely never arrived. Money: nothing happened; safe to repeat.
+        OutcomeUnknown: it may have been carried out. Money: find out first.
+    """
+
+    @property
+    def id(self) -> str:
+        """Stable id, e.g. "citcon_chop"; written into every charge."""
+
+    @property
+    def name(self) -> str:
+        """Its own name for people: "Citcon"."""
+
+    @property
+    def credentials(self) -> str:
+        """Name of the credentials, written into every charge; never the token itself."""
+
+    def create(self, charge: Charge) -> CodeCreated | Refused:
+        """Create the charge, or get the earlier one of the same reference.
+
+        May be repeated with the same charge while no code of it has been shown.
+        """
+
+    def inquire(self, charge: Charge) -> Inquiry | Refused:
+        """Ask what became of the charge. Needs `charge.gateway_id`; may always be repeated."""
+
+    def cancel(self, charge: Charge) -> CancelAnswer | Refused:
+        """Give the charge up; a paid one is returned in full. May be repeated."""
+
+    def check_connection(self) -> ConnectionCheck:
+        """Ask something harmless, to see network and token. Never creates anything."""
+
+    def close(self) -> None:
+        """Drop the connections. The gateway cannot be used afterwards."""
