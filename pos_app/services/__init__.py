@@ -1,0 +1,1 @@
+"""What the till can do, without a window: plain, synchronous, thread-safe."""

@@ -1,0 +1,260 @@
+"""What the payment page shows: one small value, computed from charge, progress and time.
+
+The states are those of ux.md 6.3. Nothing here asks, writes or waits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pos_app.domain.charges import Attention, Charge, ChargeStatus, UnknownReason
+
+LOW = timedelta(seconds=60)
+"""The last minute of a code's life is `waitingLow`."""
+MISSES_SHOWN = 2
+"""Unanswered questions in a row before the screen says "No answer"."""
+STOP_AFTER = timedelta(seconds=10)
+"""How long the code may be in the making before "Stop" is offered."""
+
+
+class Screen(StrEnum):
+    """States of the payment page; the values are the ids of ux.md 6.3."""
+
+    CREATING = "creating"
+    CREATE_UNREACHABLE = "createUnreachable"
+    CREATE_LOST = "createLost"
+    CREATE_REFUSED = "createRefused"
+    CREATE_NOT_SET_UP = "createNotSetUp"
+    WAITING = "waiting"
+    WAITING_LOW = "waitingLow"
+    NO_ANSWER = "noAnswer"
+    LAST_CHECK = "lastCheck"
+    STILL_OPEN = "stillOpen"
+    PAID = "paid"
+    PAID_LATE = "paidLate"
+    DECLINED_HINT = "declinedHint"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
+    CANCELLED_PAID = "cancelledPaid"
+    CANCEL_REFUSED = "cancelRefused"
+    STOPPED = "stopped"
+    MISMATCH = "mismatch"
+    UNKNOWN = "unknown"
+    RESUMED = "resumed"
+
+
+CODE_ON_SCREEN = frozenset({
+    Screen.WAITING,
+    Screen.WAITING_LOW,
+    Screen.NO_ANSWER,
+    Screen.STILL_OPEN,
+    Screen.DECLINED_HINT,
+    Screen.CANCEL_REFUSED,
+})  # fmt: skip
+"""States in which the code may be painted: the payment is payable and not unknown."""
+
+
+class Said(StrEnum):
+    """What one question brought, for the list of checks."""
+
+    OPEN = "open"
+    PAID = "paid"
+    EXPIRED = "expired"
+    DECLINED = "declined"
+    REFUSED = "refused"
+    NO_ANSWER = "no_answer"
+
+
+class CancelRefusal(StrEnum):
+    """Why a cancel did not happen; the payment is unchanged."""
+
+    WINDOW = "window"
+    """The gateway: not in the cancelling window."""
+    FAILED = "failed"
+    """The gateway: cancelling failed."""
+    UNREACHABLE = "unreachable"
+    """The gateway could not be asked, so nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question to the gateway and what it brought."""
+
+    at: datetime
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What this program is doing about a charge right now; memory only, gone with the process.
+
+    Attributes:
+        sending_since: when the create in flight began; None when none is.
+        is_resuming: picked up at start and not asked about yet.
+        is_cancelling: a cancel is under way.
+        cancel_refusal: why the last cancel did not happen; None after Keep waiting.
+        misses: questions in a row without a trustworthy answer.
+        asked_at: when the last question was sent.
+        answered_at: when the last answered question had been sent.
+        next_at: when the next question is due; None when none is planned.
+        checks: newest first, at most `CHECKS_KEPT`.
+        is_watched_closely: its page is open.
+    """
+
+    sending_since: datetime | None = None
+    is_resuming: bool = False
+    is_cancelling: bool = False
+    cancel_refusal: CancelRefusal | None = None
+    misses: int = 0
+    asked_at: datetime | None = None
+    answered_at: datetime | None = None
+    next_at: datetime | None = None
+    checks: tuple[Check, ...] = ()
+    is_watched_closely: bool = False
+
+
+CHECKS_KEPT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentView:
+    """Everything the payment page shows.
+
+    Attributes:
+        code: what to paint as QR code; None: nothing payable may be on the screen.
+        seconds_left: of the code's expected life, at least 0; None without a code.
+        life_s: the code's expected whole life in seconds, for the ring.
+        last_check_at: when the last answered question was sent.
+        checks: newest first.
+        can_stop_create: the code has been in the making for so long that Stop is offered.
+    """
+
+    state: Screen
+    charge: Charge
+    gateway_name: str
+    cashier: str
+    item_count: int
+    is_training: bool
+    code: str | None
+    seconds_left: int | None
+    life_s: int
+    last_check_at: datetime | None
+    next_check_at: datetime | None
+    checks: tuple[Check, ...]
+    cancel_refusal: CancelRefusal | None
+    can_cancel: bool
+    can_stop_create: bool
+
+    @property
+    def unknown_reason(self) -> UnknownReason | None:
+        """Why the outcome is unknown, where it is."""
+        return self.charge.unknown_reason
+
+
+def screen_of(charge: Charge, progress: Progress, now: datetime) -> Screen:
+    """Tell which state of ux.md 6.3 a charge is in."""
+    if progress.is_resuming and charge.is_living:
+        return Screen.RESUMED
+    match charge.status:
+        case ChargeStatus.CREATED:
+            return _created(charge, progress)
+        case ChargeStatus.WAITING:
+            return _waiting(charge, progress, now)
+        case ChargeStatus.UNKNOWN:
+            return _unknown(charge, progress)
+        case ChargeStatus.PAID:
+            return _paid(charge)
+        case ChargeStatus.REFUSED:
+            return Screen.CREATE_NOT_SET_UP if charge.is_not_set_up else Screen.CREATE_REFUSED
+        case ChargeStatus.DECLINED:
+            return Screen.DECLINED
+        case ChargeStatus.EXPIRED:
+            return Screen.EXPIRED
+        case ChargeStatus.CANCELLED:
+            return Screen.CANCELLED
+
+
+def payment_view(
+    charge: Charge,
+    progress: Progress,
+    now: datetime,
+    *,
+    gateway_name: str,
+    cashier: str,
+    item_count: int,
+    is_training: bool,
+) -> PaymentView:
+    """Put together what the page shows at `now`."""
+    state = screen_of(charge, progress, now)
+    sending = progress.sending_since
+    return PaymentView(
+        state=state,
+        charge=charge,
+        gateway_name=gateway_name,
+        cashier=cashier,
+        item_count=item_count,
+        is_training=is_training,
+        code=charge.code if state in CODE_ON_SCREEN and charge.left_at is None else None,
+        seconds_left=_seconds_left(charge, now),
+        life_s=_life_s(charge),
+        last_check_at=progress.answered_at,
+        next_check_at=progress.next_at,
+        checks=progress.checks,
+        cancel_refusal=progress.cancel_refusal,
+        can_cancel=charge.can_cancel,
+        can_stop_create=sending is not None and now - sending >= STOP_AFTER,
+    )
+
+
+def _created(charge: Charge, progress: Progress) -> Screen:
+    if progress.sending_since is not None:
+        return Screen.CREATING
+    return Screen.CREATE_UNREACHABLE if charge.is_surely_not_sent else Screen.CREATE_LOST
+
+
+def _waiting(charge: Charge, progress: Progress, now: datetime) -> Screen:
+    if progress.is_cancelling:
+        return Screen.CANCELLING
+    if charge.stopped_at is not None:
+        return Screen.STOPPED
+    if progress.cancel_refusal is not None:
+        return Screen.CANCEL_REFUSED
+    expires_at = charge.code_expires_at
+    if expires_at is not None and now >= expires_at:
+        was_asked = progress.answered_at is not None and progress.answered_at >= expires_at
+        return Screen.STILL_OPEN if was_asked else Screen.LAST_CHECK
+    if progress.misses >= MISSES_SHOWN:
+        return Screen.NO_ANSWER
+    if charge.declined_hint_at is not None:
+        return Screen.DECLINED_HINT
+    is_low = expires_at is not None and expires_at - now <= LOW
+    return Screen.WAITING_LOW if is_low else Screen.WAITING
+
+
+def _unknown(charge: Charge, progress: Progress) -> Screen:
+    if progress.is_cancelling:
+        return Screen.CANCELLING
+    is_mismatch = charge.unknown_reason is UnknownReason.DISAGREES
+    return Screen.MISMATCH if is_mismatch else Screen.UNKNOWN
+
+
+def _paid(charge: Charge) -> Screen:
+    if Attention.MAYBE_RETURNED in charge.attention:
+        return Screen.CANCELLED_PAID
+    return Screen.PAID_LATE if Attention.PAID_LATE in charge.attention else Screen.PAID
+
+
+def _seconds_left(charge: Charge, now: datetime) -> int | None:
+    if charge.code_expires_at is None:
+        return None
+    return max(0, -int((now - charge.code_expires_at) // timedelta(seconds=1)))
+
+
+def _life_s(charge: Charge) -> int:
+    if charge.code_expires_at is None or charge.shown_at is None:
+        return 0
+    return int((charge.code_expires_at - charge.shown_at).total_seconds())
