@@ -1,0 +1,35 @@
+"""The pretend payment services: what the till talks to in training, in tests and in the demo.
+
+Written from the provider's documents alone. Nothing here is shared with our clients, so that a
+mistake of theirs is not confirmed by the same mistake here.
+
+Rooms: `chop` speaks Citcon's hosted page (forms in, JSON out), `payments` is what becomes of a
+payment, `ledger` keeps it, `landing` is the customer's page, `notices` and `postbox` tell the
+merchant, `behaviour` holds the faults, `control` lets a script drive all of it, `server` listens.
+Later services (Citcon's Online and In-Store APIs, J-Pay) get a room each beside `chop`.
+
+Control interface
+-----------------
+JSON over HTTP, from this computer only unless the simulator was told otherwise:
+
+* `GET /simulator/health`: `{"status": "ok", "now": "…"}`.
+* `GET /simulator/transactions[?reference=…]`: `{"transactions": […]}`, oldest first.
+* `GET /simulator/transactions/{q}`, also with the transaction id: one of them.
+* `POST /simulator/transactions/{q}/pay|decline|expire`: the customer's part; answers with the
+  transaction as it now is, or 409 with `{"error": "…"}`. `pay` also works after the code expired
+  or was cancelled: that is how late money is made.
+* `POST /simulator/clock` with `{"advance_s": 301}`: time passes, for tests without waiting.
+* `GET /simulator/behaviour`: what is left of the fault script.
+* `POST /simulator/behaviour`: replaces the fault script; `{"rules": []}` clears it.
+
+The fault script is a list of rules::
+
+    {"rules": [{"call": "charge", "fault": "lose_answer"},
+               {"call": "inquire", "fault": "delay", "seconds": 5, "times": 3},
+               {"call": "cancel", "fault": "pay_before_cancel", "reference": "T1-2507120087-ABC"}]}
+
+`times` is 1 if left out, null means until cleared; `seconds` is for `delay` (1) and
+`late_notification` (30); with `reference` the rule waits for that payment. A call meets the first
+fitting rule that spoils its *answer* and the first that changes its *content*; the next call meets
+the next. Faults and where they fit are in `behaviour.FAULTS`.
+"""

@@ -1,0 +1,109 @@
+"""The customer's page: what the QR code opens. Plain forms; nothing is paid by looking at it."""
+
+from functools import cache
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from jinja2 import Environment, Template
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from pos_app import resources
+from pos_app.simulator import currencies
+from pos_app.simulator.clock import Clock
+from pos_app.simulator.methods import METHODS
+from pos_app.simulator.payments import NotPossibleError, Payments
+from pos_app.simulator.requests import read_form
+from pos_app.simulator.settings import Settings
+from pos_app.simulator.transactions import Transaction
+
+_PATH = "/chop/landing"
+
+
+@cache
+def _template() -> Template:
+    text = resources.text("simulator/landing.html")
+    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)
+
+
+class Landing:
+    """The page of one payment: GET shows it, POST with `action` pay or decline acts on it."""
+
+    def __init__(self, payments: Payments, clock: Clock, settings: Settings) -> None:
+        self._payments = payments
+        self._clock = clock
+        self._settings = settings
+
+    def routes(self) -> list[Route]:
+        """Return where the page is found."""
+        return [
+            Route(_PATH, self._show, methods=["GET"]),
+            Route(_PATH, self._act, methods=["POST"]),
+        ]
+
+    async def _show(self, request: Request) -> Response:
+        transaction = self._payments.find(request.query_params.get("q", ""))
+        if transaction is None:
+            return self._page(None, 404)
+        return self._page(transaction)
+
+    async def _act(self, request: Request) -> Response:
+        action = (await read_form(request)).get("action")
+        transaction = self._payments.find(request.query_params.get("q", ""))
+        if transaction is None:
+            return self._page(None, 404)
+        if action not in {"pay", "decline"}:
+            return self._page(transaction, 400)
+        if not transaction.is_payable:
+            # The code was closed, or paid, while the customer was looking at it.
+            return self._page(transaction, 409)
+        try:
+            if action == "pay":
+                return self._thanks(self._payments.pay(transaction))
+            self._payments.decline(transaction)
+        except NotPossibleError:
+            return self._page(self._payments.find(transaction.q), 409)
+        return RedirectResponse(f"{_PATH}?q={transaction.q}", 303)
+
+    def _thanks(self, paid: Transaction) -> Response:
+        """Send the customer to the merchant's page, or back to ours if it named none."""
+        if paid.success_url is None:
+            return RedirectResponse(f"{_PATH}?q={paid.q}", 303)
+        return RedirectResponse(success_address(paid.success_url, paid), 303)
+
+    def _page(self, transaction: Transaction | None, status: int = 200) -> HTMLResponse:
+        return HTMLResponse(
+            _template().render(
+                merchant=self._settings.merchant_name,
+                payment=transaction,
+                method=transaction and METHODS[transaction.method],
+                mark=transaction and currencies.mark(transaction.currency),
+                amount=transaction
+                and currencies.decimals(transaction.amount_minor, transaction.currency),
+                seconds_left=transaction and self._seconds_left(transaction),
+                path=_PATH,
+            ),
+            status,
+            headers={"Cache-Control": "no-store"},
+        )
+
+    def _seconds_left(self, transaction: Transaction) -> int:
+        left = (transaction.expires_at - self._clock.now()).total_seconds()
+        return max(0, int(left))
+
+
+def success_address(url: str, paid: Transaction) -> str:
+    """Return the merchant's address with what the gateway adds to it.
+
+    The members for cards belong to a later service. Source: gateways/citcon.md, "Browser
+    redirects".
+    """
+    parts = urlsplit(url)
+    members = {
+        "merchant_reference": paid.reference,
+        "payment_instance_token": paid.q,
+        "ssl_amount": str(paid.amount_minor),
+        "ssl_result": "0",
+    }
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *members.items()])
+    return urlunsplit(parts._replace(query=query))

@@ -1,0 +1,35 @@
+"""The notice that tells a merchant of a payment (IPN): its members and its signature.
+
+Source: gateways/citcon.md, "IPN".
+"""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from pos_app.simulator.payments import Notice
+from pos_app.simulator.transactions import Transaction
+
+FIELDS = ("id", "amount", "notify_status", "currency", "time", "reference", "notify_id")
+
+
+def notice(transaction: Transaction, status: Notice, at: datetime) -> dict[str, str]:
+    """Return the members of a notice, in the order they are sent, not signed yet."""
+    return {
+        "id": transaction.q,
+        "amount": str(transaction.amount_minor),
+        "notify_status": status.value,
+        "currency": transaction.currency,
+        "time": f"{at:%Y-%m-%d %H:%M:%S}",
+        "reference": transaction.reference,
+        "notify_id": secrets.token_hex(17),
+        "fields": ",".join(FIELDS),
+    }
+
+
+def signed(members: dict[str, str], token: str) -> dict[str, str]:
+    """Return `members` with `sign` added: MD5 over the sorted members and the merchant's token."""
+    names = sorted({*members["fields"].split(","), "fields"})
+    text = "&".join(f"{name}={members[name]}" for name in names)
+    digest = hashlib.md5(f"{text}&token={token}".encode(), usedforsecurity=False)
+    return {**members, "sign": digest.hexdigest()}

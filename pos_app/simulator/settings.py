@@ -1,0 +1,45 @@
+"""What can be set about the simulator when it is started."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The simulated merchant and the habits of its gateway.
+
+    Attributes:
+        tokens: the merchant tokens that are accepted; each is a merchant with its own ledger.
+        merchant_name: what the customer's page says above the amount.
+        expiry_s: life of a code in seconds when `ext` names no `timeout`.
+        auto_pay_s: every new payment is paid this many seconds after it was made, or None.
+        after_cancel: `notify_result` once an unpaid payment was cancelled (nobody documents it).
+        cancel_windows: keep to the wallets' own rules about when a payment can be cancelled.
+        notify_declines: send a notice with `fail` when the customer's wallet says no.
+        china_host: the host of the returned address for `client_country=CN`, or None.
+        retry_after_s: when a notice that was not answered with `ok` is sent again, in seconds
+            after the attempt before (our choice: the vendor publishes neither count nor spacing).
+        control_from_anywhere: answer the control interface to other computers too.
+    """
+
+    tokens: tuple[str, ...] = field(default=("training-token",), repr=False)
+    merchant_name: str = "Harbour Street Gifts"
+    expiry_s: int = 300
+    auto_pay_s: float | None = None
+    after_cancel: Literal["expired", "null"] = "expired"
+    cancel_windows: bool = False
+    notify_declines: bool = False
+    china_host: str | None = None
+    retry_after_s: tuple[float, ...] = (5, 15, 60, 300, 900)
+    control_from_anywhere: bool = False
+
+    def token_by_merchant(self) -> Mapping[str, str]:
+        """Return the accepted tokens by the name that the ledger knows their merchants by."""
+        return {merchant_of(token): token for token in self.tokens}
+
+
+def merchant_of(token: str) -> str:
+    """Return the ledger's name of a token's merchant, so that no token is written to a file."""
+    return sha256(token.encode()).hexdigest()[:16]

@@ -1,0 +1,108 @@
+"""One payment as the gateway remembers it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """What became of a payment so far."""
+
+    OPEN = "open"
+    """Nobody has paid yet; the code can be paid."""
+    DECLINED = "declined"
+    """The wallet said no at the last try; the same code can still be paid."""
+    PAID = "paid"
+    """The money came."""
+    EXPIRED = "expired"
+    """The code's time ran out unpaid."""
+    CANCELLED = "cancelled"
+    """The merchant gave it up before it was paid."""
+    REFUNDED = "refunded"
+    """It was paid, and all of it went back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money that went back to the customer.
+
+    Attributes:
+        refund_id: the gateway's id of it.
+        amount_minor: minor units of the payment's currency, positive.
+        reason: the merchant's words, perhaps empty.
+        kind: `cancel` for a paid payment that was cancelled; refunds proper will say `refund`.
+        made_at: when, as an ISO text in UTC.
+    """
+
+    refund_id: str
+    amount_minor: int
+    reason: str
+    kind: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """A payment: what the merchant asked for and what became of it.
+
+    Attributes:
+        number: counts from 1 over all merchants; part of `transaction_id`.
+        q: the token in the customer's address, 25 lower-case hex digits.
+        merchant: whose it is (`settings.merchant_of`).
+        amount_minor: minor units of `currency`, positive.
+        expires_at: from then on the code cannot be paid any more.
+        auto_pay_at: when it pays itself, or None.
+        paid_at: when the money came; stays after it went back.
+        cancelled_at: when the merchant cancelled it, paid or not.
+        ipn_url: where notices go, or None; likewise the address of the page after success.
+    """
+
+    number: int
+    q: str
+    transaction_id: str
+    merchant: str
+    reference: str
+    method: str
+    amount_minor: int
+    currency: str
+    state: State
+    created_at: datetime
+    expires_at: datetime
+    auto_pay_at: datetime | None = None
+    paid_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    ipn_url: str | None = None
+    success_url: str | None = None
+    refunds: tuple[Refund, ...] = ()
+
+    @property
+    def is_payable(self) -> bool:
+        """Whether the customer's page still offers to pay."""
+        return self.state in {State.OPEN, State.DECLINED}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as the control interface shows it: instants as ISO texts, or null."""
+        return {
+            "q": self.q,
+            "transaction_id": self.transaction_id,
+            "reference": self.reference,
+            "amount": self.amount_minor,
+            "currency": self.currency,
+            "method": self.method,
+            "state": self.state.value,
+            "refunds": [
+                {
+                    "id": refund.refund_id,
+                    "amount": refund.amount_minor,
+                    "kind": refund.kind,
+                    "reason": refund.reason,
+                    "time": refund.made_at,
+                }
+                for refund in self.refunds
+            ],
+            "created_at": self.created_at.isoformat(),
+            "expires_at": self.expires_at.isoformat(),
+            "paid_at": self.paid_at and self.paid_at.isoformat(),
+            "cancelled_at": self.cancelled_at and self.cancelled_at.isoformat(),
+        }
