@@ -33,10 +33,8 @@ def start_logging(folder: Path, name: str = "till", level: int = logging.INFO) -
     again moves the log.
     """
     file = folder / f"{name}.log"
+    stop_logging()
     root = logging.getLogger()
-    for old in [handler for handler in root.handlers if isinstance(handler, _LogFile)]:
-        root.removeHandler(old)
-        old.close()
     handler = _LogFile(
         file, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8", delay=True
     )
@@ -46,6 +44,14 @@ def start_logging(folder: Path, name: str = "till", level: int = logging.INFO) -
     for chatty in ("httpx", "httpcore", "alembic", "asyncio"):
         logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
     return file
+
+
+def stop_logging() -> None:
+    """Close the log; what is logged afterwards goes nowhere."""
+    root = logging.getLogger()
+    for handler in [each for each in root.handlers if isinstance(each, _LogFile)]:
+        root.removeHandler(handler)
+        handler.close()
 
 
 def keep_secret(value: str) -> None:

@@ -14,14 +14,10 @@ TOKEN = 'tok/en+"9F3A81C2'
 
 @pytest.fixture
 def log_file(tmp_path, monkeypatch):
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
     monkeypatch.setattr(logs, "_secrets", set())
+    monkeypatch.setattr(logging.getLogger(), "level", logging.WARNING)
     yield logs.start_logging(tmp_path / "logs")
-    for handler in set(root.handlers) - set(before):
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(level)
+    logs.stop_logging()
 
 
 def test_nothing_is_written_before_the_first_line(log_file):
