@@ -1,0 +1,246 @@
+"""Tokens: where they are kept, and a wrapper that never shows them (design.md, promise 11)."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from enum import StrEnum
+from hashlib import blake2b
+from hmac import compare_digest
+from pathlib import Path
+from typing import NoReturn, Protocol, TypeVar
+
+from pos_app.config.settings import variable_of
+from pos_app.domain.errors import ConfigError
+from pos_app.logs import MASK, keep_secret
+from pos_app.paths import private_folder
+
+T = TypeVar("T")
+
+SERVICE = "QR Till"
+"""What the operating system's keyring shows as the owner."""
+KEYRING_PATIENCE_S = 5.0
+"""A keyring may ask a person for its password, or hang: the till goes on without it."""
+
+
+class Secret:
+    """A token. Whatever shows it shows dots, except `reveal`; it cannot be pickled or copied out.
+
+    Making one also keeps its value out of the log.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        if not value:
+            raise ValueError("a secret is never empty")
+        self._value = value
+        keep_secret(value)
+
+    def reveal(self) -> str:
+        """Return the token itself, for the one request that needs it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK})"
+
+    def __str__(self) -> str:
+        return MASK
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Secret):
+            return NotImplemented
+        return compare_digest(self._value.encode(), other._value.encode())
+
+    def __hash__(self) -> int:
+        return hash(credentials_name(self))
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is not written down")
+
+
+def credentials_name(token: Secret) -> str:
+    """Return the name by which a charge remembers `token`: 12 hex digits, always the same.
+
+    One-way; two tokens have different names for all that can happen in a store.
+    """
+    digest = blake2b(token.reveal().encode(), digest_size=6, person=b"qr-till-account")
+    return digest.hexdigest()
+
+
+class SecretPlace(StrEnum):
+    """Where a secret was found or put."""
+
+    ENVIRONMENT = "environment"
+    """An environment variable."""
+    KEYRING = "keyring"
+    """The operating system's keyring."""
+    FILE = "file"
+    """A file that only its owner can read: there is no keyring. `doctor` warns."""
+
+
+class Keyring(Protocol):
+    """What is used of the operating system's keyring; may raise anything, or hang."""
+
+    def get_password(self, service: str, account: str, /) -> str | None:
+        """Return the secret, None when there is none."""
+
+    def set_password(self, service: str, account: str, secret: str, /) -> None:
+        """Keep the secret."""
+
+    def delete_password(self, service: str, account: str, /) -> None:
+        """Forget the secret."""
+
+
+def system_keyring() -> Keyring:
+    """Return the operating system's keyring. Slow to import; may raise anything."""
+    import keyring
+
+    return keyring
+
+
+class SecretStore:
+    """Finds and keeps secrets by the names of their settings: "citcon_chop.token".
+
+    The environment is looked at first, then the keyring, then the file. Entries of the keyring
+    belong to one data folder, so that neither training nor a second till on the same PC meets the
+    store's real token. Thread-safe. Blocks for `KEYRING_PATIENCE_S` at most: not for the GUI
+    thread.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        environ: Mapping[str, str],
+        open_keyring: Callable[[], Keyring] = system_keyring,
+        patience_s: float = KEYRING_PATIENCE_S,
+    ) -> None:
+        self._file = file
+        self._environ = environ
+        self._open_keyring = open_keyring
+        self._patience_s = patience_s
+        self._lock = threading.Lock()
+        self._asking: Future[str | None] | None = None
+
+    def find(self, name: str) -> Secret | None:
+        """Return the secret, None when it is kept nowhere.
+
+        Raises:
+            ConfigError: the file of secrets cannot be read.
+        """
+        found = self._look(name)
+        return found[1] if found else None
+
+    def where(self, name: str) -> SecretPlace | None:
+        """Return where `find` finds the secret, None when it is kept nowhere.
+
+        Raises:
+            ConfigError: the file of secrets cannot be read.
+        """
+        found = self._look(name)
+        return found[0] if found else None
+
+    def keep(self, name: str, secret: Secret) -> SecretPlace:
+        """Keep `secret` in the keyring, else in the file; returns where. May be repeated.
+
+        A variable of the environment goes on to win.
+
+        Raises:
+            ConfigError: there is no keyring and the file cannot be written.
+        """
+        account = self._account(name)
+
+        def put(keyring: Keyring) -> str | None:
+            keyring.set_password(SERVICE, account, secret.reveal())
+            return keyring.get_password(SERVICE, account)  # some keyrings forget silently
+
+        with self._lock:
+            if self._ask_keyring(put) == secret.reveal():
+                if name in self._read_file(name):
+                    self._write_file(name, None)
+                return SecretPlace.KEYRING
+            self._write_file(name, secret.reveal())
+            return SecretPlace.FILE
+
+    def _look(self, name: str) -> tuple[SecretPlace, Secret] | None:
+        from_environment = self._environ.get(variable_of(name), "").strip()
+        if from_environment:
+            return SecretPlace.ENVIRONMENT, Secret(from_environment)
+        account = self._account(name)
+        with self._lock:
+            kept = self._ask_keyring(lambda keyring: keyring.get_password(SERVICE, account))
+            if kept and kept.strip():
+                return SecretPlace.KEYRING, Secret(kept.strip())
+            filed = self._read_file(name).get(name, "").strip()
+        return (SecretPlace.FILE, Secret(filed)) if filed else None
+
+    def _account(self, name: str) -> str:
+        return f"{name} in {self._file.absolute().parent}"
+
+    def _ask_keyring(self, call: Callable[[Keyring], str | None]) -> str | None:
+        """Return what `call` returns; None after any failure or when the patience is over."""
+        if self._asking is not None and not self._asking.done():
+            return None  # it still hangs on an earlier question
+        self._asking = _in_daemon_thread(lambda: call(self._open_keyring()))
+        try:
+            failed = self._asking.exception(self._patience_s)
+        except TimeoutError:
+            return None
+        return None if failed else self._asking.result()
+
+    def _read_file(self, name: str) -> dict[str, str]:
+        try:
+            kept = json.loads(self._file.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError):
+            raise self._unusable(name) from None
+        if not isinstance(kept, dict) or not all(isinstance(item, str) for item in kept.values()):
+            raise self._unusable(name)
+        return kept
+
+    def _write_file(self, name: str, value: str | None) -> None:
+        kept = self._read_file(name)
+        kept.pop(name, None)
+        if value is not None:
+            kept[name] = value
+        try:
+            _write_private(self._file, json.dumps(kept, indent=1))
+        except OSError:
+            raise self._unusable(name) from None
+
+    def _unusable(self, name: str) -> ConfigError:
+        expected = "a JSON file of secrets that this user may read and write"
+        return ConfigError(str(self._file), name, expected)
+
+
+def _in_daemon_thread(call: Callable[[], T]) -> Future[T]:
+    """Run `call` on a thread that the end of the program does not wait for."""
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(call())
+        except BaseException as error:  # noqa: BLE001 - the thread's top; backends raise anything
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="keyring", daemon=True).start()
+    return future
+
+
+def _write_private(file: Path, words: str) -> None:
+    """Replace `file` as a whole, readable for its owner alone (mkstemp makes 0600)."""
+    descriptor, temporary = tempfile.mkstemp(dir=private_folder(file.parent), prefix=".secrets-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(words)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).replace(file)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,343 @@
+"""Every setting of the program, declared once.
+
+Sections are the tables of `config.toml`. Each key has its type, default, label, help and unit
+beside it; the loader, the settings page and `doctor` read them from here. A key may also be set by
+the environment variable `POS_APP_<SECTION>_<KEY>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any, Final, TypeVar, cast
+
+from pos_app.config import kinds
+from pos_app.config.kinds import Kind
+from pos_app.domain.methods import METHODS, PaymentMethod
+from pos_app.domain.money import Money
+
+T = TypeVar("T")
+
+PREFIX = "POS_APP_"
+CHOP_TOKEN: Final = "citcon_chop.token"  # noqa: S105 - where it is kept, not what it is
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What is known of a setting beside its value.
+
+    Attributes:
+        section: the table in `config.toml`.
+        key: the key in that table.
+        kind: how a value is read.
+        label: its name on the settings page.
+        help: one sentence about it.
+        unit: of numbers, for people; empty where there is none.
+        is_secret: kept by `SecretStore`, never in `config.toml`.
+    """
+
+    section: str
+    key: str
+    kind: Kind[Any]
+    label: str
+    help: str
+    unit: str
+    is_secret: bool
+
+    @property
+    def name(self) -> str:
+        """Section and key: "store.till_code"."""
+        return f"{self.section}.{self.key}"
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return variable_of(self.name)
+
+
+def variable_of(name: str) -> str:
+    """Return the environment variable of "store.till_code": POS_APP_STORE_TILL_CODE."""
+    return PREFIX + name.replace(".", "_").upper()
+
+
+def _setting(
+    default: T,
+    kind: Kind[T],
+    label: str,
+    about: str,
+    *,
+    unit: str = "",
+    is_secret: bool = False,
+    is_shown: bool = True,
+) -> T:
+    described = {
+        "kind": kind,
+        "label": label,
+        "help": about,
+        "unit": unit,
+        "is_secret": is_secret,
+    }
+    return field(default_factory=lambda: default, metadata=described, repr=is_shown)
+
+
+@dataclass(frozen=True)
+class StoreSettings:
+    """The store and this register, as receipts and screens name them."""
+
+    name: str = _setting(
+        "My store", kinds.text(60), "Store name", "Shown on receipts and on the screen."
+    )
+    address: str = _setting(
+        "", kinds.text(200, lines=4), "Address", "Printed under the store's name."
+    )
+    register: str = _setting(
+        "Register 1", kinds.text(40), "Register", "The name of this register for people."
+    )
+    till_code: str = _setting(
+        "T1",
+        kinds.till_code(),
+        "Till code",
+        "Begins every reference of this register; give each register of a store its own.",
+    )
+    currency: str = _setting(
+        "USD", kinds.currency(), "Currency", "The currency of the store's prices."
+    )
+    receipt_footer: str = _setting(
+        "Thank you. See you again.",
+        kinds.text(300, lines=6),
+        "Receipt footer",
+        "Printed at the end of every receipt.",
+    )
+
+
+@dataclass(frozen=True)
+class MethodSettings:
+    """Which payment methods the register offers, and how."""
+
+    enabled: tuple[PaymentMethod, ...] = _setting(
+        tuple(PaymentMethod),
+        kinds.methods(),
+        "Payment methods",
+        "The methods on the Sell page, in their order.",
+    )
+    default: PaymentMethod = _setting(  # noqa: RUF009 - it describes a field, as field() does
+        PaymentMethod.ALIPAY, kinds.method(), "Default method", "Chosen when a sale begins."
+    )
+    currencies: Mapping[PaymentMethod, str] = _setting(
+        cast("Mapping[PaymentMethod, str]", MappingProxyType({})),
+        kinds.by_method(kinds.currency()),
+        "Currency by method",
+        "Where the contract says another currency than the wallet's own or the store's.",
+    )
+    code_life_s: int = _setting(
+        300,
+        kinds.whole(30, 86_400),
+        "Code life",
+        "How long a payment code is expected to be payable; shown in the ring.",
+        unit="seconds",
+    )
+    code_lives: Mapping[PaymentMethod, int] = _setting(
+        cast("Mapping[PaymentMethod, int]", MappingProxyType({})),
+        kinds.by_method(kinds.whole(30, 86_400)),
+        "Code life by method",
+        "Where a method's codes live longer or shorter.",
+        unit="seconds",
+    )
+    one_tap: bool = _setting(
+        False,
+        kinds.yes_or_no(),
+        "One-tap charge",
+        "Choosing a method charges at once, without pressing Charge.",
+    )
+    large_amount: str = _setting(
+        "2000.00",
+        kinds.decimals(),
+        "Large amount",
+        "From this amount on, the register asks before it charges.",
+        unit="store currency",
+    )
+
+    @property
+    def preferred(self) -> PaymentMethod:
+        """The method to begin a sale with: the default one, or the first where that is off."""
+        return self.default if self.default in self.enabled else self.enabled[0]
+
+
+@dataclass(frozen=True)
+class ChopSettings:
+    """The connection to Citcon's hosted page (CHOP)."""
+
+    base_url: str = _setting(
+        "https://uat.citconpay.com/",
+        kinds.base_url(),
+        "Address",
+        "Where the payment service is: the test or the live one.",
+    )
+    token: str = _setting(
+        CHOP_TOKEN,
+        kinds.text(),
+        "Token",
+        "The name under which the merchant token is kept; never the token itself.",
+        is_secret=True,
+    )
+    ipn_url: str = _setting(
+        "", kinds.optional_url(), "Notification address", "Where Citcon tells of payments."
+    )
+    callback_url_success: str = _setting(
+        "", kinds.optional_url(), "Page after paying", "Where the customer's browser goes then."
+    )
+    callback_url_fail: str = _setting(
+        "", kinds.optional_url(), "Page after failing", "Where the customer's browser goes then."
+    )
+    mobile_result_url: str = _setting(
+        "", kinds.optional_url(), "Page in the wallet", "Opened inside Alipay or WeChat Pay."
+    )
+    client_country: str = _setting(
+        "",
+        kinds.pattern("([A-Z]{2})?", "two capital letters such as CN, or nothing"),
+        "Customer's country",
+        "CN makes Citcon show its page from China.",
+    )
+
+
+@dataclass(frozen=True)
+class DatabaseSettings:
+    """Where sales are kept."""
+
+    url: str = _setting(
+        "",
+        kinds.database_url(),
+        "Database",
+        "Empty: a file in the data folder. Several registers share one PostgreSQL.",
+        is_shown=False,  # it may carry a password
+    )
+
+
+@dataclass(frozen=True)
+class PrinterSettings:
+    """Receipts on paper and as files."""
+
+    name: str = _setting(
+        "",
+        kinds.text(200),
+        "Printer",
+        "Empty: none. “system” is the printer that the operating system prefers.",
+    )
+    width_mm: int = _setting(
+        80, kinds.one_of_numbers(80, 58), "Paper width", "Of the roll.", unit="mm"
+    )
+    auto_print: bool = _setting(
+        True, kinds.yes_or_no(), "Print by itself", "Prints when a payment has come."
+    )
+    save_pdf: bool = _setting(
+        True, kinds.yes_or_no(), "Save as PDF", "Keeps every receipt in the data folder, too."
+    )
+
+
+@dataclass(frozen=True)
+class SoundSettings:
+    """What the register lets hear."""
+
+    volume: int = _setting(
+        70, kinds.whole(0, 100), "Volume", "Of every sound; 0 is silent.", unit="percent"
+    )
+    tap: bool = _setting(False, kinds.yes_or_no(), "Key sound", "A tick for every key.")
+
+
+@dataclass(frozen=True)
+class LockSettings:
+    """When the register locks by itself."""
+
+    idle_minutes: int = _setting(
+        5, kinds.whole(1, 240), "Lock when idle", "Never while a payment waits.", unit="minutes"
+    )
+
+
+@dataclass(frozen=True)
+class WatchingSettings:
+    """How often the payment service is asked (speed.md)."""
+
+    questions_per_second: int = _setting(
+        20,
+        kinds.whole(1, 1_000),
+        "Questions per second",
+        "At most, for all payments of this register together.",
+        unit="questions",
+    )
+    is_lean: bool = _setting(
+        False, kinds.yes_or_no(), "Ask less often", "For a contract that counts questions."
+    )
+
+
+@dataclass(frozen=True)
+class LanguageSettings:
+    """The language of the screens."""
+
+    code: str = _setting(
+        "en", kinds.one_of("en", "zh_Hans", "zh_Hant"), "Language", "Of screens and receipts."
+    )
+
+
+@dataclass(frozen=True)
+class LookSettings:
+    """How the screens look."""
+
+    theme: str = _setting(
+        "light", kinds.one_of("light", "dark", "system", "contrast"), "Theme", "Of all windows."
+    )
+    scale: int = _setting(
+        0,
+        kinds.whole(90, 200, also=0),
+        "Size",
+        "0: chosen by the window's size.",
+        unit="percent",
+    )
+    reduced_motion: bool = _setting(
+        False, kinds.yes_or_no(), "Less motion", "Shows changes at once."
+    )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. Made by `load.load_settings`; `Settings()` has the defaults."""
+
+    store: StoreSettings = field(default_factory=StoreSettings)
+    methods: MethodSettings = field(default_factory=MethodSettings)
+    citcon_chop: ChopSettings = field(default_factory=ChopSettings)
+    database: DatabaseSettings = field(default_factory=DatabaseSettings)
+    printer: PrinterSettings = field(default_factory=PrinterSettings)
+    sounds: SoundSettings = field(default_factory=SoundSettings)
+    lock: LockSettings = field(default_factory=LockSettings)
+    watching: WatchingSettings = field(default_factory=WatchingSettings)
+    language: LanguageSettings = field(default_factory=LanguageSettings)
+    look: LookSettings = field(default_factory=LookSettings)
+
+    def currency(self, method: PaymentMethod) -> str:
+        """Return the ISO 4217 code that `method` charges in: contract, wallet, else store."""
+        own = self.methods.currencies.get(method)
+        return own or METHODS[method].currency(self.store.currency)
+
+    def code_life(self, method: PaymentMethod) -> timedelta:
+        """Return how long a code of `method` is expected to be payable; proves nothing."""
+        return timedelta(seconds=self.methods.code_lives.get(method, self.methods.code_life_s))
+
+    @property
+    def large_amount(self) -> Money:
+        """The amount in the store's currency from which on the register asks first."""
+        return _amount(self.methods.large_amount, self.store.currency)
+
+
+def _amount(plain: str, currency: str) -> Money:
+    # "2000.00" is an amount in yen, too; "2000.50" is none.
+    bare = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return Money.parse(bare, currency)
+
+
+def declarations() -> Iterator[Declaration]:
+    """Go through all settings in their order."""
+    for section in fields(Settings):
+        kind = cast("type[Any]", section.default_factory)
+        for key in fields(kind):
+            yield Declaration(section.name, key.name, **key.metadata)
