@@ -1,0 +1,1 @@
+"""Dialogs inside the window, a file each; they build on `widgets.dialog`."""
