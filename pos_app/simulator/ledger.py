@@ -53,17 +53,9 @@ class Ledger:
         Raises:
             StateUnreadableError: not a ledger, not writable, or another simulator has it.
         """
-        self._database = sqlite3.connect(
-            path or ":memory:", isolation_level=None, timeout=0.5, check_same_thread=False
-        )
         try:
-            # Exclusive: a second simulator on the same file is told so at its start.
-            self._database.execute("PRAGMA locking_mode=EXCLUSIVE")
-            self._database.execute("PRAGMA journal_mode=WAL")
-            self._database.execute("PRAGMA synchronous=FULL")
-            self._database.executescript(_TABLE)
+            self._database = _open(path)
         except sqlite3.Error as error:
-            self._database.close()
             raise StateUnreadableError(
                 f"The state file {path} can't be used ({error})."
             ) from error
@@ -120,6 +112,22 @@ class Ledger:
         query = f"SELECT {', '.join(_COLUMNS)} FROM payment WHERE {condition}"  # noqa: S608  # our own names
         with closing(self._database.execute(query, values)) as rows:
             return [_transaction(row) for row in rows]
+
+
+def _open(path: Path | None) -> sqlite3.Connection:
+    database = sqlite3.connect(
+        path or ":memory:", isolation_level=None, timeout=0.5, check_same_thread=False
+    )
+    try:
+        # Exclusive: a second simulator on the same file is told so at its start.
+        database.execute("PRAGMA locking_mode=EXCLUSIVE")
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=FULL")
+        database.executescript(_TABLE)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
 
 
 def _row(transaction: Transaction) -> list[Any]:

@@ -1,0 +1,385 @@
+"""The simulator over real HTTP: bytes, broken connections, the page, control, notices."""
+
+import asyncio
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from queue import Queue
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from pos_app.simulator.application import Simulator
+from pos_app.simulator.behaviour import Behaviour
+from pos_app.simulator.clock import AdjustableClock
+from pos_app.simulator.ledger import Ledger
+from pos_app.simulator.settings import Settings
+from tests.fakes.running_simulator import TOKEN, running_simulator
+
+ORDER = {
+    "payment_method": "alipay",
+    "amount": "4250",
+    "currency": "USD",
+    "reference": "HSG1-0087",
+}
+
+
+class Shop:
+    """A merchant on the other side: posts forms as it would."""
+
+    def __init__(self, url: str) -> None:
+        self.http = httpx.Client(
+            base_url=url, headers={"Authorization": f"Bearer {TOKEN}"}, trust_env=False, timeout=10
+        )
+
+    def charge(self, **fields: str) -> str:
+        """Make a charge and return its q."""
+        answer = self.http.post("/chop/chop", data={**ORDER, **fields}).json()
+        return answer["url"].partition("=")[2]
+
+    def inquire(self, q: str) -> httpx.Response:
+        return self.http.post("/chop/inquire", data={"q": q})
+
+    def cancel(self, q: str) -> httpx.Response:
+        return self.http.post("/chop/cancel", data={"transaction_id": q})
+
+    def act(self, q: str, deed: str) -> httpx.Response:
+        return self.http.post(f"/simulator/transactions/{q}/{deed}")
+
+    def state(self, q: str) -> str:
+        return self.http.get(f"/simulator/transactions/{q}").json()["state"]
+
+    def transactions(self) -> list[dict]:
+        return self.http.get("/simulator/transactions").json()["transactions"]
+
+    def script(self, *rules: dict) -> httpx.Response:
+        return self.http.post("/simulator/behaviour", json={"rules": rules})
+
+
+@pytest.fixture
+def simulator():
+    with running_simulator() as running:
+        yield running
+
+
+@pytest.fixture
+def shop(simulator):
+    shop = Shop(simulator.url)
+    yield shop
+    shop.http.close()
+
+
+def test_failures_of_business_are_answered_with_200(shop):
+    answer = shop.http.post("/chop/chop", data=ORDER, headers={"Authorization": "Bearer no"})
+    assert answer.status_code == 200
+    assert answer.content == (
+        b'{"result":"fail","error":"Authorization: this merchant token isn\'t known"}'
+    )
+
+
+def test_address_has_the_host_that_was_called(shop, simulator):
+    answer = shop.http.post("/chop/chop", data=ORDER, headers={"Host": "uat.citconpay.com:8443"})
+    assert answer.text.startswith(
+        '{"result":"success","url":"http:\\/\\/uat.citconpay.com:8443\\/chop\\/landing?q='
+    )
+    odd = shop.http.post("/chop/chop", data=ORDER, headers={"Host": "a=b"}).json()["url"]
+    assert odd.startswith(f"http://127.0.0.1:{simulator.port}/chop/landing?q=")
+
+
+def test_only_forms_are_read(shop):
+    answer = shop.http.post("/chop/chop", json=ORDER).json()
+    assert answer == {"result": "fail", "error": "payment_method is missing"}
+
+
+def test_looking_never_charges(shop):
+    assert shop.http.get("/chop/chop", params=ORDER).status_code == 405
+    assert shop.transactions() == []
+
+
+def test_far_too_long_request_is_turned_away(shop):
+    assert shop.http.post("/chop/chop", data={"reference": "x" * 70_000}).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("fault", "error", "happened"),
+    [
+        ("lose_request", httpx.ReadError, 0),
+        ("lose_answer", httpx.ReadError, 1),
+        ("truncated", httpx.RemoteProtocolError, 1),
+    ],
+)
+def test_connection_breaks_and_the_same_charge_again_makes_one(shop, fault, error, happened):
+    shop.transactions()  # the connection is warm: it is not a stale one that breaks
+    shop.script({"call": "charge", "fault": fault})
+    with pytest.raises(error):
+        shop.charge()
+    assert len(shop.transactions()) == happened
+    assert shop.charge() == shop.charge()
+    assert len(shop.transactions()) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "start", "happened"),
+    [
+        ("status_500", 500, b"Internal", 1),
+        ("garbage", 200, b"\x1f\x8b", 1),
+        ("captive_portal", 200, b"<!doctype html>", 0),
+    ],
+)
+def test_answer_cannot_be_read(shop, fault, status, start, happened):
+    shop.script({"call": "charge", "fault": fault})
+    answer = shop.http.post("/chop/chop", data=ORDER)
+    assert answer.status_code == status
+    assert answer.content.startswith(start)
+    assert len(shop.transactions()) == happened
+
+
+def test_answer_can_come_after_the_shop_gave_up_waiting(shop):
+    shop.script({"call": "charge", "fault": "delay", "seconds": 60})
+    with pytest.raises(httpx.ReadTimeout):
+        shop.http.post("/chop/chop", data=ORDER, timeout=0.2)
+    assert len(shop.transactions()) == 1
+
+
+def test_delay_holds_up_nobody_else(shop):
+    q = shop.charge()
+    shop.script({"call": "inquire", "fault": "delay", "seconds": 60, "reference": "HSG1-0087"})
+    with pytest.raises(httpx.ReadTimeout):
+        shop.http.post("/chop/inquire", data={"q": q}, timeout=0.1)
+    assert shop.inquire(q).json()["notify_result"] is None
+
+
+def test_lost_answer_of_a_cancel_has_cancelled(shop):
+    q = shop.charge()
+    shop.script({"call": "cancel", "fault": "lose_answer"})
+    with pytest.raises(httpx.ReadError):
+        shop.cancel(q)
+    assert shop.state(q) == "cancelled"
+    assert shop.cancel(q).json()["status"] == "Duplicate cancellation"
+
+
+def test_control_tells_what_is_left_of_the_script_and_clears_it(shop):
+    shop.script({"call": "charge", "fault": "delay", "seconds": 1, "times": 2})
+    rule = {"call": "charge", "fault": "delay", "times": 2, "seconds": 1, "reference": None}
+    assert shop.http.get("/simulator/behaviour").json() == {"rules": [rule]}
+    assert shop.script().json() == {"rules": []}
+    bad = shop.script({"call": "charge", "fault": "boom"})
+    assert bad.status_code == 400
+    assert bad.json()["error"].startswith("There is no fault 'boom'")
+    assert shop.http.post("/simulator/behaviour", content=b"{").status_code == 400
+
+
+def test_control_lists_what_the_gateway_knows(shop):
+    q = shop.charge()
+    shop.charge(reference="HSG1-0088")
+    listed = shop.http.get("/simulator/transactions", params={"reference": "HSG1-0087"}).json()
+    (one,) = listed["transactions"]
+    expected = {
+        "q": q,
+        "reference": "HSG1-0087",
+        "amount": 4250,
+        "currency": "USD",
+        "method": "alipay",
+        "state": "open",
+        "refunds": [],
+        "paid_at": None,
+    }
+    assert {name: one[name] for name in expected} == expected
+    assert shop.act(one["transaction_id"], "pay").json()["state"] == "paid"
+    assert [each["state"] for each in shop.transactions()] == ["paid", "open"]
+
+
+def test_control_pays_declines_and_expires(shop):
+    q = shop.charge()
+    assert shop.act(q, "decline").json()["state"] == "declined"
+    assert shop.act(q, "expire").json()["state"] == "expired"
+    assert shop.inquire(q).json()["notify_result"] == "expired"
+    assert shop.act(q, "pay").json()["state"] == "paid"
+    again = shop.act(q, "pay")
+    assert (again.status_code, again.json()) == (
+        409,
+        {"error": "This payment has been paid already."},
+    )
+    assert shop.act(q, "dance").status_code == 404
+    assert shop.act("0" * 25, "pay").status_code == 404
+
+
+@pytest.mark.parametrize(("is_open", "status"), [(False, 403), (True, 200)])
+def test_control_is_only_for_this_computer_unless_told_otherwise(is_open, status):
+    settings = Settings(control_from_anywhere=is_open)
+    ledger = Ledger()
+    simulator = Simulator(ledger, AdjustableClock(), settings, Behaviour())
+    from_afar = httpx.ASGITransport(simulator, client=("192.168.1.20", 50_000))
+
+    async def call() -> list[int]:
+        async with httpx.AsyncClient(transport=from_afar, base_url="http://sim") as http:
+            control = await http.get("/simulator/transactions")
+            script = await http.post("/simulator/behaviour", json={"rules": []})
+            merchant = await http.post("/chop/chop", data=ORDER)
+            return [control.status_code, script.status_code, merchant.status_code]
+
+    assert asyncio.run(call()) == [status, status, 200]
+    ledger.close()
+
+
+def test_control_moves_the_clock(shop):
+    q = shop.charge()
+    assert shop.http.post("/simulator/clock", json={"advance_s": 301}).status_code == 200
+    assert shop.state(q) == "expired"
+    for wrong in ({"advance_s": -1}, {"advance_s": "1"}, {}, []):
+        assert shop.http.post("/simulator/clock", json=wrong).status_code == 400
+
+
+def test_customer_pays_with_the_pages_form(shop):
+    q = shop.charge()
+    page = shop.http.get("/chop/landing", params={"q": q})
+    assert "Harbour Street Gifts" in page.text
+    assert "US$&nbsp;42.50" in page.text
+    assert "No real money" in page.text
+    assert f'action="/chop/landing?q={q}"' in page.text
+    assert shop.state(q) == "open"
+    posted = shop.http.post("/chop/landing", params={"q": q}, data={"action": "pay"})
+    assert (posted.status_code, posted.headers["location"]) == (303, f"/chop/landing?q={q}")
+    assert ">Paid<" in shop.http.get(posted.headers["location"]).text
+    assert shop.inquire(q).json()["notify_result"] == "success"
+
+
+def test_customer_may_try_again_after_a_decline(shop):
+    q = shop.charge()
+    shop.http.post("/chop/landing", params={"q": q}, data={"action": "decline"})
+    page = shop.http.get("/chop/landing", params={"q": q}).text
+    assert "Alipay said no" in page
+    assert "Try again: pay" in page
+    shop.http.post("/chop/landing", params={"q": q}, data={"action": "pay"})
+    assert shop.state(q) == "paid"
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"),
+    [("expire", "This code has expired"), ("cancel", "Payment cancelled")],
+)
+def test_closed_code_cannot_be_paid_on_the_page(shop, ending, words):
+    q = shop.charge()
+    if ending == "expire":
+        shop.act(q, "expire")
+    else:
+        shop.cancel(q)
+    page = shop.http.get("/chop/landing", params={"q": q}).text
+    assert words in page
+    assert "<form" not in page
+    late = shop.http.post("/chop/landing", params={"q": q}, data={"action": "pay"})
+    assert late.status_code == 409
+    assert words in late.text
+    assert shop.inquire(q).json()["notify_result"] == "expired"
+
+
+def test_page_of_a_returned_payment_says_so(shop):
+    q = shop.charge()
+    shop.act(q, "pay")
+    shop.cancel(q)
+    assert "Your money is being returned" in shop.http.get(f"/chop/landing?q={q}").text
+
+
+def test_page_escapes_what_merchants_write(shop):
+    q = shop.charge(reference="<script>alert(1)</script>")
+    assert "<script>alert" not in shop.http.get(f"/chop/landing?q={q}").text
+
+
+def test_unknown_code_has_a_page_too(shop):
+    for answer in (
+        shop.http.get("/chop/landing?q=nobody"),
+        shop.http.post("/chop/landing?q=nobody", data={"action": "pay"}),
+    ):
+        assert answer.status_code == 404
+        assert "There is no such payment" in answer.text
+
+
+def test_amounts_without_decimals_are_shown_so(shop):
+    money = {"trans_amount": "4250", "trans_currency": "KRW"}
+    q = shop.charge(payment_method="kakaopay", reference="K", **money)
+    assert "₩&nbsp;4,250<" in shop.http.get(f"/chop/landing?q={q}").text
+
+
+def test_paying_leads_to_the_merchants_page_when_it_named_one(shop):
+    q = shop.charge(callback_url_success="https://shop.example/done?order=7")
+    posted = shop.http.post("/chop/landing", params={"q": q}, data={"action": "pay"})
+    assert parse_qs(urlsplit(posted.headers["location"]).query) == {
+        "order": ["7"],
+        "merchant_reference": ["HSG1-0087"],
+        "payment_instance_token": [q],
+        "ssl_amount": ["4250"],
+        "ssl_result": ["0"],
+    }
+
+
+@pytest.fixture
+def receiver():
+    """A merchant's notification receiver: answers what `replies` says, keeps what it got."""
+    replies: Queue[tuple[int, bytes]] = Queue()
+    received: Queue[dict[str, list[str]]] = Queue()
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            status, answer = replies.get(timeout=5)
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(answer)
+            received.put({"path": [self.path], **parse_qs(body.decode())})
+
+        def log_message(self, *args) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Receiver)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    server.replies, server.received = replies, received
+    yield server
+    server.shutdown()
+    thread.join(5)
+    server.server_close()
+
+
+def ipn_url(receiver) -> str:
+    return f"http://127.0.0.1:{receiver.server_port}/ipn?till=1"
+
+
+def test_payment_is_told_to_the_merchant_in_a_signed_form(shop, receiver):
+    receiver.replies.put((200, b"ok\n"))
+    q = shop.charge(ipn_url=ipn_url(receiver))
+    shop.act(q, "pay")
+    notice = receiver.received.get(timeout=5)
+    assert list(notice) == [
+        *("path", "id", "amount", "notify_status", "currency", "time", "reference", "notify_id"),
+        *("fields", "sign"),
+    ]
+    assert notice["path"] == ["/ipn?till=1"]
+    assert (notice["id"], notice["notify_status"]) == ([q], ["success"])
+
+
+@pytest.mark.parametrize("reply", [(500, b"ok"), (200, b"thanks"), (200, b"")])
+def test_notice_that_is_not_answered_with_ok_comes_again(shop, simulator, receiver, reply):
+    receiver.replies.put(reply)
+    receiver.replies.put((200, b"ok"))
+    shop.act(shop.charge(ipn_url=ipn_url(receiver)), "pay")
+    first = receiver.received.get(timeout=5)
+    second = None
+    while second is None:  # it is put back some moments after it was answered
+        shop.http.post("/simulator/clock", json={"advance_s": 5})
+        second = None if receiver.received.empty() else receiver.received.get()
+    assert second == first
+
+
+def test_codes_that_pay_themselves_are_told_without_anybody_asking(receiver):
+    receiver.replies.put((200, b"ok"))
+    with running_simulator(Settings(auto_pay_s=0.05)) as running:
+        shop = Shop(running.url)
+        q = shop.charge(ipn_url=ipn_url(receiver))
+        assert receiver.received.get(timeout=5)["id"] == [q]
+        shop.http.close()
+
+
+def test_merchant_that_cannot_be_reached_troubles_nobody(shop):
+    q = shop.charge(ipn_url="http://127.0.0.1:1/ipn")
+    shop.act(q, "pay")
+    assert shop.inquire(q).json()["notify_result"] == "success"
