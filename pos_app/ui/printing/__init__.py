@@ -1,0 +1,1 @@
+"""Receipts on the screen, in PDF files and on paper."""
