@@ -222,6 +222,7 @@ def _address(value: object) -> SplitResult:
     words = _text(value).strip()
     parts = urlsplit(words)
     port = parts.port  # raises ValueError when it is none
+    (parts.hostname or "").encode("idna")  # raises UnicodeError, a ValueError, for empty labels
     is_plain = words.isascii() and words.isprintable() and " " not in words
     if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or not is_plain:
         raise ValueError

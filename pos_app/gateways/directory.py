@@ -1,0 +1,116 @@
+"""Which gateway takes a charge, and which one made an earlier charge."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pos_app.config.secrets import SecretStore
+from pos_app.config.settings import Settings
+from pos_app.domain.charges import Charge
+from pos_app.domain.errors import ConfigError, GatewayNotSetUp
+from pos_app.domain.methods import PaymentMethod
+from pos_app.gateways.base import Gateway
+from pos_app.gateways.tls import Tls
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayFactory:
+    """How one gateway is made, before it is.
+
+    Attributes:
+        id: the id of the gateway it makes.
+        name: its name for people.
+        methods: the payment methods it takes.
+        make: makes it ready to send; may block, raises GatewayNotSetUp without credentials.
+    """
+
+    id: str
+    name: str
+    methods: frozenset[PaymentMethod]
+    make: Callable[[], Gateway]
+
+
+class GatewayDirectory:
+    """All gateways of the program, each made when it is first needed and kept. Thread-safe.
+
+    Making one may take some 100 ms, and seconds where the keyring hangs: not on the GUI thread.
+    """
+
+    def __init__(self, factories: Sequence[GatewayFactory]) -> None:
+        """Keep the factories; the first one that takes a method makes its new charges."""
+        self._factories = {factory.id: factory for factory in factories}
+        self._made: dict[str, Gateway] = {}
+        self._lock = threading.Lock()
+
+    def warm_up(self) -> None:
+        """Make every gateway that has its credentials. Sends nothing; may be repeated."""
+        for factory in self._factories.values():
+            try:
+                self._gateway(factory)
+            except (GatewayNotSetUp, ConfigError):
+                continue  # told to whoever charges with it
+
+    def takes(self, method: PaymentMethod) -> bool:
+        """Tell whether any gateway takes `method`, set up or not."""
+        return any(method in factory.methods for factory in self._factories.values())
+
+    def name(self, gateway_id: str) -> str:
+        """Return a gateway's name for people; its id when this version does not know it."""
+        factory = self._factories.get(gateway_id)
+        return factory.name if factory else gateway_id
+
+    def for_new(self, method: PaymentMethod) -> Gateway:
+        """Return the gateway for new charges by `method`.
+
+        Raises:
+            GatewayNotSetUp: none takes it, or the one that does has no token.
+            ConfigError: the file of secrets cannot be read.
+        """
+        for factory in self._factories.values():
+            if method in factory.methods:
+                return self._gateway(factory)
+        raise GatewayNotSetUp(f"No payment service of this register takes {method.value}.")
+
+    def for_charge(self, charge: Charge) -> Gateway:
+        """Return the gateway that `charge` was made with: the same one, the same credentials.
+
+        Raises:
+            GatewayNotSetUp: it is not there any more. Money: nobody was asked.
+            ConfigError: the file of secrets cannot be read.
+        """
+        factory = self._factories.get(charge.gateway)
+        if factory is None:
+            raise GatewayNotSetUp(f"This register has no payment service {charge.gateway}.")
+        gateway = self._gateway(factory)
+        if gateway.credentials != charge.credentials:
+            raise GatewayNotSetUp(
+                f"The payment {charge.reference} was made with another token of {factory.name}."
+            )
+        return gateway
+
+    def close(self) -> None:
+        """Close every gateway that was made; whoever asks for one later gets a new one."""
+        with self._lock:
+            made, self._made = self._made, {}
+        for gateway in made.values():
+            gateway.close()
+
+    def _gateway(self, factory: GatewayFactory) -> Gateway:
+        with self._lock:
+            if factory.id not in self._made:
+                self._made[factory.id] = factory.make()
+            return self._made[factory.id]
+
+
+def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFactory]:
+    """Return the factories of the gateways that the settings describe. Imports them lazily."""
+    tls = Tls()
+
+    def citcon_chop() -> Gateway:
+        from pos_app.gateways.citcon_chop.gateway import open_citcon_chop
+
+        return open_citcon_chop(settings.citcon_chop, secrets, tls)
+
+    return [GatewayFactory("citcon_chop", "Citcon", frozenset(PaymentMethod), citcon_chop)]

@@ -1,0 +1,165 @@
+"""HTTP for the gateways: one client each, and what a failure means for the money.
+
+What prevented an answer becomes one of two errors (design.md, section 3). `NotSent`: the
+connection never came to be, so nothing happened. `OutcomeUnknown`: everything else that is no
+readable answer. An answer with 4xx is unknown, too, even one with the gateway's own words in it:
+the gateway says no with 200 (citcon.md, "Hosts and conventions"), so whatever says 4xx may be
+something in between, and a create that is sent again costs nothing.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.parse import urlsplit
+
+import httpx
+
+from pos_app import __version__
+from pos_app.config.kinds import is_loopback
+from pos_app.domain.errors import GatewayNotSetUp, NotSent, OutcomeUnknown
+from pos_app.gateways.tls import Tls
+
+CONNECT_S = 3.0
+"""For connecting, and for waiting for a free connection."""
+CHARGE_S = 10.0
+"""For the answer to a request that may move money: charge, cancel."""
+INQUIRE_S = 5.0
+"""For the answer to a question."""
+MAX_BODY = 1 << 20
+"""Bytes. Answers have some hundred."""
+KEEPALIVE_S = 45.0
+"""Above the slowest question of a waiting charge: 30 s and its jitter (speed.md)."""
+MAX_CONNECTIONS = 32
+
+_NOT_SENT = (
+    httpx.ConnectError,  # refused, no such host, no route, TLS
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,  # the proxy did not let us through to the gateway
+    httpx.UnsupportedProtocol,
+)
+
+
+class GatewayHttp:
+    """The HTTP client of one gateway, for the life of the program. Thread-safe.
+
+    Nothing is followed, repeated or remembered: no redirects, no retries, no cookies. A gateway
+    on this computer is never asked through a proxy, so that a token without TLS does not leave
+    it; one elsewhere is asked through the proxy that the system or the environment names, which
+    sees no more than its host. Looking up the host's name has no time-out of ours.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        base_url: str,
+        headers: Mapping[str, str],
+        tls: Tls,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        """Keep what is needed; the client itself is made by `warm_up` or the first request.
+
+        Args:
+            name: the gateway's name for people, for the errors' sentences.
+            base_url: ends with a slash.
+            headers: sent with every request; may carry the token.
+            tls: shared by all gateways.
+            transport: instead of the network, for tests.
+        """
+        self._name = name
+        self._base_url = base_url
+        self._headers = dict(headers)
+        self._tls = tls
+        self._transport = transport
+        self._lock = threading.Lock()
+        self._client: httpx.Client | None = None
+        self._is_closed = False
+
+    def __repr__(self) -> str:
+        return f"GatewayHttp({self._name!r}, {self._base_url!r})"
+
+    def warm_up(self) -> None:
+        """Make the client, which takes some 20 ms: not on the GUI thread. Sends nothing."""
+        self._open()
+
+    def post_form(self, path: str, form: Mapping[str, str], read_s: float) -> bytes:
+        """Post `form` to `path` and return the body of the answer; blocks.
+
+        Args:
+            path: without a slash in front.
+            form: names and values, sent url-encoded.
+            read_s: how long to wait for the answer, and then again for its end.
+
+        Raises:
+            NotSent: it never reached the gateway. Money: nothing happened; safe to repeat.
+            OutcomeUnknown: there is no readable answer. Money: it may have been carried out.
+            GatewayNotSetUp: the address is none. Money: nothing was sent.
+        """
+        client = self._open()
+        patience = httpx.Timeout(read_s, connect=CONNECT_S, pool=CONNECT_S)
+        try:
+            with client.stream("POST", path, data=dict(form), timeout=patience) as answer:
+                if not answer.is_success:
+                    raise self._unreadable(f"it answered with HTTP {answer.status_code}")
+                return self._body(answer, read_s)
+        except _NOT_SENT as error:
+            raise NotSent(f"{self._name} can't be reached ({_why(error)}).") from error
+        except httpx.HTTPError as error:
+            raise OutcomeUnknown(f"{self._name} gave no answer ({_why(error)}).") from error
+
+    def close(self) -> None:
+        """Drop the connections; later requests are NotSent. May be repeated."""
+        with self._lock:
+            client, self._client, self._is_closed = self._client, None, True
+        if client is not None:
+            client.close()
+
+    def _open(self) -> httpx.Client:
+        with self._lock:
+            if self._is_closed:
+                raise NotSent(f"{self._name} isn't asked any more: the program is closing.")
+            if self._client is None:
+                try:
+                    self._client = self._new_client()
+                except httpx.InvalidURL as error:
+                    raise GatewayNotSetUp(f"The address of {self._name} can't be used.") from error
+            return self._client
+
+    def _new_client(self) -> httpx.Client:
+        return httpx.Client(
+            base_url=self._base_url,
+            headers={
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",
+                "User-Agent": f"QR-Till/{__version__}",
+                **self._headers,
+            },
+            verify=self._tls.context(),
+            trust_env=not is_loopback(urlsplit(self._base_url).hostname or ""),
+            follow_redirects=False,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            limits=httpx.Limits(max_connections=MAX_CONNECTIONS, keepalive_expiry=KEEPALIVE_S),
+            transport=self._transport,
+        )
+
+    def _body(self, answer: httpx.Response, read_s: float) -> bytes:
+        ends_at = time.monotonic() + read_s  # each byte alone would renew the read time-out
+        body = bytearray()
+        for piece in answer.iter_bytes():
+            body += piece
+            if len(body) > MAX_BODY:
+                raise self._unreadable("its answer is far too long")
+            if time.monotonic() > ends_at:
+                raise self._unreadable("its answer did not end")
+        return bytes(body)
+
+    def _unreadable(self, why: str) -> OutcomeUnknown:
+        return OutcomeUnknown(f"{self._name} gave no readable answer: {why}.")
+
+
+def _why(error: Exception) -> str:
+    words = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
