@@ -1,0 +1,152 @@
+"""The three steps of a payment: code created, customer pays, receipt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from pos_app.domain.charges import CLOSED_UNPAID
+from pos_app.services.payment_view import PaymentView
+from pos_app.ui import icons, theme
+from pos_app.ui.format import age_text, clock_text
+
+_MARK = 28
+_GAP = 24
+_LINE = 2
+
+
+class Mark(Enum):
+    """How far one step has come."""
+
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+    OVER = "over"
+    """It will not come to this any more."""
+
+
+class PaymentSteps(QWidget):
+    """Steps with their times; the second says how old our knowledge is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("paymentSteps")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._marks: tuple[Mark, ...] = (Mark.NOW, Mark.LATER, Mark.LATER)
+        self._names: list[QLabel] = []
+        self._times: list[QLabel] = []
+        grid = QGridLayout(self)
+        theme.size(grid, margins=(_MARK + 14, 0, 0, 0), spacings=(16, _GAP))
+        grid.setColumnStretch(0, 1)
+        names = (self.tr("Code created"), self.tr("Customer pays"), self.tr("Receipt"))
+        for row, text in enumerate(names):
+            name, time = QLabel(text), QLabel()
+            name.setProperty("textRole", "button")
+            time.setProperty("textRole", "caption")
+            time.setProperty("muted3", True)
+            theme.size(name, height=_MARK)
+            grid.addWidget(name, row, 0)
+            grid.addWidget(time, row, 1)
+            self._names.append(name)
+            self._times.append(time)
+        self._times[1].setObjectName("lastCheckLabel")
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """How far each step has come."""
+        return self._marks
+
+    def show_steps(self, view: PaymentView, now: datetime) -> None:
+        """Show how far `view` has come at `now`."""
+        charge = view.charge
+        marks = _marks_of(view)
+        if marks != self._marks:
+            self._marks = marks
+            for name, mark in zip(self._names, marks, strict=True):
+                theme.set_property(name, "muted3", mark in {Mark.LATER, Mark.OVER})
+            self.update()
+        shown_at = charge.shown_at
+        self._times[0].setText(clock_text(shown_at, with_seconds=True) if shown_at else "")
+        self._times[1].setText(self._last_check(view, now))
+        self.setAccessibleName(" · ".join(self._spoken()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the three marks and the lines between them."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = theme.px(_MARK)
+        tops = [name.geometry().center().y() - side / 2 + 0.5 for name in self._names]
+        painter.setPen(QPen(theme.color("border"), theme.px(_LINE)))
+        for upper, lower in pairwise(tops):
+            first, last = upper + side + theme.px(4), lower - theme.px(4)
+            painter.drawLine(QPointF(side / 2, first), QPointF(side / 2, last))
+        for top, mark in zip(tops, self._marks, strict=True):
+            _paint_mark(painter, QRectF(0, top, side, side), mark)
+        painter.end()
+
+    def _last_check(self, view: PaymentView, now: datetime) -> str:
+        if view.charge.paid_at is not None:
+            return clock_text(view.charge.paid_at, with_seconds=True)
+        if view.last_check_at is None:
+            return ""
+        seconds = int((now - view.last_check_at).total_seconds())
+        return self.tr("Checked {age}").format(age=age_text(seconds))
+
+    def _spoken(self) -> list[str]:
+        words = {
+            Mark.DONE: self.tr("{step}, done"),
+            Mark.NOW: self.tr("{step}, now"),
+            Mark.LATER: self.tr("{step}, later"),
+            Mark.OVER: self.tr("{step}, not any more"),
+        }
+        return [
+            words[mark].format(step=name.text())
+            for name, mark in zip(self._names, self._marks, strict=True)
+        ]
+
+
+def _marks_of(view: PaymentView) -> tuple[Mark, ...]:
+    charge = view.charge
+    if charge.is_paid:
+        return Mark.DONE, Mark.DONE, Mark.NOW
+    created = Mark.DONE if charge.shown_at is not None else Mark.NOW
+    if charge.status in CLOSED_UNPAID:
+        return Mark.DONE if charge.shown_at else Mark.OVER, Mark.OVER, Mark.OVER
+    return created, Mark.NOW if created is Mark.DONE else Mark.LATER, Mark.LATER
+
+
+def _paint_mark(painter: QPainter, place: QRectF, mark: Mark) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    if mark is Mark.DONE:
+        painter.setBrush(theme.color("ok_fill"))
+        painter.drawEllipse(place)
+        _paint_icon(painter, place, "check", "on_primary")
+        return
+    if mark is Mark.NOW:
+        width, colour = theme.px(3), "primary"
+    else:
+        width, colour = theme.px(2), "tile_border"
+    half = width / 2
+    painter.setPen(QPen(theme.color(colour), width))
+    painter.setBrush(theme.color("surface"))
+    painter.drawEllipse(place.adjusted(half, half, -half, -half))
+    if mark is Mark.NOW:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("primary"))
+        dot = theme.px(3)
+        painter.drawEllipse(place.center(), dot, dot)
+    elif mark is Mark.OVER:
+        _paint_icon(painter, place, "close", "text3")
+
+
+def _paint_icon(painter: QPainter, place: QRectF, name: str, color: str) -> None:
+    side = theme.px(16)
+    inner = QRectF(0, 0, side, side)
+    inner.moveCenter(place.center())
+    icons.icon(name, color).paint(painter, inner.toRect())

@@ -1,0 +1,147 @@
+"""The QR code, painted from its module matrix in whole device pixels."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from pos_app.receipts.codes import QUIET_ZONE, modules
+from pos_app.ui import theme
+
+MIN_MODULE = 5
+"""Smallest side of a module in px; cameras fail below it (ux.md 6.3)."""
+_FRAME = 7
+_RADIUS = 14
+
+Matrix = tuple[tuple[bool, ...], ...]
+
+
+class QrCode(QWidget):
+    """Shows a code on white, a grey square while it is being made, or nothing at all.
+
+    Nothing is ever drawn over a live code, and the theme never colours it.
+
+    Signals:
+        tapped: the code was tapped; only while one is shown.
+    """
+
+    tapped = Signal()
+
+    def __init__(self, parent: QWidget | None = None, object_name: str = "qrCode") -> None:
+        super().__init__(parent)
+        self.setObjectName(object_name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._text: str | None = None
+        self._matrix: Matrix = ()
+        self._is_placeholder = False
+        self._picture = QImage()
+
+    @property
+    def text(self) -> str | None:
+        """What the shown code says; None when no code is on the screen."""
+        return self._text
+
+    def show_code(self, text: str) -> None:
+        """Show a code that says `text`."""
+        if text == self._text:
+            return
+        self._text, self._is_placeholder = text, False
+        self._matrix = modules(text)
+        self._picture = QImage()
+        self.setMinimumSize(self._square(MIN_MODULE * self._count()))
+        self.update()
+
+    def show_placeholder(self) -> None:
+        """Show a grey square where the code is going to be."""
+        self._clear(is_placeholder=True)
+
+    def hide_code(self) -> None:
+        """Take the code off the screen at once."""
+        self._clear(is_placeholder=False)
+
+    def module_px(self) -> int:
+        """Return the side of a module in device pixels, 0 without a code."""
+        if not self._matrix:
+            return 0
+        room = min(self.width(), self.height()) - 2 * theme.px(_FRAME)
+        return max(1, int(room * self.devicePixelRatioF()) // self._count())
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the pictures: 11 px for each of 41 modules."""
+        return self._square(theme.px(451))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the box and what is in it."""
+        del event
+        painter = QPainter(self)
+        if self._text is not None:
+            self._paint_code(painter)
+        elif self._is_placeholder:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("key2"))
+            side = min(self.width(), self.height())
+            painter.drawRoundedRect(self._centred(side), theme.px(_RADIUS), theme.px(_RADIUS))
+        painter.end()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell of a tap that ended on the code."""
+        if self._text is not None and self.rect().contains(event.position().toPoint()):
+            self.tapped.emit()
+
+    def _clear(self, *, is_placeholder: bool) -> None:
+        if self._text is None and self._is_placeholder == is_placeholder:
+            return
+        self._text, self._is_placeholder = None, is_placeholder
+        self._matrix = ()
+        self._picture = QImage()
+        self.setMinimumSize(0, 0)
+        self.update()
+
+    def _count(self) -> int:
+        return len(self._matrix) + 2 * QUIET_ZONE
+
+    def _square(self, inside: int) -> QSize:
+        side = inside + 2 * theme.px(_FRAME)
+        return QSize(side, side)
+
+    def _centred(self, side: float) -> QRectF:
+        return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+
+    def _paint_code(self, painter: QPainter) -> None:
+        module, ratio = self.module_px(), self.devicePixelRatioF()
+        if self._picture.width() != module * self._count():
+            self._picture = _picture_of(self._matrix, module)
+        self._picture.setDevicePixelRatio(ratio)
+        side = self._picture.width() / ratio
+        box = self._centred(side + 2 * theme.px(_FRAME))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.setBrush(theme.color("qr_light"))
+        inset = box.toAlignedRect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(inset, theme.px(_RADIUS), theme.px(_RADIUS))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.drawImage(self._on_pixels(self._centred(side).topLeft(), ratio), self._picture)
+
+    def _on_pixels(self, point: QPointF, ratio: float) -> QPointF:
+        """Return the next place at or after `point` that lies on a whole device pixel."""
+        origin = QPointF(self.mapTo(self.window(), QPoint(0, 0)))
+        on_screen = (origin + point) * ratio
+        whole = QPointF(ceil(on_screen.x()), ceil(on_screen.y()))
+        return whole / ratio - origin
+
+
+def _picture_of(matrix: Matrix, module: int) -> QImage:
+    """Return the code with its quiet zone, `module` device pixels for each module."""
+    side = len(matrix) + 2 * QUIET_ZONE
+    small = QImage(side, side, QImage.Format.Format_RGB32)
+    small.fill(theme.color("qr_light"))
+    dark = QColor(theme.color("qr_dark"))
+    for y, row in enumerate(matrix, QUIET_ZONE):
+        for x, is_dark in enumerate(row, QUIET_ZONE):
+            if is_dark:
+                small.setPixelColor(x, y, dark)
+    return small.scaled(module * side, module * side)

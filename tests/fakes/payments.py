@@ -1,0 +1,200 @@
+"""Payments in every state of the payment page, and a till that only remembers what it was told."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from pos_app.domain.charges import Attention, Charge, ChargeStatus, UnknownReason
+from pos_app.domain.methods import PaymentMethod
+from pos_app.domain.money import Money
+from pos_app.domain.sales import Sale, SaleLine
+from pos_app.services.payment_view import (
+    CODE_ON_SCREEN,
+    CancelRefusal,
+    Check,
+    PaymentView,
+    Said,
+    Screen,
+)
+
+NOW = datetime(2025, 7, 12, 14, 32, 56, tzinfo=UTC)
+SHOWN = datetime(2025, 7, 12, 14, 32, 8, tzinfo=UTC)
+CODE = "https://uat.citconpay.com/r/alipay/3bfa17f09c5e4d2ab8e3e045"
+USD = "USD"
+
+_STATUS = {
+    Screen.CREATING: ChargeStatus.CREATED,
+    Screen.CREATE_UNREACHABLE: ChargeStatus.CREATED,
+    Screen.CREATE_LOST: ChargeStatus.CREATED,
+    Screen.CREATE_REFUSED: ChargeStatus.REFUSED,
+    Screen.CREATE_NOT_SET_UP: ChargeStatus.REFUSED,
+    Screen.PAID: ChargeStatus.PAID,
+    Screen.PAID_LATE: ChargeStatus.PAID,
+    Screen.CANCELLED_PAID: ChargeStatus.PAID,
+    Screen.DECLINED: ChargeStatus.DECLINED,
+    Screen.EXPIRED: ChargeStatus.EXPIRED,
+    Screen.CANCELLED: ChargeStatus.CANCELLED,
+    Screen.MISMATCH: ChargeStatus.UNKNOWN,
+    Screen.UNKNOWN: ChargeStatus.UNKNOWN,
+}
+_ATTENTION = {
+    Screen.PAID_LATE: {Attention.PAID_LATE},
+    Screen.CANCELLED_PAID: {Attention.MAYBE_RETURNED},
+    Screen.MISMATCH: {Attention.MISMATCH},
+    Screen.STOPPED: {Attention.STOPPED},
+}
+
+
+def charge(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
+    """Return a charge of US$ 42.50 as it is in `state`."""
+    status = _STATUS.get(state, ChargeStatus.WAITING)
+    has_code = status is not ChargeStatus.CREATED and status is not ChargeStatus.REFUSED
+    made = Charge(
+        id=87,
+        reference="HSG1-2507120087-K7QX",
+        sale_id=5,
+        till_code="HSG1",
+        shift_id=214,
+        cashier_id=1,
+        method=method,
+        amount=Money(4250, USD),
+        gateway="citcon_chop",
+        credentials="citcon_chop",
+        created_at=SHOWN,
+        status=status,
+        gateway_id="q1" if has_code else None,
+        transaction_id="3bfa17f09c5e4d2ab8e3e045" if status is ChargeStatus.PAID else None,
+        code=CODE if has_code else None,
+        shown_at=SHOWN if has_code else None,
+        code_expires_at=SHOWN + timedelta(minutes=5) if has_code else None,
+        paid_at=NOW + timedelta(seconds=6) if status is ChargeStatus.PAID else None,
+        received=Money(2450, USD) if state is Screen.MISMATCH else None,
+        refusal="1004 parameter error" if status is ChargeStatus.REFUSED else "",
+        unknown_reason=UnknownReason.NO_ANSWER if state is Screen.UNKNOWN else None,
+        attention=frozenset(_ATTENTION.get(state, set())),
+    )
+    return replace(made, **changes)
+
+
+def _log(*lines):
+    return tuple(
+        Check(datetime(2025, 7, 12, 14, minute, second, tzinfo=UTC), said)
+        for minute, second, said in lines
+    )
+
+
+CHECKS = _log(
+    (37, 12, Said.NO_ANSWER),
+    (36, 42, Said.NO_ANSWER),
+    (36, 27, Said.NO_ANSWER),
+    (36, 19, Said.NO_ANSWER),
+    (36, 13, Said.OPEN),
+    (36, 10, Said.OPEN),
+)
+
+
+def view(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
+    """Return what the payment page shows in `state`, with realistic content."""
+    its_charge = changes.pop("charge", None) or charge(state, method)
+    left = {Screen.WAITING_LOW: 45, Screen.STILL_OPEN: 0, Screen.LAST_CHECK: 0}.get(state, 252)
+    made = PaymentView(
+        state=state,
+        charge=its_charge,
+        gateway_name="Citcon",
+        cashier="Mei Lin",
+        item_count=4,
+        is_training=False,
+        code=CODE if state in CODE_ON_SCREEN else None,
+        seconds_left=left if its_charge.code else None,
+        life_s=300,
+        last_check_at=NOW - timedelta(seconds=1) if its_charge.code else None,
+        next_check_at=NOW + timedelta(seconds=21) if its_charge.code else None,
+        checks=CHECKS if state is Screen.UNKNOWN else (),
+        cancel_refusal=CancelRefusal.WINDOW if state is Screen.CANCEL_REFUSED else None,
+        can_cancel=its_charge.can_cancel,
+        can_stop_create=False,
+    )
+    return replace(made, **changes)
+
+
+def sale():
+    """Return the sale of the pictures: three lines, US$ 42.50."""
+    lines = (("Jasmine tea tin", 2, 1200), ("Ceramic cup", 1, 1450), ("", 1, 400))
+    made = tuple(SaleLine(name, count, Money(price, USD)) for name, count, price in lines)
+    return Sale(made, id=5, created_at=SHOWN)
+
+
+class FakeClock:
+    def now(self):
+        return NOW
+
+
+@dataclass
+class FakePayments:
+    """Shows `shown` whatever it is asked and remembers the commands in `asked`."""
+
+    shown: PaymentView
+    asked: list = field(default_factory=list)
+    answers: dict = field(default_factory=dict)
+
+    def view(self, charge_id):
+        return self.shown
+
+    def sale_of(self, charge_id):
+        return sale()
+
+    def save_contact(self, charge_id, text):
+        self.asked.append(("save_contact", charge_id, text))
+
+    def __getattr__(self, command):
+        def call(charge_id):
+            self.asked.append((command, charge_id))
+            answer = self.answers.get(command, self.shown)
+            if isinstance(answer, Exception):
+                raise answer
+            self.shown = answer
+            return answer
+
+        return call
+
+
+@dataclass
+class FakeCheckout:
+    """Makes the next charge and shows `after` once it is sent."""
+
+    payments: FakePayments
+    after: PaymentView | None = None
+    asked: list = field(default_factory=list)
+
+    def charge(self, its_sale, method, cashier_id, *, is_other_customer=False):
+        self.asked.append(("charge", its_sale.id, method, cashier_id))
+        return charge(Screen.CREATING, method, id=88)
+
+    def send(self, charge_id):
+        self.asked.append(("send", charge_id))
+        if self.after is not None:
+            self.payments.shown = self.after
+        return self.payments.shown.charge
+
+    def leave(self, charge_id):
+        self.asked.append(("leave", charge_id))
+        return self.payments.shown.charge
+
+
+class InlineBackground:
+    """Runs every call at once and on the spot: order without threads."""
+
+    def __init__(self):
+        self.lanes = []
+
+    def run(self, call, done=None, failed=None, *, owner=None, lane=None):
+        from pos_app.domain.errors import PosAppError
+
+        self.lanes.append(lane)
+        try:
+            result = call()
+        except PosAppError as error:
+            if failed is not None:
+                failed(error)
+            return
+        if done is not None:
+            done(result)
