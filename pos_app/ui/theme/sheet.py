@@ -80,6 +80,15 @@ QPushButton[kind="onBand"]:disabled { background: transparent; color: $train_bor
   border: 1px solid $train_border; }
 """
 
+_BUTTON_LABELS = """
+QLabel[on="primary"], QLabel[on="dangerFill"] { color: $on_primary; }
+QLabel[on="secondary"] { color: $text; }
+QLabel[on="danger"] { color: $bad; }
+QLabel[on="train"] { color: $train; }
+QLabel[on="text"] { color: $link; }
+QLabel[on]:disabled { color: $on_disabled; }
+"""
+
 _KEYS = """
 QAbstractButton[key] { border: 1px solid $key_border; border-radius: 12px; }
 QAbstractButton[key="digit"] { background: $key; color: $text; font-size: 30px;
@@ -190,7 +199,9 @@ QPushButton[kind="text"][tone="@"] { color: $@; }
 def style_sheet(tokens: Tokens, scale: float, language: str = "en") -> str:
     """Return the whole style sheet; lengths are scaled, hairlines stay at least one pixel."""
     tones = "".join(_TONE.replace("@", tone) for tone in TONES)
-    text = "".join((_text_rules(), _FRAMES, _BUTTONS, _KEYS, _FIELDS, _BARS, tones))
+    text = "".join(
+        (_text_rules(), _FRAMES, _BUTTONS, _BUTTON_LABELS, _KEYS, _FIELDS, _BARS, tones)
+    )
     text = Template(text).substitute(asdict(tokens))
     semi_bold = weight_for(SEMI_BOLD, language)
     text = text.replace(f"font-weight: {SEMI_BOLD}", f"font-weight: {semi_bold}")

@@ -1,0 +1,75 @@
+"""A late key or tap must not answer a question that has only just appeared (ux.md, 6.3)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+LATE_MS = 700
+
+_PRESSES = {
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.MouseButtonRelease,
+}
+_ANSWER_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
+
+
+class LateKeyGuard(QObject):
+    """For 700 ms after `hold`, ignores Enter, Space and taps on buttons inside a widget.
+
+    `is_holding` says so to whoever handles keys elsewhere (the window does).
+    """
+
+    def __init__(self, guarded: QWidget) -> None:
+        super().__init__(guarded)
+        self._guarded = guarded
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_over)
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether keys and taps are ignored now."""
+        return self._timer.isActive()
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether what it guards can be seen."""
+        return self._guarded.isVisible()
+
+    @Slot()
+    def hold(self, duration_ms: int = LATE_MS) -> None:
+        """Begin, or begin again."""
+        app = QApplication.instance()
+        if app is not None and not self.is_holding:
+            app.installEventFilter(self)
+        self._timer.start(duration_ms)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Swallow what came too late."""
+        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:
+            assert isinstance(event, QKeyEvent)
+            return event.key() in _ANSWER_KEYS and self._is_inside(watched)
+        if event.type() in _PRESSES:
+            return isinstance(watched, QAbstractButton) and self._is_inside(watched)
+        return False
+
+    def _is_inside(self, watched: QObject) -> bool:
+        if not isinstance(watched, QWidget):
+            return False
+        return watched is self._guarded or self._guarded.isAncestorOf(watched)
+
+    @Slot()
+    def _on_over(self) -> None:
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+
+
+def is_held(root: QWidget) -> bool:
+    """Return whether a guard under `root` holds a visible widget right now."""
+    return any(
+        guard.is_holding and guard.is_on_screen for guard in root.findChildren(LateKeyGuard)
+    )
