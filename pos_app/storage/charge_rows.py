@@ -1,0 +1,111 @@
+"""Between a charge and its row: which columns hold what, and which rows a question means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, Update, bindparam, func, select, union_all, update
+
+from pos_app.domain.charges import Attention, Charge, ChargeStatus
+from pos_app.domain.money import Money
+from pos_app.storage.tables import IS_LIVING, IS_UNANSWERED, IS_UNKNOWN, attentions, charges
+
+WATCHED_AFTER_CLOSING = timedelta(days=8)
+"""Late money is looked for daily for seven days (promise 6); the eighth lets the last one end."""
+
+_MAY_PAY_LATE = (ChargeStatus.DECLINED, ChargeStatus.EXPIRED, ChargeStatus.CANCELLED)
+"""Closed after the gateway had accepted it; a refused one nobody can have paid."""
+
+_COMPOSED = {"amount", "received", "attention"}
+_PLAIN = tuple(f.name for f in fields(Charge) if f.name not in {*_COMPOSED, "id"})
+"""Fields of a charge that are a column of the same name."""
+
+_OPEN_KINDS = (
+    select(func.aggregate_strings(attentions.c.kind, ","))
+    .where(attentions.c.charge_id == charges.c.id, IS_UNANSWERED)
+    .scalar_subquery()
+)
+CHARGE: Select[Any] = select(
+    charges.c.id,
+    charges.c.amount_minor,
+    charges.c.amount_currency,
+    charges.c.received_minor,
+    charges.c.received_currency,
+    _OPEN_KINDS.label("kinds"),
+    *(charges.c[name] for name in _PLAIN),
+)
+"""All that `charge_of` needs of a charge; callers add their conditions."""
+
+
+def charge_of(row: Sequence[Any]) -> Charge:
+    """Build the charge of a row selected by `CHARGE`."""
+    key, minor, currency, received, received_currency, kinds, *plain = row
+    return Charge(
+        id=key,
+        amount=Money(minor, currency),
+        received=None if received is None else Money(received, received_currency),
+        attention=frozenset(map(Attention, kinds.split(","))) if kinds else frozenset(),
+        **dict(zip(_PLAIN, plain, strict=True)),
+    )
+
+
+def all_columns(charge: Charge) -> dict[str, Any]:
+    """Return every column of a new row for `charge`, without its id."""
+    columns = {name: getattr(charge, name) for name in _PLAIN}
+    return columns | _money_columns("amount", charge.amount) | _received(charge)
+
+
+def changed_columns(before: Charge, after: Charge) -> dict[str, Any]:
+    """Return the columns in which `after` differs.
+
+    Raises:
+        ValueError: the amount differs: another amount is another charge (promise 2).
+    """
+    if after.amount != before.amount or after.reference != before.reference:
+        raise ValueError(f"{before.reference} cannot become another charge")
+    changed = {
+        name: value for name in _PLAIN if (value := getattr(after, name)) != getattr(before, name)
+    }
+    return changed if after.received == before.received else changed | _received(after)
+
+
+@lru_cache(maxsize=256)
+def update_of(columns: tuple[str, ...]) -> Update:
+    """Return the statement that sets `columns` of the charge "key"."""
+    values: dict[str, Any] = {name: bindparam(name) for name in columns}
+    return update(charges).where(charges.c.id == bindparam("key")).values(values)
+
+
+def ids_needing_answer() -> Any:
+    """Select the ids of the charges on the "needs an answer" list; duplicates are possible."""
+    return (
+        select(charges.c.id)
+        .where(IS_UNKNOWN)
+        .union(select(attentions.c.charge_id).where(IS_UNANSWERED))
+    )
+
+
+def ids_worth_watching(now: datetime) -> Any:
+    """Select the ids of the charges that the gateway should still be asked about."""
+    handed_over = select(attentions.c.charge_id).where(attentions.c.kind == Attention.WATCH_ENDED)
+    living = select(charges.c.id).where(IS_LIVING, charges.c.id.not_in(handed_over))
+    closed = select(charges.c.id).where(
+        charges.c.closed_at >= now - WATCHED_AFTER_CLOSING,
+        charges.c.status.in_(_MAY_PAY_LATE),
+        charges.c.not_sent_at.is_(None),
+    )
+    return union_all(living, closed)
+
+
+def _money_columns(name: str, amount: Money | None) -> dict[str, Any]:
+    if amount is None:
+        return {f"{name}_minor": None, f"{name}_currency": None}
+    return {f"{name}_minor": amount.minor, f"{name}_currency": amount.currency}
+
+
+def _received(charge: Charge) -> dict[str, Any]:
+    return _money_columns("received", charge.received)

@@ -1,0 +1,157 @@
+"""Rows for other programs, with column names that stay (design.md, section 7).
+
+Columns may be added at the end of a tuple, never renamed, moved or dropped. Amounts come twice:
+in minor units and as plain decimals. Instants are ISO 8601 in UTC. Empty is None. Contacts,
+notes, PINs and codes are never exported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import Column, Connection, Row, Select, func, select
+
+from pos_app.domain.money import Money
+from pos_app.storage.tables import IS_UNANSWERED, attentions, charges, journal, people, shifts
+
+Cell: TypeAlias = str | int | None
+ExportRow: TypeAlias = tuple[Cell, ...]
+
+CHARGE_COLUMNS = (
+    "id", "reference", "sale_id", "till_code", "shift_id", "cashier_id", "cashier", "method",
+    "status", "amount_minor", "amount", "currency", "received_minor", "received",
+    "received_currency", "gateway", "credentials", "gateway_id", "transaction_id",
+    "gateway_time", "created_at", "paid_at", "closed_at", "refusal", "unknown_reason",
+    "attention",
+)  # fmt: skip
+"""`attention`: what nobody has answered yet, separated by commas, in alphabetical order."""
+
+JOURNAL_COLUMNS = (
+    "writer", "number", "at", "kind", "subject", "who", "body", "previous", "hash",
+)  # fmt: skip
+"""`body`: the exact JSON text that was hashed."""
+
+SHIFT_COLUMNS = (
+    "id", "till_code", "number", "opened_at", "opened_by", "opened_by_name", "closed_at",
+)  # fmt: skip
+
+_BATCH = 2_000
+
+_OPEN_KINDS = (
+    select(func.aggregate_strings(attentions.c.kind, ","))
+    .where(attentions.c.charge_id == charges.c.id, IS_UNANSWERED)
+    .scalar_subquery()
+    .label("kinds")
+)
+
+
+class Exports:
+    """The exports of one unit of work: iterators over rows, oldest first, at flat memory.
+
+    `since` and `until` are aware UTC; since is included, until is not; None means no bound. The
+    rows are those of one instant, and can be read only while the unit is open.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def charges(
+        self, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[ExportRow]:
+        """Yield rows of `CHARGE_COLUMNS`, bounded by when the charge was made."""
+        query = (
+            select(charges, people.c.name.label("cashier"), _OPEN_KINDS)
+            .join(people, people.c.id == charges.c.cashier_id)
+            .order_by(charges.c.id)
+        )
+        return self._rows(_between(query, charges.c.created_at, since, until), _charge_cells)
+
+    def journal(
+        self, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[ExportRow]:
+        """Yield rows of `JOURNAL_COLUMNS`, bounded by the entry's instant."""
+        query = select(*(journal.c[name] for name in JOURNAL_COLUMNS)).order_by(journal.c.id)
+        return self._rows(_between(query, journal.c.at, since, until), _plain_cells)
+
+    def shifts(
+        self, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[ExportRow]:
+        """Yield rows of `SHIFT_COLUMNS`, bounded by when the shift was opened."""
+        query = (
+            select(
+                shifts.c.id,
+                shifts.c.till_code,
+                shifts.c.number,
+                shifts.c.opened_at,
+                shifts.c.opened_by,
+                people.c.name,
+                shifts.c.closed_at,
+            )
+            .join(people, people.c.id == shifts.c.opened_by)
+            .order_by(shifts.c.id)
+        )
+        return self._rows(_between(query, shifts.c.opened_at, since, until), _plain_cells)
+
+    def _rows(
+        self, query: Select[Any], cells: Callable[[Row[Any]], ExportRow]
+    ) -> Iterator[ExportRow]:
+        options = {"yield_per": _BATCH}
+        for rows in self._connection.execute(query, execution_options=options).partitions():
+            for row in rows:
+                yield cells(row)
+
+
+def _between(
+    query: Select[Any], at: Column[datetime], since: datetime | None, until: datetime | None
+) -> Select[Any]:
+    if since is not None:
+        query = query.where(at >= since)
+    if until is not None:
+        query = query.where(at < until)
+    return query
+
+
+def _plain_cells(row: Row[Any]) -> ExportRow:
+    return tuple(_text(value) if isinstance(value, datetime) else value for value in row)
+
+
+def _charge_cells(row: Row[Any]) -> ExportRow:
+    return (
+        row.id,
+        row.reference,
+        row.sale_id,
+        row.till_code,
+        row.shift_id,
+        row.cashier_id,
+        row.cashier,
+        row.method.value,
+        row.status.value,
+        row.amount_minor,
+        Money(row.amount_minor, row.amount_currency).plain,
+        row.amount_currency,
+        row.received_minor,
+        _plain(row.received_minor, row.received_currency),
+        row.received_currency,
+        row.gateway,
+        row.credentials,
+        row.gateway_id,
+        row.transaction_id,
+        row.gateway_time or None,
+        _text(row.created_at),
+        _text(row.paid_at),
+        _text(row.closed_at),
+        row.refusal or None,
+        row.unknown_reason.value if row.unknown_reason else None,
+        ",".join(sorted(row.kinds.split(","))) if row.kinds else None,
+    )
+
+
+def _plain(minor: int | None, currency: str | None) -> str | None:
+    return None if minor is None or currency is None else Money(minor, currency).plain
+
+
+def _text(at: datetime | None) -> str | None:
+    """Return "2026-07-12T10:21:33.123456Z"."""
+    return None if at is None else at.isoformat(timespec="microseconds").replace("+00:00", "Z")

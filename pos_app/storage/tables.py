@@ -1,0 +1,317 @@
+"""The ledger's tables. Rows never leave this package; the rest sees the domain's values.
+
+Texts of fixed lists are guarded by a CHECK, instants are `UtcDateTime`, amounts `MinorAmount`
+beside their currency. Changing anything here needs a migration (tests compare the two).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from pos_app.domain.charges import LIVING, Attention, ChargeStatus, UnknownReason
+from pos_app.domain.methods import PaymentMethod
+from pos_app.domain.people import Role
+from pos_app.storage.types import LedgerId, MinorAmount, UtcDateTime, stored_enum
+
+IS_LIVING = text("status IN ({})".format(", ".join(f"'{status}'" for status in sorted(LIVING))))
+IS_UNKNOWN = text("status = 'unknown'")
+IS_PAID = text("status = 'paid'")
+IS_SHIFT_OPEN = text("closed_at IS NULL")
+IS_UNANSWERED = text("answered_at IS NULL")
+"""Conditions of partial indices. Queries must use the very same text: with a bound value in its
+place neither database can prove that the index holds all rows."""
+
+Currency = String(3)
+TillCode = String(4)
+
+
+class Base(DeclarativeBase):
+    """All tables, with one way to name constraints (migrations need the names)."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class AboutRow(Base):
+    """Facts about the ledger itself, such as the version of the program that last migrated it."""
+
+    __tablename__ = "about"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class PersonRow(Base):
+    """Somebody who can sign in. Only the argon2id hash of the PIN is ever stored."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    role: Mapped[Role] = mapped_column(stored_enum(Role, "role"))
+    pin_length: Mapped[int]
+    pin_hash: Mapped[str] = mapped_column(Text)
+    wrong_pins: Mapped[int]
+    lockouts: Mapped[int]
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class TillRow(Base):
+    """The running numbers of a till: the last ones given."""
+
+    __tablename__ = "tills"
+
+    code: Mapped[str] = mapped_column(TillCode, primary_key=True)
+    last_number: Mapped[int] = mapped_column(LedgerId)
+    last_shift_number: Mapped[int] = mapped_column(LedgerId)
+
+
+class ShiftRow(Base):
+    """A period of selling; at most one is open at a till."""
+
+    __tablename__ = "shifts"
+    __table_args__ = (
+        UniqueConstraint("till_code", "number"),
+        Index(
+            "one_open_shift_per_till",
+            "till_code",
+            unique=True,
+            sqlite_where=IS_SHIFT_OPEN,
+            postgresql_where=IS_SHIFT_OPEN,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    number: Mapped[int] = mapped_column(LedgerId)
+    till_code: Mapped[str] = mapped_column(TillCode)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    opened_by: Mapped[int] = mapped_column(LedgerId, ForeignKey("people.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ItemRow(Base):
+    """Something the store sells at a fixed price."""
+
+    __tablename__ = "items"
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    price_minor: Mapped[int] = mapped_column(MinorAmount)
+    currency: Mapped[str] = mapped_column(Currency)
+    barcode: Mapped[str] = mapped_column(Text)
+
+
+class SaleRow(Base):
+    """What a customer buys."""
+
+    __tablename__ = "sales"
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    total_minor: Mapped[int] = mapped_column(MinorAmount)
+    currency: Mapped[str] = mapped_column(Currency)
+    note: Mapped[str] = mapped_column(Text)
+    till_code: Mapped[str] = mapped_column(TillCode)
+    shift_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("shifts.id"))
+    cashier_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SaleLineRow(Base):
+    """One line of a sale, in the sale's currency; positions count from 0, oldest first."""
+
+    __tablename__ = "sale_lines"
+    __table_args__ = (CheckConstraint("quantity >= 1", name="quantity"),)
+
+    sale_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("sales.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    quantity: Mapped[int] = mapped_column(LedgerId)
+    unit_price_minor: Mapped[int] = mapped_column(MinorAmount)
+
+
+class ChargeRow(Base):
+    """One attempt to take the money of a sale (`domain.charges.Charge`, same names).
+
+    Attributes:
+        watch_owner: which watcher may ask the gateway about it; None: nobody does.
+        watch_until: when that right ends, unless it is renewed.
+    """
+
+    __tablename__ = "charges"
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="amount"),
+        Index(
+            "one_living_charge_per_sale",
+            "sale_id",
+            unique=True,
+            sqlite_where=IS_LIVING,
+            postgresql_where=IS_LIVING,
+        ),
+        Index("ix_charges_sale_id", "sale_id"),
+        Index("ix_charges_gateway_id", "gateway_id", "gateway"),
+        Index("ix_charges_amount_minor_created_at", "amount_minor", "created_at"),
+        Index("ix_charges_created_at", "created_at"),
+        Index("ix_charges_closed_at", "closed_at"),
+        Index("ix_charges_unknown", "id", sqlite_where=IS_UNKNOWN, postgresql_where=IS_UNKNOWN),
+        Index(
+            "ix_charges_paid",
+            "till_code",
+            "paid_at",
+            sqlite_where=IS_PAID,
+            postgresql_where=IS_PAID,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    reference: Mapped[str] = mapped_column(String(32), unique=True)
+    sale_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("sales.id"))
+    till_code: Mapped[str] = mapped_column(TillCode)
+    shift_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("shifts.id"))
+    cashier_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("people.id"))
+    method: Mapped[PaymentMethod] = mapped_column(
+        stored_enum(PaymentMethod, "method", is_closed=False)
+    )
+    amount_minor: Mapped[int] = mapped_column(MinorAmount)
+    amount_currency: Mapped[str] = mapped_column(Currency)
+    gateway: Mapped[str] = mapped_column(Text)
+    credentials: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status: Mapped[ChargeStatus] = mapped_column(stored_enum(ChargeStatus, "status"))
+    not_sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    gateway_id: Mapped[str | None] = mapped_column(Text)
+    transaction_id: Mapped[str | None] = mapped_column(Text)
+    code: Mapped[str | None] = mapped_column(Text)
+    shown_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    code_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    declined_hint_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancel_requested_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancel_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    put_aside_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    gateway_time: Mapped[str] = mapped_column(Text)
+    received_minor: Mapped[int | None] = mapped_column(MinorAmount)
+    received_currency: Mapped[str | None] = mapped_column(Currency)
+    refusal: Mapped[str] = mapped_column(Text)
+    is_not_set_up: Mapped[bool]
+    unknown_reason: Mapped[UnknownReason | None] = mapped_column(
+        stored_enum(UnknownReason, "unknown_reason")
+    )
+    watch_owner: Mapped[str | None] = mapped_column(Text)
+    watch_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class AttentionRow(Base):
+    """Why a person should look at a charge, and who did. Answered rows stay."""
+
+    __tablename__ = "attentions"
+    __table_args__ = (
+        Index(
+            "one_open_attention_of_a_kind",
+            "charge_id",
+            "kind",
+            unique=True,
+            sqlite_where=IS_UNANSWERED,
+            postgresql_where=IS_UNANSWERED,
+        ),
+        Index("ix_attentions_charge_id", "charge_id"),
+    )
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    charge_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("charges.id"))
+    kind: Mapped[Attention] = mapped_column(stored_enum(Attention, "kind"))
+    raised_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by: Mapped[int | None] = mapped_column(LedgerId, ForeignKey("people.id"))
+
+
+class ReceiptPrintRow(Base):
+    """One printed receipt; the first is the original, all others are copies."""
+
+    __tablename__ = "receipt_prints"
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    charge_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("charges.id"), index=True)
+    printed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ContactRow(Base):
+    """How to reach the customer of a charge: personal, so apart and never journalled."""
+
+    __tablename__ = "contacts"
+
+    charge_id: Mapped[int] = mapped_column(
+        LedgerId, ForeignKey("charges.id"), primary_key=True, autoincrement=False
+    )
+    contact: Mapped[str] = mapped_column(Text)
+
+
+class JournalRow(Base):
+    """One link of a writer's chain. Triggers refuse UPDATE and DELETE.
+
+    Attributes:
+        number: counts from 1 within the writer, without gaps.
+        body: canonical JSON; the exact text is part of the hash.
+        previous: hash of the writer's entry before; 64 zeros for the first.
+        hash: see `journal.entry_hash`.
+    """
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        UniqueConstraint("writer", "number"),
+        Index("ix_journal_subject", "subject"),
+        Index("ix_journal_at", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    writer: Mapped[str] = mapped_column(Text)
+    number: Mapped[int] = mapped_column(LedgerId)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text)
+    who: Mapped[int | None] = mapped_column(LedgerId)
+    body: Mapped[str] = mapped_column(Text)
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+def _table(row: type[Base]) -> Table:
+    return cast("Table", row.__table__)
+
+
+about = _table(AboutRow)
+people = _table(PersonRow)
+tills = _table(TillRow)
+shifts = _table(ShiftRow)
+items = _table(ItemRow)
+sales = _table(SaleRow)
+sale_lines = _table(SaleLineRow)
+charges = _table(ChargeRow)
+attentions = _table(AttentionRow)
+receipt_prints = _table(ReceiptPrintRow)
+contacts = _table(ContactRow)
+journal = _table(JournalRow)

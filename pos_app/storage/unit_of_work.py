@@ -1,0 +1,38 @@
+"""One transaction over the ledger, with one small class per kind of row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from pos_app.storage.charges import Charges
+from pos_app.storage.contacts import Contacts
+from pos_app.storage.exports import Exports
+from pos_app.storage.items import Items
+from pos_app.storage.journal import Journal
+from pos_app.storage.people import People
+from pos_app.storage.receipts import Receipts
+from pos_app.storage.sales import Sales
+from pos_app.storage.shifts import Shifts
+from pos_app.storage.tills import Tills
+
+
+class UnitOfWork:
+    """What one transaction sees and changes. Belongs to the thread that opened it.
+
+    Made by `Store.write` and `Store.read`; useless after their block has ended.
+    """
+
+    def __init__(self, connection: Connection, writer: str, now: Callable[[], datetime]) -> None:
+        self.charges = Charges(connection, now)
+        self.sales = Sales(connection)
+        self.items = Items(connection)
+        self.tills = Tills(connection)
+        self.people = People(connection)
+        self.shifts = Shifts(connection)
+        self.receipts = Receipts(connection)
+        self.contacts = Contacts(connection)
+        self.journal = Journal(connection, writer)
+        self.exports = Exports(connection)
