@@ -113,7 +113,8 @@ class Cart:
         for index, line in enumerate(cart.lines):
             if (line.name, line.unit_price) == (item.name, item.price):
                 return cart.with_quantity(index, line.quantity + 1)
-        return cart._changed((*cart.lines, SaleLine(item.name, 1, item.price)))
+        line = SaleLine(item.name, 1, item.price)
+        return replace(cart, lines=(*cart.lines, line), sale_id=0)
 
     def with_quantity(self, index: int, quantity: int) -> Cart:
         """Set how many of line `index`, kept within 1 to `MAX_QUANTITY`."""

@@ -183,6 +183,15 @@ class Charge:
         return is_open and self.gateway_id is not None and METHODS[self.method].can_cancel
 
     @property
+    def wants_cancel(self) -> bool:
+        """Whether a cancel is still to be carried out.
+
+        It was asked for and has no final answer, or the sale was left before its code was known.
+        """
+        is_asked_for = self.cancel_requested_at is not None and self.cancel_confirmed_at is None
+        return self.can_cancel and (is_asked_for or self.left_at is not None)
+
+    @property
     def can_send_again(self) -> bool:
         """Whether the same create may be sent again: without a code nobody can have paid."""
         return self.status is ChargeStatus.CREATED and self.gateway_id is None

@@ -28,6 +28,8 @@ sooner after the code appeared speaks of an earlier payment (promise 2)."""
 
 _FOR_A_PERSON = {UnknownReason.DISAGREES, UnknownReason.REUSED_REFERENCE}
 """Reasons to be UNKNOWN that no further answer "open" or "expired" can lift."""
+_OPEN_IS_NO_NEWS = {*_FOR_A_PERSON, UnknownReason.CANCEL_LOST}
+"""After a lost cancel "open" does not tell whether it was carried out: it is sent again."""
 
 
 def moved(charge: Charge, to: ChargeStatus, **changes: Any) -> Charge:
@@ -80,15 +82,14 @@ def reused(charge: Charge, answer: CodeCreated) -> Charge:
     return _reused(replace(charge, gateway_id=answer.gateway_id, not_sent_at=None))
 
 
-def not_sent(charge: Charge, at: datetime, *, was_proven: bool) -> Charge:
-    """A try to create was proven not to have left. Money: nothing happened by *this* try.
+def not_sent(charge: Charge, at: datetime) -> Charge:
+    """Every try to create so far was proven not to have left. Money: nothing happened."""
+    return replace(charge, not_sent_at=at) if charge.can_send_again else charge
 
-    Args:
-        was_proven: every earlier try was proven not sent, too.
-    """
-    if not (charge.can_send_again and was_proven):
-        return charge
-    return replace(charge, not_sent_at=at)
+
+def sent_again(charge: Charge) -> Charge:
+    """A charge that had surely not been sent is about to be: from now on it may have been."""
+    return replace(charge, not_sent_at=None)
 
 
 def left(charge: Charge, at: datetime) -> Charge:
@@ -104,6 +105,8 @@ def inquired(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime) 
     """Apply the answer to an inquire.
 
     Args:
+        charge: as re-read under its lock.
+        answer: what the gateway says.
         asked_at: when the question was sent, to tell an earlier payment from this customer's.
         at: now.
     """
@@ -147,6 +150,8 @@ def cancelled(charge: Charge, at: datetime) -> Charge:
 
 def cancel_refused(charge: Charge) -> Charge:
     """The gateway refused the cancel, or it was never sent: the payment is unchanged."""
+    if charge.unknown_reason is UnknownReason.CANCEL_LOST:
+        charge = moved(charge, ChargeStatus.WAITING)
     return replace(charge, cancel_requested_at=None)
 
 
@@ -232,7 +237,7 @@ def _said_paid(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime
 
 
 def _said_open(charge: Charge) -> Charge:
-    if charge.status is ChargeStatus.UNKNOWN and charge.unknown_reason not in _FOR_A_PERSON:
+    if charge.status is ChargeStatus.UNKNOWN and charge.unknown_reason not in _OPEN_IS_NO_NEWS:
         return moved(charge, ChargeStatus.WAITING)
     return charge
 

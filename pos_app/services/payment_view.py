@@ -99,10 +99,13 @@ class Progress:
         cancel_refusal: why the last cancel did not happen; None after Keep waiting.
         misses: questions in a row without a trustworthy answer.
         asked_at: when the last question was sent.
+        ended_at: when the last question was answered or given up.
         answered_at: when the last answered question had been sent.
         next_at: when the next question is due; None when none is planned.
         checks: newest first, at most `CHECKS_KEPT`.
         is_watched_closely: its page is open.
+        may_be_sent: a create of it may have reached the gateway; False only for a charge that
+            this process made and whose every try was proven not to have left.
     """
 
     sending_since: datetime | None = None
@@ -111,10 +114,12 @@ class Progress:
     cancel_refusal: CancelRefusal | None = None
     misses: int = 0
     asked_at: datetime | None = None
+    ended_at: datetime | None = None
     answered_at: datetime | None = None
     next_at: datetime | None = None
     checks: tuple[Check, ...] = ()
     is_watched_closely: bool = False
+    may_be_sent: bool = True
 
 
 CHECKS_KEPT = 12
@@ -155,27 +160,34 @@ class PaymentView:
         return self.charge.unknown_reason
 
 
-def screen_of(charge: Charge, progress: Progress, now: datetime) -> Screen:
+def screen_of(charge: Charge, progress: Progress, now: datetime) -> Screen:  # noqa: PLR0911 - a table
     """Tell which state of ux.md 6.3 a charge is in."""
     if progress.is_resuming and charge.is_living:
         return Screen.RESUMED
+    if Attention.MISMATCH in charge.attention:
+        return Screen.MISMATCH
     match charge.status:
         case ChargeStatus.CREATED:
             return _created(charge, progress)
+        case ChargeStatus.WAITING | ChargeStatus.UNKNOWN if progress.is_cancelling:
+            return Screen.CANCELLING
         case ChargeStatus.WAITING:
             return _waiting(charge, progress, now)
-        case ChargeStatus.UNKNOWN:
-            return _unknown(charge, progress)
         case ChargeStatus.PAID:
             return _paid(charge)
-        case ChargeStatus.REFUSED:
-            return Screen.CREATE_NOT_SET_UP if charge.is_not_set_up else Screen.CREATE_REFUSED
-        case ChargeStatus.DECLINED:
-            return Screen.DECLINED
-        case ChargeStatus.EXPIRED:
-            return Screen.EXPIRED
-        case ChargeStatus.CANCELLED:
-            return Screen.CANCELLED
+        case ChargeStatus.REFUSED if charge.is_not_set_up:
+            return Screen.CREATE_NOT_SET_UP
+        case status:
+            return _PLAIN[status]
+
+
+_PLAIN = {
+    ChargeStatus.UNKNOWN: Screen.UNKNOWN,
+    ChargeStatus.REFUSED: Screen.CREATE_REFUSED,
+    ChargeStatus.DECLINED: Screen.DECLINED,
+    ChargeStatus.EXPIRED: Screen.EXPIRED,
+    ChargeStatus.CANCELLED: Screen.CANCELLED,
+}
 
 
 def payment_view(
@@ -217,8 +229,6 @@ def _created(charge: Charge, progress: Progress) -> Screen:
 
 
 def _waiting(charge: Charge, progress: Progress, now: datetime) -> Screen:
-    if progress.is_cancelling:
-        return Screen.CANCELLING
     if charge.stopped_at is not None:
         return Screen.STOPPED
     if progress.cancel_refusal is not None:
@@ -227,19 +237,16 @@ def _waiting(charge: Charge, progress: Progress, now: datetime) -> Screen:
     if expires_at is not None and now >= expires_at:
         was_asked = progress.answered_at is not None and progress.answered_at >= expires_at
         return Screen.STILL_OPEN if was_asked else Screen.LAST_CHECK
+    return _payable(charge, progress, now)
+
+
+def _payable(charge: Charge, progress: Progress, now: datetime) -> Screen:
     if progress.misses >= MISSES_SHOWN:
         return Screen.NO_ANSWER
     if charge.declined_hint_at is not None:
         return Screen.DECLINED_HINT
-    is_low = expires_at is not None and expires_at - now <= LOW
+    is_low = charge.code_expires_at is not None and charge.code_expires_at - now <= LOW
     return Screen.WAITING_LOW if is_low else Screen.WAITING
-
-
-def _unknown(charge: Charge, progress: Progress) -> Screen:
-    if progress.is_cancelling:
-        return Screen.CANCELLING
-    is_mismatch = charge.unknown_reason is UnknownReason.DISAGREES
-    return Screen.MISMATCH if is_mismatch else Screen.UNKNOWN
 
 
 def _paid(charge: Charge) -> Screen:

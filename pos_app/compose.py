@@ -1,0 +1,182 @@
+"""Puts the program together without Qt: settings, storage, gateways, services.
+
+The till, the export, a watcher without a screen and the tests all start here.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pos_app.config.load import load_settings
+from pos_app.config.secrets import SecretStore
+from pos_app.config.settings import Settings
+from pos_app.gateways.directory import GatewayDirectory, GatewayFactory, store_gateways
+from pos_app.paths import DataPaths, private_folder
+from pos_app.services import demo, schedule
+from pos_app.services.answers import Answers
+from pos_app.services.asking import Asker
+from pos_app.services.board import Board
+from pos_app.services.cancelling import Canceller
+from pos_app.services.catalogue import Catalogue
+from pos_app.services.checkout import Checkout
+from pos_app.services.clock import Clock, SystemClock
+from pos_app.services.connection import Connection
+from pos_app.services.events import Events
+from pos_app.services.heartbeat import Heartbeat
+from pos_app.services.ledger import Ledger
+from pos_app.services.payments import Payments
+from pos_app.services.people import People
+from pos_app.services.printing import Receipts
+from pos_app.services.recovery import Recovery
+from pos_app.services.shifts import Shifts
+from pos_app.services.simulator_control import HttpSimulatorControl
+from pos_app.services.till import Till
+from pos_app.services.training import TrainingDesk
+from pos_app.services.watching import Watcher
+from pos_app.storage.installation import writer_name
+from pos_app.storage.store import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What differs between the till, a test and a server; the rest is always the same.
+
+    Attributes:
+        factories: gateways instead of those of the settings.
+        clock: where the time comes from.
+    """
+
+    factories: list[GatewayFactory] | None = None
+    clock: Clock = field(default_factory=SystemClock)
+
+
+def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bool) -> Settings:
+    """Read the settings; a data folder without any plays the demo's store in training.
+
+    Raises:
+        ConfigError: names the place, the key and what was expected.
+    """
+    if is_training and not paths.config.exists():
+        environ = {**demo.STORE, **environ}
+    return load_settings(paths.config, environ)
+
+
+def open_ledger(paths: DataPaths, settings: Settings, clock: Clock | None = None) -> Store:
+    """Open this till's ledger, migrated to this version.
+
+    Raises:
+        StorageError: it cannot be used; see its kinds.
+    """
+    private_folder(paths.root)
+    writer = writer_name("till", settings.store.till_code, paths.root)
+    return open_store(settings.database.url, paths.database, writer, (clock or SystemClock()).now)
+
+
+def build_till(
+    paths: DataPaths,
+    *,
+    is_training: bool,
+    environ: Mapping[str, str],
+    parts: Parts | None = None,
+) -> Till:
+    """Build a till that is ready to `start`. Takes some 100 ms: never on the GUI thread.
+
+    Args:
+        paths: the data folder.
+        is_training: talks to a simulator, brings the demo's people, marks its receipts.
+        environ: the environment, which overrides the settings of the file.
+        parts: what a test brings instead of the real things.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+        StorageError: the ledger cannot be used; charge nothing.
+    """
+    parts = parts or Parts()
+    if is_training:
+        environ = {**demo.TOKEN, **environ}
+    settings = settings_of(paths, environ, is_training=is_training)
+    store = open_ledger(paths, settings, parts.clock)
+    try:
+        return _till(paths, settings, store, environ, parts, is_training=is_training)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _till(
+    paths: DataPaths,
+    settings: Settings,
+    store: Store,
+    environ: Mapping[str, str],
+    parts: Parts,
+    *,
+    is_training: bool,
+) -> Till:
+    clock, events, owner = parts.clock, Events(), store.writer
+    secrets = SecretStore(paths.secrets, environ)
+    gateways = GatewayDirectory(parts.factories or store_gateways(settings, secrets))
+    first = settings.methods.preferred
+    connection = Connection(gateways.id_for(first), events)
+    ledger = Ledger(store, clock, events, Board())
+    asker = Asker(ledger, gateways, connection, settings.code_life)
+    canceller = Canceller(ledger, asker, gateways)
+    watcher = Watcher(
+        ledger,
+        asker,
+        canceller,
+        owner=owner,
+        pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
+        budget_per_s=settings.watching.questions_per_second,
+    )
+    catalogue = Catalogue(settings, store)
+    checkout = Checkout(
+        ledger,
+        catalogue,
+        gateways,
+        asker,
+        watcher,
+        till_code=settings.store.till_code,
+        owner=owner,
+        nap=threading.Event().wait,
+    )
+    gateway_name = gateways.name(gateways.id_for(first))
+    payments = Payments(
+        ledger, watcher, canceller, gateway_name=gateway_name, is_training=is_training
+    )
+    people = People(store, clock)
+    shifts = Shifts(store, clock, settings.store.till_code)
+    if is_training:
+        demo.furnish(store, people, shifts)
+    recovery = Recovery(ledger, checkout, owner)
+    to_resume = recovery.take_up()
+    control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
+
+    def close_everything() -> None:
+        if control is not None:
+            control.close()
+        gateways.close()
+        store.close()
+
+    return Till(
+        settings=settings,
+        clock=clock,
+        is_training=is_training,
+        gateway_name=gateway_name,
+        events=events,
+        people=people,
+        shifts=shifts,
+        catalogue=catalogue,
+        checkout=checkout,
+        payments=payments,
+        answers=Answers(ledger, to_resume),
+        receipts=Receipts(store, clock, settings, paths.receipts, is_training=is_training),
+        connection=connection,
+        training=TrainingDesk(control, ledger, payments) if control else None,
+        watcher=watcher,
+        heartbeat=Heartbeat(lambda: gateways.for_new(first), connection),
+        recovery=recovery,
+        to_send_again=to_resume,
+        close_everything=close_everything,
+    )

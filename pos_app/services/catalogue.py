@@ -1,0 +1,64 @@
+"""What can be sold and how it can be paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pos_app.domain.errors import MethodNotAvailableError
+from pos_app.domain.methods import METHODS, MethodTraits, PaymentMethod
+from pos_app.domain.sales import Item
+
+if TYPE_CHECKING:
+    from pos_app.config.settings import Settings
+    from pos_app.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class MethodChoice:
+    """A payment method as the Sell page offers it.
+
+    Attributes:
+        f_key: its number on the keyboard, 1 for F1; follows the full order and never shifts.
+        currency: ISO 4217 code of what it charges.
+        is_on: whether this register can use it at all; the sale's currency is another matter.
+        off_reason: why it cannot, as an id that the screens word; empty when it can.
+    """
+
+    method: PaymentMethod
+    traits: MethodTraits
+    f_key: int
+    currency: str
+    is_on: bool = True
+    off_reason: str = ""
+
+
+class Catalogue:
+    """Items and payment methods of this store."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._settings = settings
+        self._store = store
+
+    def items(self) -> tuple[Item, ...]:
+        """Return what is sold at a fixed price, in the order of the tiles. Reads the database."""
+        with self._store.read() as work:
+            return work.items.all()
+
+    def methods(self) -> tuple[MethodChoice, ...]:
+        """Return the methods in use, in their order."""
+        return tuple(
+            MethodChoice(method, METHODS[method], number, self._settings.currency(method))
+            for number, method in enumerate(self._settings.methods.enabled, start=1)
+        )
+
+    def choice(self, method: PaymentMethod) -> MethodChoice:
+        """Return one method.
+
+        Raises:
+            MethodNotAvailableError: it is not in use.
+        """
+        for choice in self.methods():
+            if choice.method is method:
+                return choice
+        raise MethodNotAvailableError(f"{METHODS[method].name} is switched off.")

@@ -1,0 +1,53 @@
+"""The store that training and the demo play in: its people, its items, an open shift."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pos_app.domain.money import Money
+from pos_app.domain.people import Role
+from pos_app.domain.sales import Item
+
+if TYPE_CHECKING:
+    from pos_app.services.people import People
+    from pos_app.services.shifts import Shifts
+    from pos_app.storage.store import Store
+
+STORE = {
+    "POS_APP_STORE_NAME": "Harbour Street Gifts",
+    "POS_APP_STORE_ADDRESS": "12 Harbour Street",
+    "POS_APP_STORE_REGISTER": "Register 1",
+    "POS_APP_STORE_TILL_CODE": "HSG1",
+}
+"""Settings of the demo's store, where the data folder has no settings of its own."""
+TOKEN = {"POS_APP_CITCON_CHOP_TOKEN": "training-token"}
+"""What the simulator knows the till by; no secret."""
+PEOPLE = (
+    ("Mei Lin", Role.CASHIER, "1111"),
+    ("Jonas", Role.CASHIER, "2222"),
+    ("Priya", Role.MANAGER, "999999"),
+)
+"""Name, role and PIN (design.md, section 7)."""
+ITEMS = (
+    ("Jasmine tea tin", "12.00", "4006381333931"),
+    ("Ceramic cup", "14.50", "4006381333948"),
+    ("Paper fan", "6.80", "4006381333955"),
+    ("Silk scarf", "39.00", "4006381333962"),
+    ("Postcard set", "4.50", "4006381333979"),
+    ("Lucky cat", "18.00", "4006381333986"),
+    ("Green tea 100 g", "9.80", "4006381333993"),
+    ("Umbrella", "16.00", "4006381334006"),
+)
+"""Name, price in US dollars and barcode."""
+CURRENCY = "USD"
+
+
+def furnish(store: Store, people: People, shifts: Shifts) -> None:
+    """Bring the demo's people, items and shift into an empty training ledger; once."""
+    if people.everyone():
+        return
+    first, *_ = [people.add(name, pin, role) for name, role, pin in PEOPLE]
+    with store.write() as work:
+        for name, price, barcode in ITEMS:
+            work.items.add(Item(name, Money.parse(price, CURRENCY), barcode))
+    shifts.open(first.id)

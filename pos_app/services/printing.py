@@ -1,0 +1,177 @@
+"""Receipts: made from what the ledger knows, printed and saved without ever touching money."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from pos_app.domain.errors import PrinterError
+from pos_app.receipts.layout import ReceiptFacts, receipt_of
+from pos_app.receipts.layout import Store as PaperStore
+from pos_app.receipts.printers import NoPrinterError
+
+if TYPE_CHECKING:
+    from pos_app.config.settings import Settings
+    from pos_app.domain.charges import Charge
+    from pos_app.receipts.rows import Receipt
+    from pos_app.services.clock import Clock
+    from pos_app.storage.store import Store
+
+_log = logging.getLogger(__name__)
+
+
+class ReceiptPrinter(Protocol):
+    """Puts a receipt on paper or into a file. Called on worker threads, one call at a time."""
+
+    def print(self, receipt: Receipt, printer_name: str) -> None:
+        """Print it.
+
+        Args:
+            receipt: what to print.
+            printer_name: the operating system's name of it; "system" for its default.
+
+        Raises:
+            PrinterError: it did not come out. Money: the payment is safe.
+        """
+
+    def save_pdf(self, receipt: Receipt, file: Path) -> None:
+        """Write it to `file`, whole or not at all.
+
+        Raises:
+            PrinterError: it could not be written. Money: the payment is safe.
+        """
+
+
+class PrintTrouble:
+    """Why nothing was printed, as ids that the screens word."""
+
+    NONE = ""
+    NO_PRINTER = "no_printer"
+    NOT_ANSWERING = "not_answering"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """What came of printing a receipt.
+
+    Attributes:
+        is_printed: it went to the printer.
+        saved_to: the PDF, when one was saved.
+        trouble: one of `PrintTrouble`.
+        text: the system's own words about the trouble, for Details.
+    """
+
+    is_printed: bool
+    saved_to: Path | None
+    trouble: str
+    text: str = ""
+
+
+class Receipts:
+    """Makes, prints and saves receipts of paid charges; one at a time.
+
+    Nothing here changes a charge: a paid sale stays paid when the printer is on fire.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, settings: Settings, folder: Path, *, is_training: bool
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._settings = settings
+        self._folder = folder
+        self._is_training = is_training
+        self._printer: ReceiptPrinter | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def use(self, printer: ReceiptPrinter) -> None:
+        """Print with `printer` from now on."""
+        self._printer = printer
+
+    def receipt(self, charge_id: int, *, is_copy: bool = False) -> Receipt:
+        """Return the receipt of a paid charge.
+
+        Raises:
+            NotPaidError: it is not paid: a bug, no paper ever says so.
+        """
+        with self._store.read() as work:
+            charge = work.charges.get(charge_id)
+            sale = work.sales.get(charge.sale_id)
+            cashier = work.people.get(charge.cashier_id).name
+        about = self._settings.store
+        facts = ReceiptFacts.of(
+            charge,
+            sale.lines,
+            store=PaperStore(about.name, about.address, about.receipt_footer),
+            cashier=cashier,
+            is_copy=is_copy,
+            is_training=self._is_training,
+            width_mm=self._settings.printer.width_mm,
+            zone=self._clock.local(charge.created_at).tzinfo,
+        )
+        return receipt_of(facts)
+
+    def is_printed(self, charge_id: int) -> bool:
+        """Tell whether it has been printed or saved before, so that the next one is a copy."""
+        with self._store.read() as work:
+            return work.receipts.printed(charge_id) > 0
+
+    def print(self, charge_id: int, person_id: int | None = None) -> PrintResult:
+        """Print the receipt, and save it as PDF where the settings say so.
+
+        Whatever was printed or saved before is marked COPY. Blocks as long as the printer does.
+        """
+        with self._one_at_a_time:
+            receipt = self.receipt(charge_id, is_copy=self.is_printed(charge_id))
+            saved_to, no_file = self._save(receipt)
+            is_printed, no_paper = self._print(receipt)
+            if is_printed or saved_to:
+                self._record(charge_id, person_id, is_printed=is_printed)
+        trouble = PrintTrouble.NONE
+        if isinstance(no_paper, NoPrinterError):
+            trouble = PrintTrouble.NO_PRINTER
+        elif no_paper or no_file:
+            trouble = PrintTrouble.NOT_ANSWERING
+        return PrintResult(is_printed, saved_to, trouble, str(no_paper or no_file or ""))
+
+    def last_paid(self) -> Charge | None:
+        """Return the charge that was paid last at this till, for a reprint."""
+        with self._store.read() as work:
+            return work.charges.last_paid(self._settings.store.till_code)
+
+    def _save(self, receipt: Receipt) -> tuple[Path | None, PrinterError | None]:
+        if self._printer is None or not self._settings.printer.save_pdf:
+            return None, None
+        file = self._folder / f"{receipt.number}-{self._clock.now():%Y%m%d%H%M%S%f}.pdf"
+        try:
+            self._printer.save_pdf(receipt, file)
+        except PrinterError as trouble:
+            _log.warning("receipt %s not saved: %s", receipt.number, trouble)
+            return None, trouble
+        return file, None
+
+    def _print(self, receipt: Receipt) -> tuple[bool, PrinterError | None]:
+        name = self._settings.printer.name
+        if self._printer is None or not name:
+            return False, NoPrinterError("No printer is chosen.")
+        try:
+            self._printer.print(receipt, name)
+        except PrinterError as trouble:
+            _log.warning("receipt %s not printed: %s", receipt.number, trouble)
+            return False, trouble
+        return True, None
+
+    def _record(self, charge_id: int, person_id: int | None, *, is_printed: bool) -> None:
+        now = self._clock.now()
+        with self._store.write() as work:
+            work.receipts.add_print(charge_id, now)
+            work.journal.append(
+                "receipt_printed",
+                work.charges.get(charge_id).reference,
+                now,
+                person_id,
+                {"on_paper": is_printed},
+            )

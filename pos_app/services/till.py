@@ -1,0 +1,76 @@
+"""The till: everything that the screens may call, in one value."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pos_app.config.settings import Settings
+    from pos_app.domain.charges import Charge
+    from pos_app.services.answers import Answers
+    from pos_app.services.catalogue import Catalogue
+    from pos_app.services.checkout import Checkout
+    from pos_app.services.clock import Clock
+    from pos_app.services.connection import Connection
+    from pos_app.services.events import Events
+    from pos_app.services.heartbeat import Heartbeat
+    from pos_app.services.payments import Payments
+    from pos_app.services.people import People
+    from pos_app.services.printing import Receipts
+    from pos_app.services.recovery import Recovery
+    from pos_app.services.shifts import Shifts
+    from pos_app.services.training import TrainingDesk
+    from pos_app.services.watching import Watcher
+
+
+@dataclass(frozen=True)
+class Till:
+    """One register with its services. Made by `compose.build_till`.
+
+    Attributes:
+        gateway_name: the payment service's own name, for the screens.
+        training: plays the customer; None outside training.
+        to_send_again: charges that the last run of the program left without a code.
+        close_everything: ends connections and the database, once the watcher has ended.
+    """
+
+    settings: Settings
+    clock: Clock
+    is_training: bool
+    gateway_name: str
+    events: Events
+    people: People
+    shifts: Shifts
+    catalogue: Catalogue
+    checkout: Checkout
+    payments: Payments
+    answers: Answers
+    receipts: Receipts
+    connection: Connection
+    training: TrainingDesk | None
+    watcher: Watcher
+    heartbeat: Heartbeat
+    recovery: Recovery
+    to_send_again: tuple[Charge, ...]
+    close_everything: Callable[[], None]
+
+    def start(self) -> None:
+        """Begin to watch, and go on with what the last run of the program left open."""
+        self.watcher.start()
+        self.heartbeat.start()
+        threading.Thread(
+            target=self.recovery.send_again,
+            args=(self.to_send_again,),
+            name="recovery",
+            daemon=True,
+        ).start()
+
+    def close(self) -> None:
+        """End watching and give everything back. Open charges are picked up at the next start."""
+        self.heartbeat.stop()
+        self.watcher.stop()
+        self.close_everything()

@@ -1,0 +1,108 @@
+"""What the customer does in training: the strip's buttons, told to the simulator's control."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from pos_app.domain.errors import NotSent, OutcomeUnknown, PosAppError
+
+if TYPE_CHECKING:
+    from pos_app.domain.charges import Charge
+    from pos_app.services.ledger import Ledger
+    from pos_app.services.payments import Payments
+
+_log = logging.getLogger(__name__)
+
+
+class SimulatorControl(Protocol):
+    """The control interface of the pretend services (design.md, section 7)."""
+
+    def act(self, gateway_id: str, action: str) -> None:
+        """Let the customer of one charge "pay", "decline" or "expire".
+
+        Raises:
+            NotSent, OutcomeUnknown: the simulator did not answer.
+        """
+
+    def script(self, rules: list[Mapping[str, object]]) -> None:
+        """Replace the script of faults.
+
+        Raises:
+            NotSent, OutcomeUnknown: the simulator did not answer.
+        """
+
+
+class TrainingError(PosAppError):
+    """The simulator could not be told what the customer does. No real money is near."""
+
+
+DROPPED_CALLS = 40
+"""Questions that a dropped network swallows: enough to become unknown."""
+
+
+class TrainingDesk:
+    """Plays the customer. Every method blocks; none may be called on the GUI thread."""
+
+    def __init__(self, control: SimulatorControl, ledger: Ledger, payments: Payments) -> None:
+        self._control = control
+        self._ledger = ledger
+        self._payments = payments
+
+    def pay(self, charge_id: int) -> None:
+        """The customer pays."""
+        self._act(charge_id, "pay")
+
+    def decline(self, charge_id: int) -> None:
+        """The wallet says no; the same code still works. Stands for the notice that tells so."""
+        self._act(charge_id, "decline")
+        self._payments.hint_declined(charge_id)
+
+    def expire(self, charge_id: int) -> None:
+        """The customer lets the code run out."""
+        self._act(charge_id, "expire")
+
+    def drop_network(self, charge_id: int) -> None:
+        """From now on no question about this charge gets through, until it is unknown."""
+        self._faults(charge_id, "lose_request", ("inquire", "cancel"), DROPPED_CALLS)
+
+    def lose_answer(self, charge_id: int) -> None:
+        """The customer pays, and the answers to the next questions are lost on the way."""
+        self._faults(charge_id, "lose_answer", ("inquire",), 3)
+        self._act(charge_id, "pay")
+
+    def pay_after_cancel(self, charge_id: int) -> None:
+        """The cashier cancels, and the customer's money comes all the same."""
+        self._faults(charge_id, "pay_after_cancel", ("cancel",), 1)
+        self._payments.cancel(charge_id)
+
+    def page_address(self, charge_id: int) -> str | None:
+        """Return the address of the customer's page, as the code says it."""
+        charge = self._ledger.board.charge(charge_id)
+        return charge.code if charge else None
+
+    def _act(self, charge_id: int, action: str) -> None:
+        charge = self._charge(charge_id)
+        self._tell(lambda: self._control.act(charge.gateway_id or "", action))
+
+    def _faults(self, charge_id: int, fault: str, calls: tuple[str, ...], times: int) -> None:
+        reference = self._charge(charge_id).reference
+        rules: list[Mapping[str, object]] = [
+            {"call": call, "fault": fault, "times": times, "reference": reference}
+            for call in calls
+        ]
+        self._tell(lambda: self._control.script(rules))
+
+    def _charge(self, charge_id: int) -> Charge:
+        charge = self._ledger.board.charge(charge_id)
+        if charge is None or charge.gateway_id is None:
+            raise TrainingError("There is no code yet that the customer could pay.")
+        return charge
+
+    def _tell(self, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except (NotSent, OutcomeUnknown) as trouble:
+            _log.warning("the simulator could not be told: %s", trouble)
+            raise TrainingError("The simulator doesn't answer. Start training again.") from None

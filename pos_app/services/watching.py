@@ -1,0 +1,212 @@
+"""The watcher: asks about every charge in hand when it is due, one question at a time per charge.
+
+The same watcher serves the till, the tests (`run_due` with a clock of their own) and a server
+without a screen. Watching is leased in the database, so that of several tills exactly one asks
+about a charge, and another takes over when that one dies.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pos_app.domain import transitions
+from pos_app.domain.charges import Attention, Charge
+from pos_app.domain.errors import StorageError
+from pos_app.domain.events import Asked
+from pos_app.services import schedule
+
+if TYPE_CHECKING:
+    from pos_app.services.asking import Asker
+    from pos_app.services.cancelling import Canceller
+    from pos_app.services.ledger import Ledger
+
+_log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""How long a till that died keeps others from asking."""
+RENEW_EVERY = timedelta(seconds=20)
+WORKERS = 4
+"""Questions in flight at the same time, over all charges."""
+LONGEST_NAP_S = 1.0
+
+
+class Watcher:
+    """Asks about charges when they are due.
+
+    Attributes:
+        pace: how often to ask while a code can be paid.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        asker: Asker,
+        canceller: Canceller,
+        *,
+        owner: str,
+        pace: schedule.Pace = schedule.NORMAL,
+        budget_per_s: int = 20,
+        executor: Executor | None = None,
+    ) -> None:
+        self._ledger = ledger
+        self._board = ledger.board
+        self._asker = asker
+        self._canceller = canceller
+        self._owner = owner
+        self.pace = pace
+        self._budget = Budget(budget_per_s)
+        self._executor = executor or ThreadPoolExecutor(WORKERS, thread_name_prefix="ask")
+        self._wake = threading.Event()
+        self._is_stopping = False
+        self._thread: threading.Thread | None = None
+        self._renewed_at: datetime | None = None
+        self._queued: set[int] = set()
+        self._others: frozenset[int] = frozenset()
+
+    def start(self) -> None:
+        """Ask from a thread of its own until `stop`."""
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread, wait for the questions in flight, and give the leases back."""
+        self._is_stopping = True
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        try:
+            with self._ledger.store.write() as work:
+                work.charges.release(self._owner)
+        except StorageError as trouble:
+            _log.warning("the leases end by themselves: %s", trouble)
+
+    def wake(self) -> None:
+        """Look again at what is due: something has changed."""
+        self._wake.set()
+
+    def ask_now(self, charge_id: int) -> None:
+        """Ask about one charge at once, on this thread; waits for a question in flight.
+
+        Raises:
+            StorageError: the answer could not be written; it will be asked again.
+        """
+        with self._board.asking(charge_id, wait=True):
+            charge = self._board.charge(charge_id)
+            if charge is not None and not charge.is_paid:
+                self._ask(charge)
+
+    def run_due(self) -> float:
+        """Ask about everything that is due now; returns the seconds until the next is."""
+        now = self._ledger.clock.now()
+        self._take_leases(now)
+        nap = LONGEST_NAP_S
+        for due_at, charge in self._planned():
+            wait = (due_at - now).total_seconds()
+            if wait > 0 or not self._budget.take(now):
+                nap = min(nap, max(wait, 0.02))
+                continue
+            self._queued.add(charge.id)
+            self._executor.submit(self._question, charge.id)
+        return nap
+
+    def _planned(self) -> list[tuple[datetime, Charge]]:
+        planned = []
+        for charge in self._board.charges():
+            progress = self._board.progress(charge.id)
+            is_busy = charge.id in self._queued or self._board.is_busy(charge.id)
+            if is_busy or progress.sending_since is not None or charge.id in self._others:
+                continue
+            due_at = schedule.next_question_at(charge, progress, self._ledger.clock, self.pace)
+            if due_at != progress.next_at:
+                self._board.note(charge.id, next_at=due_at)
+            if due_at is not None:
+                planned.append((due_at, charge))
+            elif charge.is_living:
+                self._give_up(charge)
+            elif not progress.is_watched_closely:
+                self._board.forget(charge.id)
+        return sorted(planned, key=lambda one: one[0])
+
+    def _question(self, charge_id: int) -> None:
+        try:
+            with self._board.asking(charge_id, wait=False) as is_ours:
+                charge = self._board.charge(charge_id)
+                if is_ours and charge is not None:
+                    self._ask(charge)
+        except StorageError:
+            _log.exception("an answer could not be kept; it is asked for again")
+        finally:
+            self._queued.discard(charge_id)
+            self._wake.set()
+
+    def _ask(self, charge: Charge) -> None:
+        if charge.gateway_id is None:
+            if charge.left_at is not None and charge.can_send_again:
+                self._asker.create(charge)
+        elif charge.wants_cancel:
+            self._canceller.go_on(charge.id)
+        else:
+            self._asker.inquire(charge)
+
+    def _give_up(self, charge: Charge) -> None:
+        """No further question is planned for a charge that is still living."""
+        is_ours_to_make = charge.gateway_id is None and charge.left_at is None
+        is_noted = Attention.WATCH_ENDED in charge.attention
+        if not (is_ours_to_make or is_noted or charge.needs_answer):
+            self._ledger.change(charge.id, "watch_ended", transitions.watch_ended)
+
+    def _take_leases(self, now: datetime) -> None:
+        if self._renewed_at is not None and now - self._renewed_at < RENEW_EVERY:
+            return
+        self._renewed_at = now
+        try:
+            with self._ledger.store.write() as work:
+                leased = work.charges.lease_open(self._owner, now, now + LEASE)
+        except StorageError as trouble:
+            _log.warning("can't look for open payments: %s", trouble)
+            return
+        mine = {charge.id for charge in leased}
+        in_hand = {charge.id for charge in self._board.charges()}
+        for charge in leased:
+            if charge.id not in in_hand:
+                self._board.put(charge)
+        self._others = (
+            frozenset(charge.id for charge in self._board.charges() if charge.is_living)
+            - mine
+            - self._queued
+        )
+        for charge_id in self._others:
+            self._look_again(charge_id)
+
+    def _look_again(self, charge_id: int) -> None:
+        """Another till asks about this charge: take over what it has learned."""
+        with self._ledger.store.read() as work:
+            self._board.put(work.charges.get(charge_id))
+        self._ledger.events.publish(Asked(charge_id))
+
+    def _run(self) -> None:
+        while not self._is_stopping:
+            nap = self.run_due()
+            self._wake.wait(nap)
+            self._wake.clear()
+
+
+class Budget:
+    """Lets through at most so many questions in any second, over all charges."""
+
+    def __init__(self, per_s: int) -> None:
+        self._per_s = per_s
+        self._sent: list[datetime] = []
+
+    def take(self, now: datetime) -> bool:
+        """Tell whether one more question may be sent now, and count it if so."""
+        self._sent = [at for at in self._sent if now - at < timedelta(seconds=1)]
+        if len(self._sent) >= self._per_s:
+            return False
+        self._sent.append(now)
+        return True
