@@ -49,7 +49,7 @@ class GatewayDirectory:
         for factory in self._factories.values():
             try:
                 self._gateway(factory)
-            except (GatewayNotSetUp, ConfigError):
+            except GatewayNotSetUp:
                 continue  # told to whoever charges with it
 
     def takes(self, method: PaymentMethod) -> bool:
@@ -61,12 +61,16 @@ class GatewayDirectory:
         factory = self._factories.get(gateway_id)
         return factory.name if factory else gateway_id
 
+    def id_for(self, method: PaymentMethod) -> str:
+        """Return the id of the gateway that takes `method`, set up or not; empty for none."""
+        taking = (one.id for one in self._factories.values() if method in one.methods)
+        return next(taking, "")
+
     def for_new(self, method: PaymentMethod) -> Gateway:
         """Return the gateway for new charges by `method`.
 
         Raises:
             GatewayNotSetUp: none takes it, or the one that does has no token.
-            ConfigError: the file of secrets cannot be read.
         """
         for factory in self._factories.values():
             if method in factory.methods:
@@ -78,7 +82,6 @@ class GatewayDirectory:
 
         Raises:
             GatewayNotSetUp: it is not there any more. Money: nobody was asked.
-            ConfigError: the file of secrets cannot be read.
         """
         factory = self._factories.get(charge.gateway)
         if factory is None:
@@ -100,7 +103,10 @@ class GatewayDirectory:
     def _gateway(self, factory: GatewayFactory) -> Gateway:
         with self._lock:
             if factory.id not in self._made:
-                self._made[factory.id] = factory.make()
+                try:
+                    self._made[factory.id] = factory.make()
+                except ConfigError as trouble:  # the file of secrets cannot be read
+                    raise GatewayNotSetUp(str(trouble)) from trouble
             return self._made[factory.id]
 
 
