@@ -69,9 +69,7 @@ def test_an_empty_cart_takes_any_currency_and_follows_an_item():
     assert cart.with_item(TEA).currency == "USD"
 
 
-@pytest.mark.parametrize(
-    "cart", [typed(Cart.empty("USD"), "1"), Cart.empty("USD").with_item(TEA)]
-)
+@pytest.mark.parametrize("cart", [typed(Cart.empty("USD"), "1"), Cart.empty("USD").with_item(TEA)])
 def test_a_cart_with_an_amount_takes_no_other_currency(cart):
     assert not cart.takes("HKD")
     with pytest.raises(ValueError, match="USD"):

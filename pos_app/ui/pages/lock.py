@@ -1,0 +1,281 @@
+"""Lock and sign-in: who is selling, and their PIN (ux.md 6.1)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from pos_app.domain.errors import LockedOutError, PosAppError, WrongPinError
+from pos_app.domain.people import Person
+from pos_app.ui import theme
+from pos_app.ui.errors import explain
+from pos_app.ui.pages.page import Page, Shortcut
+from pos_app.ui.widgets.lock_panel import LockPanel
+from pos_app.ui.widgets.pin_entry import PinEntry
+from pos_app.ui.widgets.scan_guard import ScanGuard
+from pos_app.ui.widgets.sign_in_panel import SignInPanel
+
+if TYPE_CHECKING:
+    from pos_app.services.till import Till
+    from pos_app.ui.background import Background, EventBridge
+    from pos_app.ui.dialogs.first_manager import FirstManagerDialog
+
+_CLOCK_MS = 1_000
+_SCAN_WAIT_MS = 100
+"""How long a PIN that came as fast as a scanner types waits: a scan goes on or ends in Enter."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _now_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
+class LockPage(Page):
+    """The first page: painted before the services are there, with the list empty.
+
+    Nothing of a PIN is kept, logged, shown or said; it goes straight into the one call that
+    checks it.
+
+    Args:
+        now: gives the time of day to show, aware; the services' clock is not there yet.
+        now_ms: monotonic milliseconds, to tell a scanner from a person.
+
+    Signals:
+        signed_in(Person): the PIN was right, or the first manager has been added.
+    """
+
+    signed_in = Signal(object)
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        now: Callable[[], datetime] = _now,
+        now_ms: Callable[[], int] = _now_ms,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("lockPage")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._now, self._now_ms = now, now_ms
+        self._till: Till | None = None
+        self._background: Background | None = None
+        self._person: Person | None = None
+        self._pin = PinEntry()
+        self._guard = ScanGuard()
+        self._is_checking = False
+        self._dialog: FirstManagerDialog | None = None
+        self._panel = LockPanel(self)
+        self._sign_in = SignInPanel(self)
+        row = QHBoxLayout(self)
+        theme.size(row, margins=(0, 0, 0, 0), spacing=0)
+        row.addWidget(self._panel)
+        row.addWidget(self._sign_in, 1)
+        self._clock = QTimer(self)
+        self._clock.setInterval(_CLOCK_MS)
+        self._clock.timeout.connect(self._show_time)
+        self._scan_wait = QTimer(self)
+        self._scan_wait.setSingleShot(True)
+        self._scan_wait.setInterval(_SCAN_WAIT_MS)
+        self._scan_wait.timeout.connect(self._check_pin)
+        self._sign_in.person_chosen.connect(self._choose)
+        self._sign_in.digit_pressed.connect(self._on_digit_pressed)
+        self._sign_in.clear_pressed.connect(self._clear)
+        self._sign_in.backspace_pressed.connect(self._take_back)
+        self._show_time()
+
+    @property
+    def title(self) -> str:
+        """Nothing: the page has no top bar."""
+        return ""
+
+    @property
+    def is_framed(self) -> bool:
+        """Lock fills the window."""
+        return False
+
+    def show_store(self, name: str, register: str) -> None:
+        """Show the store and the register, before the services are there if they are known."""
+        self._panel.show_store(name, register)
+
+    def show_needs_answer(self, count: int) -> None:
+        """Show how many payments need an answer; 0 hides the note."""
+        self._panel.show_needs_answer(count)
+
+    def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
+        """Keep the services and ask them for the people."""
+        del events
+        self._till, self._background = till, background
+        self.show_store(till.settings.store.name, till.settings.store.register)
+        self._load()
+
+    def shown(self) -> None:
+        """Come up: forget what was keyed, start the clock, look who there is."""
+        self._clear()
+        self._sign_in.show_message("")
+        self._show_time()
+        self._clock.start()
+        self._load()
+
+    def hidden(self) -> None:
+        """Stop the clock and forget what was keyed."""
+        self._clock.stop()
+        self._clear()
+
+    def focus_first(self) -> None:
+        """Take the focus on the page itself: digits and arrows work at once."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """Return the keys of this page."""
+        return (
+            Shortcut("↑ ↓", self.tr("Choose who is selling")),
+            Shortcut("0–9", self.tr("Type the PIN")),
+            Shortcut("Esc", self.tr("Clear the PIN")),
+        )
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Digits type the PIN, arrows choose the person, Esc clears."""
+        key, text = event.key(), event.text()
+        if text.isascii() and text.isdigit():
+            self._on_digit_typed(text)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self._on_enter()
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Delete):
+            self._clear()
+        elif key == Qt.Key.Key_Backspace:
+            self._take_back()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not self._sign_in.has_pad_focus():
+            self._sign_in.choose_next(-1 if key == Qt.Key.Key_Up else 1)
+        else:
+            return False
+        return True
+
+    @Slot()
+    def _show_time(self) -> None:
+        self._panel.show_time(self._now())
+
+    def _load(self) -> None:
+        if self._till is None or self._background is None:
+            return
+        self._background.run(self._till.people.everyone, self._show_people, owner=self)
+        self._background.run(self._till.answers.count, self.show_needs_answer, owner=self)
+
+    def _show_people(self, people: tuple[Person, ...]) -> None:
+        known = [one for one in people if self._person and one.id == self._person.id]
+        self._person = next(iter(known or people), None)
+        self._sign_in.show_people(people, self._person)
+        if self._pin.keyed == 0:
+            self._expect(self._person)
+        if not people:
+            self._ask_for_first_manager()
+
+    @Slot(object)
+    def _choose(self, person: Person) -> None:
+        self._person = person
+        self._sign_in.show_message("")
+        self._expect(person)
+
+    def _expect(self, person: Person | None) -> None:
+        self._scan_wait.stop()
+        self._pin.clear(person.pin_length if person else None)
+        self._show_dots()
+
+    def _show_dots(self) -> None:
+        self._sign_in.show_dots(self._pin.keyed, self._pin.length)
+
+    @Slot(str)
+    def _on_digit_pressed(self, digit: str) -> None:
+        self._guard.forget()
+        if self._take(digit) and self._pin.is_complete:
+            self._check_pin()
+
+    def _on_digit_typed(self, digit: str) -> None:
+        self._guard.character(digit, self._now_ms())
+        if self._scan_wait.isActive():  # a complete PIN, and still more at a scanner's speed
+            self._clear()
+            return
+        if self._guard.looks_like_scan and self._pin.keyed == 0:
+            return
+        if not self._take(digit) or not self._pin.is_complete:
+            return
+        if self._guard.is_fast:
+            self._scan_wait.start()
+        else:
+            self._check_pin()
+
+    def _on_enter(self) -> bool:
+        if self._guard.enter(self._now_ms()):
+            self._clear()
+            return True
+        if self._pin.is_complete:
+            self._check_pin()
+            return True
+        return isinstance(QApplication.focusWidget(), LockPage)
+
+    def _take(self, digit: str) -> bool:
+        if self._person is None or self._is_checking:
+            return False
+        self._pin.key(digit)
+        self._sign_in.show_message("")
+        self._show_dots()
+        self.sound_requested.emit("tap")
+        return True
+
+    @Slot()
+    def _take_back(self) -> None:
+        self._scan_wait.stop()
+        self._pin.take_back()
+        self._show_dots()
+
+    @Slot()
+    def _clear(self) -> None:
+        self._expect(self._person)
+
+    @Slot()
+    def _check_pin(self) -> None:
+        self._scan_wait.stop()
+        if self._till is None or self._background is None or self._person is None:
+            return
+        self._is_checking = True
+        check = partial(self._till.people.sign_in, self._person.id, self._pin.hand_over())
+        self._background.run(check, self._let_in, self._turn_away, owner=self, lane="sign-in")
+
+    def _let_in(self, person: Person) -> None:
+        self._is_checking = False
+        self._clear()
+        self.signed_in.emit(person)
+
+    def _turn_away(self, error: PosAppError) -> None:
+        self._is_checking = False
+        self._clear()
+        words = explain(error)
+        self._sign_in.show_message(f"{words.happened} {words.text}".strip())
+        if isinstance(error, WrongPinError | LockedOutError):
+            self._sign_in.show_wrong()
+            self.sound_requested.emit("limit")
+
+    def _ask_for_first_manager(self) -> None:
+        if self._dialog is not None or self._till is None or self._background is None:
+            return
+        from pos_app.ui.dialogs.first_manager import FirstManagerDialog
+
+        dialog = FirstManagerDialog(self.window(), self._till.people, self._background)
+        dialog.manager_added.connect(self._on_manager_added)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot(object)
+    def _on_manager_added(self, person: Person) -> None:
+        self._dialog = None
+        self._person = person
+        self._let_in(person)

@@ -1,0 +1,128 @@
+"""Fakes of the services behind the Lock and Sell pages, each as small as its test needs."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from pos_app.domain.charges import Charge, ChargeStatus
+from pos_app.domain.errors import PinFormatError, WrongPinError
+from pos_app.domain.methods import METHODS, PaymentMethod
+from pos_app.domain.money import Money
+from pos_app.domain.people import Person, Role
+from pos_app.domain.sales import Item
+from pos_app.domain.shifts import Shift
+
+AT = datetime(2025, 7, 12, 14, 32, tzinfo=UTC)
+MEI_LIN = Person(1, "Mei Lin", Role.CASHIER, 4)
+JONAS = Person(2, "Jonas", Role.CASHIER, 4)
+PRIYA = Person(3, "Priya", Role.MANAGER, 6)
+TEA = Item("Jasmine tea tin", Money(1200, "USD"), "4006381333931", 1)
+CUP = Item("Ceramic cup", Money(1450, "USD"), "", 2)
+PINS = {1: "1111", 2: "2222", 3: "999999"}
+
+
+@dataclass(frozen=True)
+class FakeChoice:
+    method: PaymentMethod
+    traits: object
+    f_key: int
+    currency: str
+    is_on: bool = True
+    off_reason: str = ""
+
+
+def choices(*, off=()):
+    """All nine methods in their order; `off` are those that are not available in training."""
+    return tuple(
+        FakeChoice(
+            method, traits, f_key, traits.currency("USD"), method not in off,
+            "training" if method in off else "",
+        )
+        for f_key, (method, traits) in enumerate(METHODS.items(), start=1)
+    )  # fmt: skip
+
+
+@dataclass
+class FakePeople:
+    people: tuple[Person, ...] = (MEI_LIN, JONAS, PRIYA)
+    trouble: Exception | None = None
+    tried: list = field(default_factory=list)
+
+    def everyone(self):
+        return self.people
+
+    def sign_in(self, person_id, pin):
+        self.tried.append((person_id, pin))
+        if self.trouble is not None:
+            raise self.trouble
+        if PINS[person_id] != pin:
+            raise WrongPinError(4)
+        return next(person for person in self.people if person.id == person_id)
+
+    def add_first_manager(self, name, pin):
+        if not 6 <= len(pin) <= 8:
+            raise PinFormatError("A manager's PIN has 6 to 8 digits.")
+        return Person(1, name, Role.MANAGER, len(pin))
+
+
+@dataclass
+class FakeShifts:
+    shift: Shift | None = field(default_factory=lambda: Shift(1, 214, "T1", AT, 1))
+
+    def current(self):
+        return self.shift
+
+    def open(self, person_id):
+        self.shift = Shift(2, 215, "T1", AT, person_id)
+        return self.shift
+
+
+@dataclass
+class FakeCatalogue:
+    shown: tuple[Item, ...] = (TEA, CUP)
+    chosen: tuple[FakeChoice, ...] = field(default_factory=choices)
+
+    def items(self):
+        return self.shown
+
+    def methods(self):
+        return self.chosen
+
+
+@dataclass
+class FakeCheckout:
+    """Records a charge as the ledger would, or raises `trouble` once."""
+
+    trouble: Exception | None = None
+    charged: list = field(default_factory=list)
+
+    def charge(self, sale, method, cashier_id, *, is_other_customer=False):
+        self.charged.append((sale, method, cashier_id, is_other_customer))
+        if self.trouble is not None:
+            trouble, self.trouble = self.trouble, None
+            raise trouble
+        return waiting_charge(sale.total(METHODS[method].currency("USD")), method)
+
+
+@dataclass
+class FakePayments:
+    charges: dict[int, Charge] = field(default_factory=dict)
+
+    def view(self, charge_id):
+        return FakeView(self.charges[charge_id])
+
+
+@dataclass(frozen=True)
+class FakeView:
+    charge: Charge
+
+
+@dataclass
+class FakeTill:
+    settings: object = None
+    is_training: bool = False
+    gateway_name: str = "Citcon"
+    people: FakePeople = field(default_factory=FakePeople)
+    shifts: FakeShifts = field(default_factory=FakeShifts)
+    catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
+    checkout: FakeCheckout = field(default_factory=FakeCheckout)
+    payments: FakePayments = field(default_factory=FakePayments)
