@@ -30,8 +30,9 @@ INQUIRE_S = 5.0
 """For the answer to a question."""
 MAX_BODY = 1 << 20
 """Bytes. Answers have some hundred."""
-KEEPALIVE_S = 45.0
-"""Above the slowest question of a waiting charge: 30 s and its jitter (speed.md)."""
+KEEPALIVE_S = 75.0
+"""Above the slowest question: of a waiting charge 30 s and its jitter (speed.md), of an idle till
+a minute, so that the next charge finds an open connection."""
 MAX_CONNECTIONS = 32
 
 _NOT_SENT = (

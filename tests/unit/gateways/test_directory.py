@@ -1,0 +1,125 @@
+import threading
+
+import pytest
+
+from pos_app.config.secrets import Secret, SecretStore
+from pos_app.config.settings import CHOP_TOKEN, Settings
+from pos_app.domain.errors import GatewayNotSetUp
+from pos_app.domain.methods import PaymentMethod
+from pos_app.gateways.directory import GatewayDirectory, GatewayFactory, store_gateways
+from tests.fakes.chop import FakeGateway, charge
+
+ALIPAY, CARD, DANA = PaymentMethod.ALIPAY, PaymentMethod.CC, PaymentMethod.DANA
+
+
+def factory(gateway_id, *methods, credentials="fake token", made=None):
+    def make():
+        gateway = FakeGateway(gateway_id, credentials=credentials)
+        if made is not None:
+            made.append(gateway)
+        return gateway
+
+    return GatewayFactory(gateway_id, gateway_id.title(), frozenset(methods), make)
+
+
+def without_token(gateway_id, *methods):
+    def make():
+        raise GatewayNotSetUp("no token")
+
+    return GatewayFactory(gateway_id, gateway_id.title(), frozenset(methods), make)
+
+
+def test_the_first_gateway_that_takes_a_method_gets_its_new_charges():
+    gateways = GatewayDirectory([factory("a", ALIPAY), factory("b", ALIPAY, CARD)])
+    assert gateways.for_new(ALIPAY).id == "a"
+    assert gateways.for_new(CARD).id == "b"
+    assert [gateways.id_for(method) for method in (ALIPAY, CARD, DANA)] == ["a", "b", ""]
+
+
+def test_a_method_that_no_gateway_takes_is_not_set_up():
+    gateways = GatewayDirectory([factory("a", ALIPAY)])
+    assert gateways.takes(ALIPAY)
+    assert not gateways.takes(DANA)
+    with pytest.raises(GatewayNotSetUp, match="dana"):
+        gateways.for_new(DANA)
+
+
+def test_a_charge_goes_back_to_the_gateway_that_made_it():
+    gateways = GatewayDirectory([factory("a", ALIPAY), factory("b", ALIPAY)])
+    made_by_b = charge(gateway="b", credentials="fake token")
+    assert gateways.for_charge(made_by_b).id == "b"
+
+
+def test_a_charge_is_never_asked_about_with_another_token():
+    gateways = GatewayDirectory([factory("a", ALIPAY, credentials="new token")])
+    with pytest.raises(GatewayNotSetUp, match="another token of A"):
+        gateways.for_charge(charge(gateway="a", credentials="old token"))
+
+
+def test_a_charge_of_a_gateway_that_is_gone_is_told_apart():
+    gateways = GatewayDirectory([factory("a", ALIPAY)])
+    with pytest.raises(GatewayNotSetUp, match="no payment service jpay"):
+        gateways.for_charge(charge(gateway="jpay"))
+    assert gateways.name("jpay") == "jpay"
+    assert gateways.name("a") == "A"
+
+
+def test_a_gateway_is_made_once_however_many_ask():
+    made, start = [], threading.Barrier(8)
+    gateways = GatewayDirectory([factory("a", ALIPAY, made=made)])
+
+    def ask():
+        start.wait(5)
+        gateways.for_new(ALIPAY)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(5)
+    assert len(made) == 1
+
+
+def test_warming_up_makes_what_can_be_made():
+    made = []
+    gateways = GatewayDirectory([without_token("x", CARD), factory("a", ALIPAY, made=made)])
+    gateways.warm_up()
+    assert len(made) == 1
+    with pytest.raises(GatewayNotSetUp):
+        gateways.for_new(CARD)
+
+
+def test_closing_closes_what_was_made():
+    made = []
+    gateways = GatewayDirectory([factory("a", ALIPAY, made=made), factory("b", CARD, made=made)])
+    gateways.for_new(ALIPAY)
+    gateways.close()
+    gateways.close()
+    assert [gateway.is_closed for gateway in made] == [True]
+
+
+@pytest.fixture
+def secrets(tmp_path):
+    return SecretStore(tmp_path / "secrets.json", {}, open_keyring=lambda: None)
+
+
+def test_the_store_charges_with_citcon_as_soon_as_there_is_a_token(secrets):
+    gateways = GatewayDirectory(store_gateways(Settings(), secrets))
+    with pytest.raises(GatewayNotSetUp, match="isn't signed in to Citcon"):
+        gateways.for_new(ALIPAY)
+    secrets.keep(CHOP_TOKEN, Secret("9F3A81C2E0D5471B"))
+    gateway = gateways.for_new(ALIPAY)
+    assert (gateway.id, gateway.name, gateway.credentials) == (
+        "citcon_chop",
+        "Citcon",
+        "ffcbe7159338",
+    )
+    assert all(gateways.for_new(method) is gateway for method in PaymentMethod)
+    gateways.close()
+
+
+def test_a_broken_file_of_secrets_is_told_as_not_set_up(secrets, tmp_path):
+    (tmp_path / "secrets.json").write_text("{")
+    gateways = GatewayDirectory(store_gateways(Settings(), secrets))
+    with pytest.raises(GatewayNotSetUp, match=r"secrets\.json"):
+        gateways.for_new(ALIPAY)
