@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+import sys
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
@@ -11,7 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 _TRANSPORT = "pos_app.simulator.transport"
 # SO_LINGER on, 0 s: closing sends a reset, as when a machine or a router dies.
-_RESET = struct.pack("ii", 1, 0)
+_RESET = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 _PORTAL = """<!doctype html><html><head><title>Free Wi-Fi: sign in</title></head>
 <body><h1>Welcome to Station Free Wi-Fi</h1><p>Accept the terms to go online.</p>
 <form><input type="checkbox"> I accept <button>Connect</button></form></body></html>"""
