@@ -5,13 +5,17 @@ The till, the export, a watcher without a screen and the tests all start here.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
+
+from argon2 import PasswordHasher
 
 from pos_app.config.load import load_settings
 from pos_app.config.secrets import SecretStore
 from pos_app.config.settings import Settings
+from pos_app.domain.references import random_tail
 from pos_app.gateways.directory import GatewayDirectory, GatewayFactory, store_gateways
 from pos_app.paths import DataPaths, private_folder
 from pos_app.services import demo, schedule
@@ -46,10 +50,18 @@ class Parts:
     Attributes:
         factories: gateways instead of those of the settings.
         clock: where the time comes from.
+        executor: asks the gateway; None: threads of the watcher's own.
+        nap: waits so many seconds.
+        tail: makes the random end of references.
+        hasher: hashes PINs; None: argon2id with the library's own cost.
     """
 
     factories: list[GatewayFactory] | None = None
     clock: Clock = field(default_factory=SystemClock)
+    executor: Executor | None = None
+    nap: Callable[[float], object] = time.sleep
+    tail: Callable[[], str] = random_tail
+    hasher: PasswordHasher | None = None
 
 
 def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bool) -> Settings:
@@ -129,6 +141,7 @@ def _till(
         owner=owner,
         pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
         budget_per_s=settings.watching.questions_per_second,
+        executor=parts.executor,
     )
     catalogue = Catalogue(settings, store)
     checkout = Checkout(
@@ -139,13 +152,14 @@ def _till(
         watcher,
         till_code=settings.store.till_code,
         owner=owner,
-        nap=threading.Event().wait,
+        nap=parts.nap,
+        tail=parts.tail,
     )
     gateway_name = gateways.name(gateways.id_for(first))
     payments = Payments(
         ledger, watcher, canceller, gateway_name=gateway_name, is_training=is_training
     )
-    people = People(store, clock)
+    people = People(store, clock, parts.hasher)
     shifts = Shifts(store, clock, settings.store.till_code)
     if is_training:
         demo.furnish(store, people, shifts)

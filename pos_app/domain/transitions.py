@@ -266,7 +266,7 @@ def _reused(charge: Charge) -> Charge:
 
 
 def _closed(charge: Charge, to: ChargeStatus, at: datetime) -> Charge:
-    if charge.status in CLOSED_UNPAID or charge.unknown_reason in _FOR_A_PERSON:
+    if not charge.is_living or charge.unknown_reason in _FOR_A_PERSON:
         return charge
     attention = charge.attention - {Attention.STOPPED, Attention.WATCH_ENDED}
     return moved(charge, to, closed_at=at, attention=attention)

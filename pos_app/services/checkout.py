@@ -172,7 +172,7 @@ class Checkout:
         """
         now = self._ledger.clock.now()
         charge = self._ledger.change(charge_id, "charge_left", lambda c: transitions.left(c, now))
-        self._board.note(charge_id, is_watched_closely=False)
+        self._board.note(charge_id, is_watched_closely=False, misses=0, ended_at=None)
         self._watcher.wake()
         return charge
 

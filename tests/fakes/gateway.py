@@ -1,0 +1,128 @@
+"""A payment service in memory: keeps its own truth and fails on demand.
+
+Simpler than the simulator and driven by the test's clock; the simulator tests the wire.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from pos_app.domain.errors import NotSent, OutcomeUnknown
+from pos_app.domain.methods import PaymentMethod
+from pos_app.domain.outcomes import (
+    CancelAnswer,
+    CancelResult,
+    CodeCreated,
+    ConnectionCheck,
+    Inquiry,
+    PaymentState,
+)
+from pos_app.gateways.directory import GatewayFactory
+
+
+@dataclass
+class FakePayment:
+    gateway_id: str
+    reference: str
+    amount: object
+    method: str
+    state: PaymentState = PaymentState.OPEN
+    is_cancelled: bool = False
+    is_returned: bool = False
+
+
+@dataclass
+class FakeGateway:
+    """`payments` is the gateway's truth by reference; `faults` are used up one per call."""
+
+    id: str = "fake"
+    name: str = "Citcon"
+    credentials: str = "one"
+    payments: dict = field(default_factory=dict)
+    calls: list = field(default_factory=list)
+    faults: deque = field(default_factory=deque)
+    before_cancel: object = None
+    cancel_result: CancelResult | None = None
+
+    def factory(self):
+        return GatewayFactory(self.id, self.name, frozenset(PaymentMethod), lambda: self)
+
+    def fail(self, *faults):
+        """Use up one per call: "not_sent", "lost_request", "lost_answer", "" (works) or an
+        answer to give instead."""
+        self.faults.extend(faults)
+
+    def pay(self, reference):
+        self.payments[reference].state = PaymentState.PAID
+
+    def expire(self, reference):
+        self.payments[reference].state = PaymentState.EXPIRED
+
+    def create(self, charge):
+        return self._call("create", charge, self._create)
+
+    def inquire(self, charge):
+        return self._call("inquire", charge, self._inquire)
+
+    def cancel(self, charge):
+        return self._call("cancel", charge, self._cancel)
+
+    def check_connection(self):
+        return ConnectionCheck(is_token_known=True, took_s=0.0)
+
+    def close(self):
+        pass
+
+    def count(self, call):
+        return sum(1 for one, _ in self.calls if one == call)
+
+    def _call(self, name, charge, work):
+        self.calls.append((name, charge.reference))
+        fault = self.faults.popleft() if self.faults else ""
+        if fault == "not_sent":
+            raise NotSent("refused")
+        if fault == "lost_request":
+            raise OutcomeUnknown("reset")
+        if fault and not isinstance(fault, str):
+            return fault
+        answer = work(charge)
+        if fault == "lost_answer":
+            raise OutcomeUnknown("reset")
+        return answer
+
+    def _create(self, charge):
+        payment = self.payments.get(charge.reference)
+        if payment is None:
+            payment = FakePayment(
+                f"q{len(self.payments)}", charge.reference, charge.amount, charge.method.value
+            )
+            self.payments[charge.reference] = payment
+        return CodeCreated(payment.gateway_id, f"https://pay.example/?q={payment.gateway_id}")
+
+    def _inquire(self, charge):
+        payment = self._payment(charge)
+        return Inquiry(
+            state=payment.state,
+            reference=payment.reference,
+            amount=payment.amount,
+            method=payment.method,
+            transaction_id=f"U{payment.gateway_id}",
+            time_text="2026-07-12 14:32:40",
+        )
+
+    def _cancel(self, charge):
+        payment = self._payment(charge)
+        if self.before_cancel is not None:
+            self.before_cancel(payment)
+        if self.cancel_result is not None:
+            return CancelAnswer(self.cancel_result, "no")
+        if payment.is_cancelled:
+            return CancelAnswer(CancelResult.DUPLICATE, "Duplicate cancellation")
+        payment.is_cancelled = True
+        if payment.state is PaymentState.PAID:
+            payment.is_returned = True
+        else:
+            payment.state = PaymentState.EXPIRED
+        return CancelAnswer(CancelResult.CANCELLED, "Order cancelled")
+
+    def _payment(self, charge):
+        return next(one for one in self.payments.values() if one.gateway_id == charge.gateway_id)
