@@ -154,12 +154,12 @@ _BARS = """
 QFrame[rail="panel"] { background: $rail; border: none; }
 QFrame[rail="card"] { background: $rail_card; border: none; border-radius: 12px; }
 QFrame[rail="mark"] { background: $primary; border: none; border-radius: 11px; }
-QAbstractButton[rail="item"] { background: transparent; color: $rail_text; border: none;
-  border-radius: 12px; padding: 0px; font-size: 13px; font-weight: 500; }
-QAbstractButton[rail="item"]:pressed { background: $rail_sel; }
-QAbstractButton[rail="item"]:checked { background: $rail_sel; color: $on_rail;
-  font-weight: 600; }
-QAbstractButton[rail="item"][off="true"] { background: transparent; color: $rail_off; }
+QAbstractButton[rail="item"] { background: transparent; border: none; border-radius: 12px; }
+QAbstractButton[rail="item"]:pressed, QAbstractButton[rail="item"]:checked {
+  background: $rail_sel; }
+QLabel[railLabel] { color: $rail_text; font-size: 13px; font-weight: 500; }
+QLabel[railLabel="chosen"] { color: $on_rail; font-weight: 600; }
+QLabel[railLabel="off"] { color: $rail_off; }
 QLabel[rail="badge"] { background: $badge; color: $on_badge; border-radius: 10px;
   font-size: 12px; font-weight: 700; padding: 0px 6px; }
 QLabel[rail="text"] { color: $rail_text; }
@@ -170,17 +170,17 @@ QFrame[bar="training"] QLabel { color: $on_primary; }
 QFrame[bar="toast"] { background: $text; border: none; border-radius: 12px; }
 QFrame[bar="toast"] QLabel { color: $surface; }
 QFrame[bar="toast"] QPushButton { color: $surface; text-decoration: underline; }
-QPushButton[bar="status"] { background: transparent; border: none; padding: 0px 8px;
-  min-height: 48px; font-size: 15px; font-weight: 600; }
+QPushButton[bar="status"] { background: transparent; border: none; padding: 0px 6px;
+  min-height: 48px; font-size: 14px; font-weight: 600; }
 QLabel[hint="true"] { border: 1px solid $control; border-radius: 5px; color: $text2;
   font-size: 12px; font-weight: 600; padding: 0px 6px; min-height: 18px; max-height: 18px; }
 QLabel[hint="onPrimary"] { border: 1px solid #99FFFFFF; border-radius: 5px; color: #E6FFFFFF;
   font-size: 12px; font-weight: 600; padding: 0px 6px; min-height: 18px; max-height: 18px; }
 QLabel[hint="danger"] { border: 1px solid $bad; border-radius: 5px; color: $bad;
   font-size: 12px; font-weight: 600; padding: 0px 6px; min-height: 18px; max-height: 18px; }
-QLabel[hint="off"] { border: 1px solid $on_disabled; border-radius: 5px; color: $on_disabled;
-  font-size: 12px; font-weight: 600; padding: 0px 6px; min-height: 18px; max-height: 18px; }
-QLabel[hint="bare"] { color: $text3; font-size: 12px; font-weight: 600; border: none; }
+QLabel[hint]:disabled { border: 1px solid $on_disabled; color: $on_disabled; }
+QLabel[hint="bare"], QLabel[hint="bare"]:disabled { color: $text3; border: none;
+  font-size: 12px; font-weight: 600; }
 """
 
 _TONE = """

@@ -28,6 +28,8 @@ class FocusRing(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target: QWidget | None = None
         self._is_keyboard = False
+        self._is_moving = False
+        self._walked_to: QWidget | None = None
         self.hide()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -38,14 +40,32 @@ class FocusRing(QWidget):
         """Whether the keyboard was used last."""
         return self._is_keyboard
 
-    def by_keyboard(self) -> None:
-        """Show the ring round whatever has the focus."""
-        if not self._is_keyboard:
-            self._is_keyboard = True
+    @property
+    def is_shown(self) -> bool:
+        """Whether the ring stands round the widget that has the focus."""
+        return not self.isHidden()
+
+    @property
+    def is_walked_to(self) -> bool:
+        """Whether the focus came to where it is by Tab or an arrow, and not by the program."""
+        return self._walked_to is not None and self._walked_to is QApplication.focusWidget()
+
+    def by_keyboard(self, *, is_moving: bool = True) -> None:
+        """Show the ring from now on.
+
+        Args:
+            is_moving: the key moves the focus (Tab, arrows): show it at once. Another key shows
+                it only when the focus goes elsewhere, to a dialog for instance.
+        """
+        was_keyboard, self._is_keyboard = self._is_keyboard, True
+        self._is_moving = is_moving
+        if is_moving and not (was_keyboard and self.is_shown):
             self._follow(QApplication.focusWidget())
 
     def by_pointer(self) -> None:
         """Hide the ring: a pointer or a finger is in use."""
+        self._is_moving = False
+        self._walked_to = None
         if self._is_keyboard:
             self._is_keyboard = False
             self.hide()
@@ -72,6 +92,7 @@ class FocusRing(QWidget):
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         del old
+        self._walked_to = new if self._is_moving else None
         self._follow(new)
 
     def _follow(self, target: QWidget | None) -> None:
@@ -94,6 +115,11 @@ class FocusRing(QWidget):
     def _place(self) -> None:
         target = self._target
         if target is None or not self._is_keyboard or not target.isVisible():
+            self.hide()
+            return
+        if target.width() * 2 > self._window.width() and target.height() * 2 > (
+            self._window.height()
+        ):  # a whole page has the focus: nothing that Enter or Space would press
             self.hide()
             return
         outside = theme.px(_OUTSIDE) + theme.px(_STROKE)

@@ -14,6 +14,7 @@ from pos_app.ui.theme.fonts import ROLES
 STEPS = (60, 52, 44, 36, 28, 22)
 """Sizes (px at scale 1.0) that an amount shrinks through until it fits; never elided."""
 _MARK_SHARE = 0.4
+_LEAST_MARK = 15
 _GAP_SHARE = 0.15
 
 
@@ -105,7 +106,7 @@ class MoneyLabel(QWidget):
         painter.drawText(QRectF(left, base - 200, width, 200).bottomLeft(), self._amount)
 
     def _fonts(self, length: int) -> tuple[QFont, QFont]:
-        mark_px = max(12, round(length * _MARK_SHARE))
+        mark_px = max(_LEAST_MARK, round(length * _MARK_SHARE))
         return theme.font(self._role, length), theme.font("bodyStrong", mark_px)
 
     def _mark_width(self, length: int) -> float:

@@ -21,7 +21,7 @@ class StatusBanner(QFrame):
         super().__init__(parent)
         self.setObjectName(object_name)
         self.setProperty("tone", "info")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         row = QHBoxLayout(self)
         theme.size(row, margins=(16, 14, 20, 14), spacing=16)
         self._icon = IconLabel("info", "info", 30, self)

@@ -1,0 +1,164 @@
+"""The bar at the top: where one is, and how the register stands (ux.md, section 4)."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from pos_app.ui import icons, theme
+from pos_app.ui.widgets.announce import announce
+from pos_app.ui.widgets.icon_label import IconLabel
+from pos_app.ui.widgets.label import Label
+
+
+class ConnectionLook(Enum):
+    """What the top bar says of the connection: tone and icon."""
+
+    CONNECTED = ("ok", "wifi")
+    NOT_ANSWERING = ("warn", "wifi")
+    NO_CONNECTION = ("bad", "wifi-off")
+    SIMULATOR = ("train", "wifi")
+
+    def words(self, gateway: str) -> str:
+        """Return the words beside the icon."""
+        texts = {
+            ConnectionLook.CONNECTED: QCoreApplication.translate("TopBar", "Connected"),
+            ConnectionLook.NOT_ANSWERING: QCoreApplication.translate(
+                "TopBar", "{gateway} not answering"
+            ),
+            ConnectionLook.NO_CONNECTION: QCoreApplication.translate("TopBar", "No connection"),
+            ConnectionLook.SIMULATOR: QCoreApplication.translate("TopBar", "Simulator"),
+        }
+        return texts[self].replace("{gateway}", gateway)
+
+
+class TopBar(QFrame):
+    """The bar, 56 px high.
+
+    Signals:
+        connection_pressed(): the connection was tapped: show its details.
+    """
+
+    connection_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.setProperty("bar", "top")
+        theme.size(self, height=56)
+        row = QHBoxLayout(self)
+        theme.size(row, margins=(20, 0, 20, 0), spacing=18)
+        self._title = self._label("pageTitle", "pageTitle")
+        self._store = self._label("", "bar", "muted")
+        self._connection = self._status_button("connectionStatus", 20)
+        self._connection.clicked.connect(self.connection_pressed)
+        self._customer = IconLabel("display", "text2", 20, self)
+        self._customer.setObjectName("customerScreenStatus")
+        self._shift = self._label("shiftLabel", "bar", "muted")
+        self._person_icon = IconLabel("person", "text", 20, self)
+        self._cashier = self._label("cashierLabel", "barStrong")
+        self._clock = self._label("clockLabel", "barStrong")
+        self._shift_line, self._person_line = _line(self), _line(self)
+        self._clock_line = _line(self)
+        for part in (self._title, _line(self), self._store):
+            row.addWidget(part)
+        row.addStretch(1)
+        self._connection_row(row)
+        for part in (self._shift_line, self._shift, self._person_line):
+            row.addWidget(part)
+        person = QHBoxLayout()
+        theme.size(person, spacing=8)
+        person.addWidget(self._person_icon)
+        person.addWidget(self._cashier)
+        row.addLayout(person)
+        row.addWidget(self._clock_line)
+        row.addWidget(self._clock)
+        self._customer.hide()
+        self._look: ConnectionLook | None = None
+        self._connection.hide()
+        self._shift_line.hide()
+        self._shift.hide()
+        self.show_cashier("")
+
+    def show_title(self, title: str) -> None:
+        """Say which page this is."""
+        self._title.setText(title)
+
+    def show_store(self, name: str, register: str) -> None:
+        """Say which store and which register this is."""
+        self._store.setText(f"{name}  ·  {register}")
+
+    def show_connection(self, look: ConnectionLook, gateway: str) -> None:
+        """Say how the gateway is reached; read aloud when it changes."""
+        is_new = self._look is not None and look is not self._look
+        self._look = look
+        tone, icon = look.value
+        words = look.words(gateway)
+        self._connection.setText(words)
+        self._connection.setIcon(icons.icon(icon, tone))
+        self._connection.setAccessibleName(words)
+        theme.set_property(self._connection, "tone", tone)
+        self._connection.show()
+        if is_new:
+            announce(self._connection, words)
+
+    def show_customer_screen(self, *, is_found: bool) -> None:
+        """Say whether the customer screen is there; hidden until this is called."""
+        self._customer.set_icon(
+            "display" if is_found else "display-off", "text2" if is_found else "warn"
+        )
+        words = self.tr("Customer screen") if is_found else self.tr("Customer screen not found")
+        self._customer.setAccessibleName(words)
+        self._customer.show()
+
+    def show_shift(self, number: int | None) -> None:
+        """Say which shift is open; None for no shift."""
+        self._shift.setText(
+            self.tr("No shift")
+            if number is None
+            else self.tr("Shift {number}").replace("{number}", str(number))
+        )
+        self._shift.show()
+        self._shift_line.show()
+
+    def show_cashier(self, name: str) -> None:
+        """Say who is signed in; empty for nobody."""
+        self._cashier.setText(name)
+        for part in (self._cashier, self._person_icon, self._person_line):
+            part.setVisible(bool(name))
+
+    def show_clock(self, text: str) -> None:
+        """Say what time it is."""
+        self._clock.setText(text)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Leave the store out where the window is narrow."""
+        self._store.setVisible(not is_narrow)
+
+    def _connection_row(self, row: QHBoxLayout) -> None:
+        part = QHBoxLayout()
+        theme.size(part, spacing=12)
+        part.addWidget(self._connection)
+        part.addWidget(self._customer)
+        row.addLayout(part)
+
+    def _label(self, object_name: str, role: str, shade: str = "") -> Label:
+        label = Label("", role, shade, parent=self)
+        label.setObjectName(object_name)
+        return label
+
+    def _status_button(self, object_name: str, icon: int) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(object_name)
+        button.setProperty("bar", "status")
+        theme.size(button, icon=icon)
+        return button
+
+
+def _line(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
+    line.setProperty("line", "v")
+    theme.size(line, height=20)
+    return line
