@@ -186,6 +186,7 @@ QLabel[hint="bare"], QLabel[hint="bare"]:disabled { color: $text3; border: none;
 _TONE = """
 QFrame[tone="@"] { background: $@_bg; border: 1px solid $@_border; border-radius: 12px; }
 QFrame[tone="@"][pill="true"] { border-radius: 14px; }
+QFrame[tone="@"][pill="tall"] { border-radius: 17px; }
 QFrame[tone="@"][bar="attention"] { border: none; border-bottom: 1px solid $@_border;
   border-radius: 0px; }
 QFrame[tone="@"][card="head"] { border: none; border-bottom: 1px solid $@_border;

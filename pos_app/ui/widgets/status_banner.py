@@ -56,7 +56,8 @@ class StatusBanner(QFrame):
             state: id of the state, kept in the property `state`.
             is_urgent: read aloud at once: paid, declined, unknown, mismatch.
         """
-        is_new = title != self._title.text() or self.property("state") != state
+        # A title that counts seconds is no news; the next state is.
+        is_new = self.property("state") != state if state else title != self._title.text()
         self.setProperty("state", state)
         for part in (self, self._title, self._text):
             theme.set_property(part, "tone", tone)
