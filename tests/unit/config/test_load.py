@@ -161,6 +161,7 @@ def test_every_setting_has_words_and_refuses_what_is_no_value(file, declared):
         ("printer.width_mm = 76", "one of 80, 58"),
         ('printer.auto_print = "yes"', "true or false"),
         ("look.scale = 50", "from 90 to 200, or 0"),
+        ("sounds.volume = true", "whole number"),
         ("sounds.volume = 101", "from 0 to 100"),
         ('citcon_chop.client_country = "China"', "two capital letters"),
         ('citcon_chop.ipn_url = "ftp://shop.example/"', "https:// or http://"),
@@ -284,6 +285,8 @@ def test_the_gateways_address_gets_its_slash(file, url, read):
         "https://citconpay.com:99999/",
         "https://cit conpay.com/",
         "https://[::1/",
+        "https://citcon..example/",
+        "https://" + "c" * 64 + ".example/",
         "",
     ],
 )

@@ -28,10 +28,12 @@ class FakeCitcon:
     def __init__(self, body):
         self.body = body if isinstance(body, bytes) else json.dumps(body).encode()
         self.asked = []
+        self.patience = []
 
     def __call__(self, request):
         form = parse_qs(request.content.decode(), keep_blank_values=True, strict_parsing=True)
         self.asked.append((request.url.path, {name: one for name, (one,) in form.items()}))
+        self.patience.append(request.extensions["timeout"]["read"])
         return httpx.Response(200, content=self.body)
 
 
@@ -88,6 +90,15 @@ def test_a_cancel_names_the_payment_and_gives_a_reason():
     assert path == "/chop/cancel"
     assert form["transaction_id"] == Q
     assert form["reason"]
+
+
+def test_what_may_move_money_is_waited_for_longer_than_a_question():
+    citcon = FakeCitcon({"result": "fail", "error": "no"})
+    chop = gateway(citcon)
+    chop.create(charge())
+    chop.inquire(shown_charge())
+    chop.cancel(shown_charge())
+    assert citcon.patience == [10, 5, 10]
 
 
 def test_there_is_nothing_to_ask_about_a_charge_without_an_id():
