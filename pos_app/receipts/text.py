@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pos_app.receipts.rows import Centered, Code, Mark, Pair, Receipt, Row, Rule, Size
 
@@ -100,7 +100,7 @@ def letters(text: str) -> Iterator[str]:
 
 
 def wrapped(text: str, columns: int, indent: int = 0) -> tuple[str, ...]:
-    """Break `text` into lines of at most `columns`; at least one line, at least two columns.
+    """Break `text` into at least one line of at most `columns`, which are four or more.
 
     Breaks at spaces and beside wide letters (Chinese has no spaces), inside a word only when
     the word is longer than a line. Never inside a letter. All lines but the first are set in
@@ -143,6 +143,7 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
         yield gap, word
 
 
+@lru_cache(maxsize=512)  # paper is measured before it is painted
 def lines_of(row: Row, columns: int) -> tuple[Line, ...]:
     """Return the lines of one row on paper of `columns`; a code has none."""
     match row:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPen
@@ -37,7 +38,8 @@ def _load_paper_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resources.path(name)))
 
 
-def _font(cell: int, *, is_bold: bool) -> QFont:
+def paper_font(cell: int, *, is_bold: bool) -> QFont:
+    """Return the bundled font whose normal letters are `cell` units wide. On any thread."""
     # Made anew each time: copies share what Qt looked up for them, which is not for two threads.
     load_paper_fonts()
     font = QFont(_FAMILY)
@@ -113,7 +115,7 @@ class Grid:
 
     def _paint_line(self, painter: QPainter, line: Line, top: int) -> None:
         letter = self.letter(line.size)
-        font = _font(letter, is_bold=line.is_bold)
+        font = paper_font(letter, is_bold=line.is_bold)
         metrics = QFontMetricsF(font)
         height = self.line_height(line.size)
         baseline = top + round((height + metrics.capHeight()) / 2)
@@ -182,31 +184,32 @@ def _paint_words(painter: QPainter, words: str, start: QPointF, cell: int) -> No
     painter.setPen(_INK)
     metrics = QFontMetricsF(painter.font())
     column = 0
-    for part, is_ours in _by_font(words, metrics):
+    for part in _by_grid(words, metrics, cell):
         at = start + QPointF(column * cell, 0)
         room = width(part) * cell
         column += width(part)
-        if is_ours or metrics.horizontalAdvance(part) <= room:
+        advance = metrics.horizontalAdvance(part)
+        if advance < room + cell / 3:
             painter.drawText(at, part)
             continue
         painter.save()
         painter.translate(at)
-        painter.scale(room / metrics.horizontalAdvance(part), 1)
+        painter.scale(room / advance, 1)
         painter.drawText(QPointF(), part)
         painter.restore()
 
 
-def _by_font(words: str, metrics: QFontMetricsF) -> Iterator[tuple[str, bool]]:
-    """Split `words` into what the bundled font has and what it lacks."""
-    part, part_is_ours = "", True
-    for letter in letters(words):
-        is_ours = letter.isascii() or all(metrics.inFontUcs4(ord(c)) for c in letter)
-        if part and is_ours is not part_is_ours:
-            yield part, part_is_ours
-            part = ""
-        part, part_is_ours = part + letter, is_ours
-    if part:
-        yield part, part_is_ours
+def _by_grid(words: str, metrics: QFontMetricsF, cell: int) -> Iterator[str]:
+    """Split `words` into what keeps the grid by itself and what does not."""
+
+    def is_on_grid(text: str) -> bool:
+        return abs(metrics.horizontalAdvance(text) - width(text) * cell) < cell / 3
+
+    if is_on_grid(words):
+        yield words
+        return
+    for _, part in groupby(letters(words), is_on_grid):
+        yield "".join(part)
 
 
 def paint_receipt(painter: QPainter, receipt: Receipt, cell: int) -> None:

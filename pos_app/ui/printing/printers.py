@@ -29,9 +29,9 @@ _CELL_MM = 1.5
 """48 cells are the 72 mm that an 80 mm printer prints on, 32 the 48 mm of a 58 mm one."""
 _MM_PER_INCH = 25.4
 _CREATOR = "QR Till"
+_NO_ANSWER = "The printer “{}” isn't answering."
 _PDF_DPI = 508
-_PDF_CELL = 30
-"""20 units per millimetre."""
+"""20 units per millimetre: a cell is 30 units, a module of the code 12."""
 _FEED_MM = 5
 """White above and below, so that nothing is torn off."""
 _FAILED = (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
@@ -53,36 +53,50 @@ def _pages(receipt: Receipt, grid: Grid, height: int) -> Iterator[tuple[Row, ...
     yield tuple(page)
 
 
-def _paper_size(receipt: Receipt) -> QPageSize:
-    grid = Grid(_PDF_CELL, receipt.columns)
-    height = grid.paper_height(receipt) * _CELL_MM / grid.cell + 2 * _FEED_MM + 1
-    size = QSizeF(receipt.width_mm, min(height, _LONGEST_MM))
+def _least_margins(device: QPdfWriter | QPrinter) -> QMarginsF:
+    """Return what `device` cannot print on at the edges of its page, in mm."""
+    layout = device.pageLayout()
+    layout.setUnits(QPageLayout.Unit.Millimeter)
+    return layout.minimumMargins()
+
+
+def _normal_grid(device: QPdfWriter | QPrinter, receipt: Receipt) -> Grid:
+    return Grid(round(_CELL_MM * device.resolution() / _MM_PER_INCH), receipt.columns)
+
+
+def _paper_size(device: QPdfWriter | QPrinter, receipt: Receipt) -> QPageSize:
+    """Return paper as long as `receipt` needs on `device`, with white above and below."""
+    least = _least_margins(device)
+    height = _normal_grid(device, receipt).paper_height(receipt)
+    rows = height * _MM_PER_INCH / device.resolution()
+    white = max(_FEED_MM, least.top()) + max(_FEED_MM, least.bottom())
+    # Page sizes are rounded to points, a third of a millimetre.
+    size = QSizeF(receipt.width_mm, min(rows + white + 1, _LONGEST_MM))
     return QPageSize(size, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch)
 
 
-def _area(device: QPdfWriter | QPrinter, receipt: Receipt, cell: int) -> QRect:
-    """Return where on every page of `device` the rows go.
+def _place(device: QPdfWriter | QPrinter, receipt: Receipt) -> tuple[Grid, QRect]:
+    """Return the grid, and where on every page of `device` its rows go.
 
     Receipt paper is filled in its middle. On a larger sheet the receipt stands in the top left
-    corner, as far in as the printer needs.
+    corner, as far in as the printer needs. Letters shrink where it prints less than paper of
+    that width should offer.
     """
-    layout = device.pageLayout()
-    layout.setUnits(QPageLayout.Unit.Millimeter)
-    least = layout.minimumMargins()
-    unit = cell / _CELL_MM
-    width = cell * receipt.columns
-    margin = (min(receipt.width_mm * unit, device.width()) - width) / 2
-    left = min(max(margin, least.left() * unit), device.width() - width)
-    top = max(_FEED_MM, least.top()) * unit
-    bottom = max(_FEED_MM, least.bottom()) * unit
-    return QRect(round(left), round(top), width, round(device.height() - top - bottom))
+    unit = device.resolution() / _MM_PER_INCH
+    least = _least_margins(device) * unit
+    room = int(device.width() - least.left() - least.right())
+    normal = _normal_grid(device, receipt)
+    grid = Grid(min(normal.cell, room // receipt.columns), receipt.columns)
+    paper = min(receipt.width_mm * unit, device.width())
+    left = max((paper - grid.width) / 2, least.left())
+    top = max(_FEED_MM * unit, least.top())
+    bottom = max(_FEED_MM * unit, least.bottom())
+    return grid, QRect(round(left), round(top), grid.width, int(device.height() - top - bottom))
 
 
 def _paint_on(device: QPdfWriter | QPrinter, receipt: Receipt) -> bool:
     """Paint `receipt` on as many pages as it takes; False when `device` takes no painting."""
-    cell = round(_CELL_MM * device.resolution() / _MM_PER_INCH)
-    grid = Grid(min(cell, device.width() // receipt.columns), receipt.columns)
-    area = _area(device, receipt, grid.cell)
+    grid, area = _place(device, receipt)
     painter = QPainter()
     if not painter.begin(device):
         return False
@@ -105,8 +119,8 @@ def pdf_of(receipt: Receipt) -> bytes:
     writer.setTitle(receipt.number)
     writer.setCreator(_CREATOR)
     writer.setResolution(_PDF_DPI)
-    writer.setPageSize(_paper_size(receipt))
     writer.setPageMargins(QMarginsF())
+    writer.setPageSize(_paper_size(writer, receipt))
     _paint_on(writer, receipt)
     return bytes(buffer.data().data())
 
@@ -162,16 +176,31 @@ class SystemPrinter(PdfReceipts):
             PrinterNotAnsweringError: the printer, or the system's queue, does not take it.
         """
         found = _find(printer_name)
-        trouble = f"The printer “{found.printerName()}” isn't answering."
         if found.state() is QPrinter.PrinterState.Error:
-            raise PrinterNotAnsweringError(trouble)
+            raise PrinterNotAnsweringError(_NO_ANSWER.format(found.printerName()))
         printer = QPrinter(found, QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(receipt.number)
-        printer.setCreator(_CREATOR)
-        printer.setFullPage(True)
-        printer.setPageSize(_paper_size(receipt))
-        if not _paint_on(printer, receipt) or printer.printerState() in _FAILED:
-            raise PrinterNotAnsweringError(trouble)
+        ask_for_paper(printer, receipt)
+        print_on(printer, receipt)
+
+
+def ask_for_paper(printer: QPrinter, receipt: Receipt) -> None:
+    """Set `printer` up for one page as long as `receipt` needs; the driver may know better."""
+    printer.setFullPage(True)
+    printer.setPageSize(_paper_size(printer, receipt))
+    # Only now the driver tells which edges of such paper it leaves white.
+    printer.setPageSize(_paper_size(printer, receipt))
+
+
+def print_on(printer: QPrinter, receipt: Receipt) -> None:
+    """Print `receipt` with `printer` as it is set up, on as many pages as that takes.
+
+    Raises:
+        PrinterNotAnsweringError: it does not take the job.
+    """
+    printer.setDocName(receipt.number)
+    printer.setCreator(_CREATOR)
+    if not _paint_on(printer, receipt) or printer.printerState() in _FAILED:
+        raise PrinterNotAnsweringError(_NO_ANSWER.format(printer.printerName()))
 
 
 def _find(printer_name: str) -> QPrinterInfo:
