@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pos_app.domain.errors import ConfigError
 LOCK_TIMEOUT_S = 10
 """How long a write waits for another before it gives up; writes hold the lock for milliseconds."""
 _CONNECT_TIMEOUT_S = 5
+_WAL_RETRY_S = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _sqlite_engine(file: Path, begin: str, *, is_reader: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-        connection.execute("PRAGMA journal_mode=WAL").close()
+        _use_wal(connection)
         connection.execute("PRAGMA synchronous=FULL").close()
         connection.execute("PRAGMA foreign_keys=ON").close()
         if is_reader:
@@ -111,6 +113,24 @@ def _sqlite_engine(file: Path, begin: str, *, is_reader: bool) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log, which the file remembers.
+
+    SQLite does not wait for the lock that the first switch needs: it says "busy" at once when
+    two programs open a new file together. So we wait.
+    """
+    last_try_at = time.monotonic() + LOCK_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > last_try_at:
+                raise
+            time.sleep(_WAL_RETRY_S)
+        else:
+            return
 
 
 def _postgres(url: URL) -> Engines:

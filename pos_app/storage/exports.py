@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Column, Connection, Row, Select, func, select
 
 from pos_app.domain.money import Money
+from pos_app.storage.streaming import in_batches
 from pos_app.storage.tables import IS_UNANSWERED, attentions, charges, journal, people, shifts
 
 Cell: TypeAlias = str | int | None
@@ -36,8 +37,6 @@ JOURNAL_COLUMNS = (
 SHIFT_COLUMNS = (
     "id", "till_code", "number", "opened_at", "opened_by", "opened_by_name", "closed_at",
 )  # fmt: skip
-
-_BATCH = 2_000
 
 _OPEN_KINDS = (
     select(func.aggregate_strings(attentions.c.kind, ","))
@@ -97,10 +96,7 @@ class Exports:
     def _rows(
         self, query: Select[Any], cells: Callable[[Row[Any]], ExportRow]
     ) -> Iterator[ExportRow]:
-        options = {"yield_per": _BATCH}
-        for rows in self._connection.execute(query, execution_options=options).partitions():
-            for row in rows:
-                yield cells(row)
+        return (cells(row) for row in in_batches(self._connection, query))
 
 
 def _between(

@@ -1,0 +1,146 @@
+"""Migrations on both databases: they make what the tables say, once, and know their limits."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+import pos_app
+from pos_app.domain.errors import NewerSchemaError
+from pos_app.storage.schema import HEAD, KNOWN, MIGRATIONS, revision_of
+from pos_app.storage.tables import Base
+from tests.fakes.ledger import Ledger
+
+ROOT = Path(pos_app.__file__).parents[1]
+
+
+def engine_of(store):
+    return store._engines.writing
+
+
+def test_the_newest_migration_makes_what_the_tables_say(empty_ledger):
+    store = empty_ledger.open()
+    with engine_of(store).begin() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert revision_of(connection) == HEAD
+    store.close()
+
+
+def checks_and_triggers(connection):
+    """What alembic does not compare: the rules inside the tables, as the database tells them."""
+    inspector = inspect(connection)
+    checks = {
+        (table, check["name"]): "".join(str(check["sqltext"]).split())
+        for table in inspector.get_table_names()
+        for check in inspector.get_check_constraints(table)
+    }
+    is_sqlite = connection.dialect.name == "sqlite"
+    names = "name FROM sqlite_master WHERE type = 'trigger'"
+    triggers = names if is_sqlite else "DISTINCT trigger_name FROM information_schema.triggers"
+    return checks, set(connection.execute(text(f"SELECT {triggers}")).scalars())
+
+
+def test_the_rules_inside_the_tables_are_those_of_the_program(empty_ledger):
+    store = empty_ledger.open()
+    with pytest.raises(ZeroDivisionError), engine_of(store).begin() as connection:
+        migrated, triggers = checks_and_triggers(connection)
+        for table in reversed(Base.metadata.sorted_tables):
+            connection.execute(text(f"DROP TABLE {table.name}"))
+        Base.metadata.create_all(connection)
+        assert checks_and_triggers(connection)[0] == migrated
+        assert "ck_charges_status" in {name for _, name in migrated}
+        assert "journal_keeps_everything" in triggers
+        raise ZeroDivisionError
+    store.close()
+
+
+def test_the_program_knows_all_its_migrations():
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_current_head() == HEAD
+    assert [script.revision for script in scripts.walk_revisions()] == list(reversed(KNOWN))
+
+
+def test_down_and_up_again_changes_nothing(empty_ledger):
+    store = empty_ledger.open()
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with engine_of(store).begin() as connection:
+        before = checks_and_triggers(connection)
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+        command.upgrade(config, "head")
+        assert checks_and_triggers(connection) == before
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    store.close()
+
+
+def test_opening_again_keeps_everything(ledger):
+    store = ledger.open()
+    with store.write() as unit:
+        assert unit.tills.next_number("T1") == 1
+    store.close()
+    store = ledger.open()
+    with store.write() as unit:
+        assert unit.tills.next_number("T1") == 2
+    store.close()
+
+
+def test_two_programs_may_open_an_empty_ledger_at_once(empty_ledger):
+    with ThreadPoolExecutor(2) as pool:
+        stores = list(pool.map(lambda _: empty_ledger.open(), range(2)))
+    for number, store in enumerate(stores, start=1):
+        with store.write() as unit:
+            assert unit.tills.next_number("T1") == number
+    for store in stores:
+        store.close()
+
+
+def test_a_ledger_of_a_newer_program_is_refused_and_left_alone(ledger):
+    store = ledger.open()
+    with engine_of(store).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("UPDATE about SET value = '7.1.0'"))
+    store.close()
+    with pytest.raises(NewerSchemaError) as caught:
+        ledger.open()
+    assert "install version 7.1.0 or newer" in str(caught.value)
+    assert pos_app.__version__ in str(caught.value)
+
+
+def test_alembic_stays_out_of_an_ordinary_start(sqlite_ledger):
+    script = (
+        "import sys; from pathlib import Path; from pos_app.storage.store import open_store;"
+        f"open_store(None, Path({str(sqlite_ledger.file)!r}), 'till:T1:x').close();"
+        "print('alembic' in sys.modules)"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stdout.strip() == "False"
+
+
+def test_migrations_run_from_a_folder_with_odd_characters(tmp_path):
+    file = tmp_path / "50% off, Größe 茶" / "till.sqlite3"
+    store = Ledger(None, file).open()
+    store.close()
+    assert file.exists()
