@@ -48,8 +48,8 @@ class ConfigError(PosAppError):
         self.place = place
         self.key = key
         self.expected = expected
-        where = f"{key} in {place}" if key else place
-        super().__init__(f"The setting {where} can't be used: expected {expected}.")
+        what = f"The setting {key} in {place}" if key else place
+        super().__init__(f"{what} can't be used: expected {expected}.")
 
 
 class StorageError(PosAppError):
