@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from pos_app.domain.people import Person
     from pos_app.services.till import Till
     from pos_app.ui.background import Background, EventBridge
 
@@ -82,6 +83,9 @@ class Page(QWidget):
 
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
         """Keep the services; called once, on the GUI thread. Nothing slow may happen here."""
+
+    def set_person(self, person: Person) -> None:
+        """Know who is signed in; called before `shown` whenever somebody signs in."""
 
     def shown(self) -> None:
         """Take up what has changed: the page has just come up."""

@@ -36,6 +36,7 @@ __all__ = [
     "set_property",
     "size",
     "watch",
+    "with_scale",
 ]
 
 

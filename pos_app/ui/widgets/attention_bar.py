@@ -45,6 +45,7 @@ class AttentionBar(QFrame):
         theme.size(self, height=48)
         row = QHBoxLayout(self)
         theme.size(row, margins=(20, 0, 12, 0), spacing=12)
+        self._is_allowed = True
         self._notes: list[AttentionNote] = []
         self._icon = IconLabel("info", "info", 22, self)
         self._words = Label("", "bodyStrong", "info", parent=self)
@@ -71,6 +72,11 @@ class AttentionBar(QFrame):
         self._drop(charge_id)
         self._show()
 
+    def set_allowed(self, is_allowed: bool) -> None:
+        """Show itself only where there is a frame: notes wait while the register is locked."""
+        self._is_allowed = is_allowed
+        self._show()
+
     @property
     def text(self) -> str:
         """What the bar says; empty when there is nothing to say."""
@@ -87,7 +93,7 @@ class AttentionBar(QFrame):
         self._notes = [note for note in self._notes if note.charge_id != charge_id]
 
     def _show(self) -> None:
-        self.setVisible(bool(self._notes))
+        self.setVisible(bool(self._notes) and self._is_allowed)
         if not self._notes:
             return
         note = self._notes[0]

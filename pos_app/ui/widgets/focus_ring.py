@@ -62,6 +62,10 @@ class FocusRing(QWidget):
         if is_moving and not (was_keyboard and self.is_shown):
             self._follow(QApplication.focusWidget())
 
+    def key_over(self) -> None:
+        """The key is up: what moves the focus from now on is the program."""
+        self._is_moving = False
+
     def by_pointer(self) -> None:
         """Hide the ring: a pointer or a finger is in use."""
         self._is_moving = False

@@ -27,7 +27,13 @@ class KeyHint(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.see_through(self)
         self._is_wanted = bool(keys)
+        self._is_always = False
         self.setVisible(self._is_wanted and not are_hidden())
+
+    def keep_shown(self) -> None:
+        """Stay, whether a keyboard is in use or not: in the list of shortcuts."""
+        self._is_always = True
+        self.follow()
 
     def set_keys(self, keys: str) -> None:
         """Print other keys; empty for none."""
@@ -37,12 +43,12 @@ class KeyHint(QLabel):
 
     def follow(self) -> None:
         """Show or hide with the program's setting."""
-        self.setVisible(self._is_wanted and not are_hidden())
+        self.setVisible(self._is_wanted and (self._is_always or not are_hidden()))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Stay hidden when hints are hidden and a parent is shown."""
         super().showEvent(event)
-        if are_hidden():
+        if are_hidden() and not self._is_always:
             self.hide()
 
 
@@ -60,3 +66,4 @@ def hide_all(root: QWidget, *, is_hidden: bool) -> None:
     app.setProperty(_HIDDEN, is_hidden)
     for hint in root.findChildren(KeyHint):
         hint.follow()
+    root.update()

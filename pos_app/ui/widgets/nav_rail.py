@@ -187,14 +187,18 @@ class NavRail(QFrame):
         self._items[name] = item
         column.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    def press(self, name: str) -> None:
+        """Do what a tap on the item `name` does: ask, or say why not."""
+        item = self._items[name]
+        if item.off_reason and not item.isChecked():
+            announce(item, item.off_reason)
+            self.refused.emit(item.off_reason)
+        else:
+            self.wanted.emit(name)
+
     def _pressed(self, name: str) -> Callable[[], None]:
         def press() -> None:
-            item = self._items[name]
-            if item.off_reason and not item.isChecked():
-                announce(item, item.off_reason)
-                self.refused.emit(item.off_reason)
-            else:
-                self.wanted.emit(name)
+            self.press(name)
 
         return press
 

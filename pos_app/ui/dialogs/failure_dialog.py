@@ -1,0 +1,29 @@
+"""What an unforeseen failure says (ux.md, section 7)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from pos_app.ui.widgets.dialog import Dialog
+
+SAVE_REPORT = "save_report"
+CONTINUE = "continue"
+
+
+def failure_dialog(parent: QWidget) -> Dialog:
+    """Return the dialog, not yet open; answers `SAVE_REPORT` or `CONTINUE` (safe).
+
+    Money: payments are on disk and will be checked.
+    """
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("FailureDialog", text)
+
+    dialog = Dialog(parent, "failureDialog", tr("Something went wrong in the app."))
+    dialog.add_text(tr("Payments are saved and will be checked."))
+    dialog.add_action(SAVE_REPORT, tr("Save report"), "secondary", "saveReportButton")
+    dialog.add_action(
+        CONTINUE, tr("Continue"), "primary", "continueButton", is_safe=True, is_default=True
+    )
+    return dialog

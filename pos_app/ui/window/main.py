@@ -1,0 +1,342 @@
+"""`MainWindow`: going from page to page, signing in, locking and closing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow
+
+from pos_app.domain.charges import Charge
+from pos_app.domain.people import Person
+from pos_app.ui.background import Background, EventBridge
+from pos_app.ui.keep_awake import KeepAwake
+from pos_app.ui.sounds import Sounds
+from pos_app.ui.widgets.dialog import open_dialog
+from pos_app.ui.widgets.focus_ring import FocusRing
+from pos_app.ui.widgets.toast import ToastArea
+from pos_app.ui.window.attention import AttentionWatch
+from pos_app.ui.window.fitting import Fitting
+from pos_app.ui.window.frame import Frame
+from pos_app.ui.window.input import WindowInput
+from pos_app.ui.window.pages import Pages
+
+if TYPE_CHECKING:
+    from pos_app.services.till import Till
+    from pos_app.ui.pages.page import Page
+
+RESUME_WITHIN = timedelta(minutes=10)
+_MINUTE_MS = 60_000
+_GOES_TO = {
+    Qt.Key.Key_1: "sell",
+    Qt.Key.Key_2: "transactions",
+    Qt.Key.Key_3: "shift",
+    Qt.Key.Key_Comma: "settings",
+    Qt.Key.Key_L: "lock",
+}
+
+
+class MainWindow(QMainWindow):
+    """The one window of the till. It shows Lock at once and works once `connect_till` was called.
+
+    Attributes:
+        background: runs the service calls of all pages.
+        events: what the services tell, as signals.
+
+    Signals:
+        painted(): the window has been painted for the first time.
+        closed(): the window is closing for good.
+        report_wanted(): Save report was pressed after an unforeseen failure.
+    """
+
+    painted = Signal()
+    closed = Signal()
+    report_wanted = Signal()
+
+    def __init__(self, *, is_training: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("QR Till")
+        self.setMinimumSize(800, 560)
+        self.background = Background(self)
+        self.events = EventBridge(self)
+        self._till: Till | None = None
+        self._person: Person | None = None
+        self._after_unlock = "sell"
+        self._to_resume: tuple[Charge, ...] = ()
+        self._is_painted = self._may_close = False
+        self._awake = KeepAwake(self.tr("A customer is paying"))
+        self._sounds = Sounds(self)
+        self._fitting = Fitting(self)
+        self._frame = Frame(self, is_training=is_training)
+        self.setCentralWidget(self._frame)
+        self._toasts = ToastArea(self)
+        self._ring = FocusRing(self)
+        self._input = WindowInput(self, self._ring, self._on_window_key, self._on_page_key)
+        self._attention = AttentionWatch(self)
+        self._pages = Pages(self._frame.stack, self._wire)
+        self._connect()
+        self._show("lock")
+
+    def _connect(self) -> None:
+        self._frame.rail.wanted.connect(self._on_wanted)
+        self._frame.rail.refused.connect(self._toasts.show_toast)
+        self._frame.attention.view_wanted.connect(self.show_payment)
+        self._attention.noted.connect(self._frame.attention.add_note)
+        self._attention.badge_changed.connect(self._on_badge_changed)
+        self._attention.sound_wanted.connect(self._sounds.play)
+        self.events.charge_changed.connect(self._attention.on_charge_changed)
+        self.events.connection_changed.connect(self._frame.on_connection_changed)
+        self.background.unforeseen.connect(self.show_failure)
+        self._input.idle.connect(self._on_idle)
+        self._input.keyboard_unused.connect(self._fitting.on_keyboard_unused)
+        self._fitting.narrow_changed.connect(self._on_narrow_changed)
+
+    def _wire(self, name: str, page: Page) -> None:
+        page.payment_requested.connect(self.show_payment)
+        page.sell_requested.connect(self.show_sell)
+        page.answers_requested.connect(self.show_answers)
+        page.lock_requested.connect(self.lock)
+        page.toast_requested.connect(self._toasts.show_toast)
+        page.action_toast_requested.connect(self._toasts.show_toast)
+        page.sound_requested.connect(self._sounds.play)
+        page.title_changed.connect(self._show_frame)
+        page.frame_changed.connect(self._show_frame)
+        page.set_narrow(self._fitting.is_narrow)
+        if name == "lock":
+            page.signed_in.connect(self._on_signed_in)  # type: ignore[attr-defined]
+
+    # The till's services, once they are there
+
+    def connect_till(self, till: Till) -> None:
+        """Take the services into use. GUI thread, once, after the window has been painted."""
+        self._till = till
+        self.events.listen(till.events.subscribe)
+        self._frame.show_till(till)
+        self._attention.connect_till(till, self.background)
+        self._pages.connect_till(till, self.background, self.events)
+        self._input.watch_idleness(till.settings.lock.idle_minutes * _MINUTE_MS)
+        self.background.run(till.answers.to_resume, self._on_to_resume, owner=self)
+        self._fitting.set_manual_percent(till.settings.look.scale)
+        QTimer.singleShot(0, self._prepare_next)
+
+    @Slot()
+    def _prepare_next(self) -> None:
+        """Make one more page, so that each is there when it is wanted, and no step is long."""
+        name = self._pages.next_missing()
+        if name is not None:
+            self._pages.get(name)
+            QTimer.singleShot(0, self._prepare_next)
+        elif self._till is not None:
+            sounds = self._till.settings.sounds
+            self._sounds.prepare(sounds.volume, has_tap=sounds.tap)
+
+    def _on_to_resume(self, charges: tuple[Charge, ...]) -> None:
+        self._to_resume = charges
+        self._attention.take_up(charges)
+        if self._person is not None:
+            self._resume()
+
+    def _resume(self) -> None:
+        """Pick up where the program ended: a fresh payment's page, else a word about it."""
+        charges, self._to_resume = self._to_resume, ()
+        if not charges:
+            return
+        if datetime.now(UTC) - charges[0].created_at < RESUME_WITHIN:
+            self.show_payment(charges[0].id)
+            return
+        one = self.tr("1 payment was open when the app closed. Checking it now.")
+        many = self.tr("{count} payments were open when the app closed. Checking them now.")
+        text = one if len(charges) == 1 else many.replace("{count}", str(len(charges)))
+        self._toasts.show_toast(text)
+
+    # Going from page to page
+
+    @property
+    def page(self) -> Page:
+        """The page on the screen."""
+        return self._pages.current
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nobody is signed in."""
+        return self._pages.current_name == "lock"
+
+    def _show(self, name: str) -> None:
+        if name != "payment":
+            self._attention.on_screen = None
+        self._pages.show(name)
+        self._show_frame()
+
+    @Slot(int)
+    def show_payment(self, charge_id: int) -> None:
+        """Show the payment page for a charge; an open dialog gives its safe answer first."""
+        dialog = open_dialog(self)
+        if dialog is not None:
+            dialog.force_dismiss()
+        self._attention.on_screen = charge_id
+        self._frame.attention.forget(charge_id)
+        page = self._pages.get("payment")
+        page.show_charge(charge_id)  # type: ignore[attr-defined]
+        self._show("payment")
+
+    @Slot()
+    def show_sell(self) -> None:
+        """Show the Sell page."""
+        self._show("sell")
+
+    @Slot()
+    def show_answers(self) -> None:
+        """Show the payments that need an answer."""
+        self._show("transactions")
+
+    @Slot(str)
+    def _on_wanted(self, name: str) -> None:
+        if name == "lock":
+            self.lock()
+        elif not self.page.holds_frame and name != self._pages.current_name:
+            self._show(name)
+
+    @Slot()
+    def _show_frame(self) -> None:
+        self._frame.show_page(self._pages.current_name, self.page)
+        self._awake.set_on(self.page.keeps_awake)
+
+    @Slot(bool)
+    def _on_narrow_changed(self, is_narrow: bool) -> None:
+        self._frame.set_narrow(is_narrow)
+        self._pages.set_narrow(is_narrow)
+
+    @Slot(int)
+    def _on_badge_changed(self, count: int) -> None:
+        self._frame.rail.set_badge(count)
+        self._pages.lock().show_needs_answer(count)
+
+    # People and locking
+
+    @Slot(object)
+    def _on_signed_in(self, person: Person) -> None:
+        self._person = person
+        self._frame.top.show_cashier(person.name)
+        self._pages.tell_person(person)
+        self._show(self._after_unlock)
+        if self._till is not None:
+            self.background.run(
+                self._till.shifts.current, self._frame.show_shift, owner=self._frame
+            )
+        self._resume()
+
+    @Slot()
+    def lock(self) -> None:
+        """Lock, unless a payment page holds the frame; the cart and the place are kept."""
+        dialog = open_dialog(self)
+        if self.is_locked or (dialog is not None and dialog.is_busy):
+            return
+        if self.page.holds_frame:
+            self._toasts.show_toast(self._frame.payment_reason)
+            return
+        if dialog is not None:
+            dialog.dismiss()
+        name = self._pages.current_name
+        self._after_unlock = "sell" if name == "payment" else name
+        self._person = None
+        self._frame.top.show_cashier("")
+        self._show("lock")
+
+    @Slot()
+    def _on_idle(self) -> None:
+        dialog = open_dialog(self)
+        is_sending = not self.background.is_idle or (dialog is not None and dialog.is_busy)
+        if self.is_locked or self.page.holds_frame or is_sending:
+            self._input.wait_again()
+        else:
+            self.lock()
+
+    @Slot(str)
+    def show_failure(self, kind: str = "") -> None:
+        """Say that something nobody foresaw went wrong; `kind` is already in the log."""
+        del kind
+        from pos_app.ui.dialogs.failure_dialog import SAVE_REPORT, failure_dialog
+
+        shown = open_dialog(self)
+        if shown is not None and shown.objectName() == "failureDialog":
+            return
+        dialog = failure_dialog(self)
+        dialog.answered.connect(
+            lambda answer: self.report_wanted.emit() if answer == SAVE_REPORT else None
+        )
+        dialog.open()
+
+    # Keys
+
+    def _on_window_key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key == Qt.Key.Key_F11:
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        elif key == Qt.Key.Key_F12 or (is_control and key == Qt.Key.Key_Slash):
+            self.show_shortcuts()
+        elif is_control and not self.is_locked and key in _GOES_TO:
+            self._frame.rail.press(_GOES_TO[key])
+        else:
+            return False
+        return True
+
+    def _on_page_key(self, event: QKeyEvent) -> bool:
+        return self.page.handle_key(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Route keys that reached the window without passing its native window."""
+        if not self._input.offer_unused(event):
+            super().keyPressEvent(event)
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """List the shortcuts of the page."""
+        from pos_app.ui.dialogs.shortcuts_dialog import shortcuts_dialog
+
+        lines = [(line.keys, line.does) for line in self.page.shortcuts()]
+        shortcuts_dialog(self, lines, is_locked=self.is_locked).open()
+
+    # The window itself
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch the native window, which is there from now on."""
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self._input)
+        self._frame.tick()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose scale and layout for the new size."""
+        super().resizeEvent(event)
+        self._fitting.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Say when the first picture is on the screen."""
+        result = super().event(event)
+        if event.type() == QEvent.Type.UpdateRequest and not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
+        return result
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Warn while a payment is open; closing loses nothing."""
+        if self._may_close or self._attention.open_count == 0:
+            self._awake.set_on(False)
+            event.accept()
+            self.closed.emit()
+            return
+        from pos_app.ui.dialogs.close_dialog import CLOSE, close_dialog
+
+        event.ignore()
+        dialog = close_dialog(self, self._attention.open_count)
+        dialog.answered.connect(lambda answer: self._close_anyway() if answer == CLOSE else None)
+        dialog.open()
+
+    def _close_anyway(self) -> None:
+        self._may_close = True
+        self.close()

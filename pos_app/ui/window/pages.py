@@ -1,0 +1,109 @@
+"""The pages, each made when it is first needed or in a quiet moment after the start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget
+
+from pos_app.ui.pages.lock import LockPage
+
+if TYPE_CHECKING:
+    from pos_app.domain.people import Person
+    from pos_app.services.till import Till
+    from pos_app.ui.background import Background, EventBridge
+    from pos_app.ui.pages.page import Page
+
+NAMES = ("lock", "sell", "payment", "transactions")
+
+
+class Pages:
+    """Makes pages, puts them into the stack and connects them to the till.
+
+    Args:
+        stack: the window's `pageStack`.
+        wire: connects a new page's signals to the window.
+    """
+
+    def __init__(self, stack: QStackedWidget, wire: Callable[[str, Page], None]) -> None:
+        self._stack = stack
+        self._wire = wire
+        self._made: dict[str, Page] = {}
+        self._services: tuple[Till, Background, EventBridge] | None = None
+        self._person: Person | None = None
+        self.current_name = ""
+
+    @property
+    def current(self) -> Page:
+        """The page on the screen."""
+        return self._made[self.current_name]
+
+    def get(self, name: str) -> Page:
+        """Return the page `name`, made now if it was not there."""
+        page = self._made.get(name)
+        if page is None:
+            page = _make(name)
+            self._made[name] = page
+            self._stack.addWidget(page)
+            self._wire(name, page)
+            if self._services is not None:
+                page.connect_till(*self._services)
+            if self._person is not None:
+                page.set_person(self._person)
+        return page
+
+    def lock(self) -> LockPage:
+        """Return the Lock page."""
+        page = self.get("lock")
+        assert isinstance(page, LockPage)
+        return page
+
+    def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
+        """Give the services to the pages that are there, and later to those to come."""
+        self._services = (till, background, events)
+        for page in self._made.values():
+            page.connect_till(till, background, events)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Have every page lay itself out for a narrow window, or for a regular one."""
+        for page in self._made.values():
+            page.set_narrow(is_narrow)
+
+    def tell_person(self, person: Person) -> None:
+        """Tell every page, also those to come, who is signed in."""
+        self._person = person
+        for page in self._made.values():
+            page.set_person(person)
+
+    def next_missing(self) -> str | None:
+        """Return the name of a page that is not made yet."""
+        return next((name for name in NAMES if name not in self._made), None)
+
+    def show(self, name: str) -> Page:
+        """Bring the page `name` to the screen and return it."""
+        page = self.get(name)
+        before = self._made.get(self.current_name)
+        self.current_name = name
+        self._stack.setCurrentWidget(page)
+        if before is not None and before is not page:
+            before.hidden()
+        page.shown()
+        page.focus_first()
+        return page
+
+
+def _make(name: str) -> Page:
+    if name == "lock":
+        return LockPage()
+    if name == "sell":
+        from pos_app.ui.pages.sell import SellPage
+
+        return SellPage()
+    if name == "payment":
+        from pos_app.ui.pages.payment import PaymentPage
+
+        return PaymentPage()
+    from pos_app.ui.pages.answers import AnswersPage
+
+    return AnswersPage()
