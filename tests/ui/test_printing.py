@@ -189,6 +189,21 @@ def test_a_saved_receipt_replaces_the_earlier_one_and_leaves_nothing_beside_it(t
     assert list(file.parent.iterdir()) == [file]
 
 
+def test_an_earlier_file_is_never_half_overwritten(tmp_path):
+    file, earlier = tmp_path / "HSG1-0087.pdf", tmp_path / "earlier"
+    PdfReceipts().save_pdf(receipt(), file)
+    earlier.hardlink_to(file)
+    PdfReceipts().save_pdf(receipt(is_copy=True), file)
+    assert "COPY" not in read(earlier.read_bytes())[0][0]
+
+
+def test_a_failed_save_leaves_nothing_behind(tmp_path):
+    (tmp_path / "HSG1-0087.pdf").mkdir()
+    with pytest.raises(PaperFileError):
+        PdfReceipts().save_pdf(receipt(), tmp_path / "HSG1-0087.pdf")
+    assert [file.name for file in tmp_path.iterdir()] == ["HSG1-0087.pdf"]
+
+
 def test_receipts_are_saved_on_several_threads_at_once(tmp_path):
     files = [tmp_path / f"{number}.pdf" for number in range(8)]
     threads = [
