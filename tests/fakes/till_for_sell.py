@@ -1,15 +1,18 @@
 """Fakes of the services behind the Lock and Sell pages, each as small as its test needs."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from pos_app.config.settings import Settings
 from pos_app.domain.charges import Charge, ChargeStatus
-from pos_app.domain.errors import PinFormatError, WrongPinError
+from pos_app.domain.errors import PinFormatError, PosAppError, WrongPinError
+from pos_app.domain.events import ConnectionChanged
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.people import Person, Role
 from pos_app.domain.sales import Item
 from pos_app.domain.shifts import Shift
+from pos_app.services.catalogue import MethodChoice
 
 AT = datetime(2025, 7, 12, 14, 32, tzinfo=UTC)
 MEI_LIN = Person(1, "Mei Lin", Role.CASHIER, 4)
@@ -20,24 +23,18 @@ CUP = Item("Ceramic cup", Money(1450, "USD"), "", 2)
 PINS = {1: "1111", 2: "2222", 3: "999999"}
 
 
-@dataclass(frozen=True)
-class FakeChoice:
-    method: PaymentMethod
-    traits: object
-    f_key: int
-    currency: str
-    is_on: bool = True
-    off_reason: str = ""
-
-
-def choices(*, off=()):
-    """All nine methods in their order; `off` are those that are not available in training."""
+def choices(*methods):
+    """These methods in their order, or all nine, in a store that sells in US dollars."""
     return tuple(
-        FakeChoice(
-            method, traits, f_key, traits.currency("USD"), method not in off,
-            "training" if method in off else "",
-        )
-        for f_key, (method, traits) in enumerate(METHODS.items(), start=1)
+        MethodChoice(method, METHODS[method], f_key, METHODS[method].currency("USD"))
+        for f_key, method in enumerate(methods or METHODS, start=1)
+    )
+
+
+def waiting_charge(amount, method=PaymentMethod.ALIPAY, charge_id=1):
+    return Charge(
+        charge_id, "T1-2507120087-K7QX", 9, "T1", 1, 1, method, amount, "citcon_chop", "citcon",
+        AT, status=ChargeStatus.WAITING,
     )  # fmt: skip
 
 
@@ -79,7 +76,7 @@ class FakeShifts:
 @dataclass
 class FakeCatalogue:
     shown: tuple[Item, ...] = (TEA, CUP)
-    chosen: tuple[FakeChoice, ...] = field(default_factory=choices)
+    chosen: tuple[MethodChoice, ...] = field(default_factory=choices)
 
     def items(self):
         return self.shown
@@ -105,9 +102,13 @@ class FakeCheckout:
 
 @dataclass
 class FakePayments:
+    """Knows the charges in hand by their id."""
+
     charges: dict[int, Charge] = field(default_factory=dict)
 
     def view(self, charge_id):
+        if charge_id not in self.charges:
+            raise LookupError(charge_id)
         return FakeView(self.charges[charge_id])
 
 
@@ -117,8 +118,23 @@ class FakeView:
 
 
 @dataclass
+class FakeAnswers:
+    waiting: int = 0
+
+    def count(self):
+        return self.waiting
+
+
+@dataclass
+class FakeConnection:
+    state: ConnectionChanged = field(
+        default_factory=lambda: ConnectionChanged("citcon_chop", True, True)
+    )
+
+
+@dataclass
 class FakeTill:
-    settings: object = None
+    settings: Settings = field(default_factory=Settings)
     is_training: bool = False
     gateway_name: str = "Citcon"
     people: FakePeople = field(default_factory=FakePeople)
@@ -126,3 +142,32 @@ class FakeTill:
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     checkout: FakeCheckout = field(default_factory=FakeCheckout)
     payments: FakePayments = field(default_factory=FakePayments)
+    answers: FakeAnswers = field(default_factory=FakeAnswers)
+    connection: FakeConnection = field(default_factory=FakeConnection)
+
+
+class InlineBackground:
+    """Runs what it is given at once, or keeps it until `work` when `is_held`."""
+
+    def __init__(self):
+        self.is_held = False
+        self.kept = []
+
+    def run(self, call, done=None, failed=None, *, owner=None, lane=None):
+        if self.is_held:
+            self.kept.append((call, done, failed))
+            return
+        try:
+            result = call()
+        except PosAppError as error:
+            if failed is not None:
+                failed(error)
+            return
+        if done is not None:
+            done(result)
+
+    def work(self):
+        self.is_held = False
+        kept, self.kept = self.kept, []
+        for call, done, failed in kept:
+            self.run(call, done, failed)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from pos_app.domain.cart import Cart
+from pos_app.domain.errors import PosAppError
 from pos_app.domain.methods import PaymentMethod
 from pos_app.services.catalogue import MethodChoice
 
@@ -43,7 +44,7 @@ class SellView:
         is_ready: whether the services are there.
         has_shift: whether a shift is open at this till.
         has_network: whether requests can leave this PC.
-        storage_trouble: why sales cannot be saved, for Details; empty while they can.
+        storage_trouble: why sales cannot be saved; None while they can.
         is_working: whether a press of Charge is being worked on.
     """
 
@@ -54,7 +55,7 @@ class SellView:
     is_ready: bool = False
     has_shift: bool = True
     has_network: bool = True
-    storage_trouble: str = ""
+    storage_trouble: PosAppError | None = None
     is_working: bool = False
 
     @property
@@ -68,7 +69,7 @@ class SellView:
         waits = (
             (self.is_working, Offer.WORKING),
             (not self.is_ready, Offer.NOT_READY),
-            (bool(self.storage_trouble), Offer.CANNOT_SAVE),
+            (self.storage_trouble is not None, Offer.CANNOT_SAVE),
             (not self.has_shift, Offer.OPEN_SHIFT),
             (not self.has_network, Offer.NO_CONNECTION),
             (not self.cart.total, Offer.KEY_AMOUNT),

@@ -15,6 +15,10 @@ _DIGITS = (
     ("7", 2, 0), ("8", 2, 1), ("9", 2, 2),
     ("00", 3, 0), ("0", 3, 1),
 )  # fmt: skip
+_READING_ORDER = (
+    "1", "2", "3", "backspace", "4", "5", "6", "clear",
+    "7", "8", "9", "add", "00", "0", "dot",
+)  # fmt: skip
 
 
 class Keypad(QWidget):
@@ -36,6 +40,7 @@ class Keypad(QWidget):
         super().__init__(parent)
         self.setObjectName("keypad")
         self._has_point = True
+        self._keys: dict[str, QToolButton] = {}
         self._grid = QGridLayout(self)
         theme.size(self._grid, margins=(0, 0, 0, 0), spacing=10)
         for text, row, column in _DIGITS:
@@ -60,7 +65,7 @@ class Keypad(QWidget):
         self._add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self._add.pressed.connect(self.add_keyed)
         self._arrows = ArrowFocus(self, columns=4)
-        self._arrows.set_members(self._in_reading_order())
+        self._arrows.set_members([self._keys[name] for name in _READING_ORDER])
         self.set_has_point(True)
 
     def set_has_point(self, has_point: bool) -> None:
@@ -82,17 +87,11 @@ class Keypad(QWidget):
         key.setProperty("key", kind)
         key.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         theme.size(key, icon=28)
+        self._keys[name.removeprefix("keypadButton_")] = key
         self._grid.addWidget(key, row, column, rows, 1)
         self._grid.setRowStretch(row, 1)
         self._grid.setColumnStretch(column, 1)
         return key
-
-    def _in_reading_order(self) -> list[QToolButton]:
-        def place(key: QToolButton) -> tuple[int, int]:
-            row, column, _, _ = self._grid.getItemPosition(self._grid.indexOf(key))  # type: ignore[misc]
-            return row, column
-
-        return sorted(self.findChildren(QToolButton), key=place)
 
     @Slot()
     def _on_digits(self) -> None:

@@ -48,7 +48,7 @@ class Segment(QFrame):
     @property
     def current(self) -> str:
         """Object name of the chosen one."""
-        return self._group.checkedButton().objectName()
+        return next(name for name, button in self._buttons.items() if button.isChecked())
 
     def choose(self, name: str) -> None:
         """Choose by object name."""

@@ -1,0 +1,123 @@
+"""From a press of Charge to a recorded charge, with the questions that come between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from pos_app.domain.charges import Charge
+from pos_app.domain.errors import ChargeStillOpenError, PosAppError
+from pos_app.domain.methods import PaymentMethod
+from pos_app.domain.money import Money
+from pos_app.domain.sales import Sale
+from pos_app.ui.dialogs.large_amount import LargeAmountDialog
+from pos_app.ui.dialogs.same_customer import SameCustomerDialog
+
+if TYPE_CHECKING:
+    from pos_app.services.till import Till
+    from pos_app.ui.background import Background
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the cashier wants to charge.
+
+    Attributes:
+        total: the sale's total, in the currency of `method`.
+        cashier_id: who sells.
+    """
+
+    sale: Sale
+    method: PaymentMethod
+    total: Money
+    cashier_id: int
+
+
+class ChargeFlow(QObject):
+    """One press of Charge at a time. Nothing is sent here: the payment page sends.
+
+    Args:
+        page: over which the questions are asked.
+
+    Signals:
+        started(Charge): the intent is on disk.
+        refused(PosAppError): it could not be written. Money: nothing happened.
+        given_up(): the cashier went back at a question.
+        open_payment_wanted(int): the cashier wants to see this earlier charge.
+    """
+
+    started = Signal(object)
+    refused = Signal(object)
+    given_up = Signal()
+    open_payment_wanted = Signal(int)
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self._till: Till | None = None
+        self._background: Background | None = None
+
+    def connect_till(self, till: Till, background: Background) -> None:
+        """Keep the services."""
+        self._till, self._background = till, background
+
+    def begin(self, wish: Wish) -> None:
+        """Ask about a large amount, then write the intent down."""
+        if self._till is None:
+            self.given_up.emit()
+            return
+        limit = self._till.settings.large_amount
+        if wish.total.currency == limit.currency and limit <= wish.total:
+            dialog = LargeAmountDialog(self._page, wish.total)
+            dialog.answered.connect(partial(self._on_large, wish))
+            dialog.open()
+        else:
+            self._charge(wish)
+
+    def _on_large(self, wish: Wish, answer: str) -> None:
+        if answer == "charge":
+            self._charge(wish)
+        else:
+            self.given_up.emit()
+
+    def _charge(self, wish: Wish, *, is_other_customer: bool = False) -> None:
+        if self._till is None or self._background is None:
+            self.given_up.emit()
+            return
+        charge: Callable[[], Charge] = partial(
+            self._till.checkout.charge,
+            wish.sale,
+            wish.method,
+            wish.cashier_id,
+            is_other_customer=is_other_customer,
+        )
+        failed = partial(self._on_refused, wish)
+        self._background.run(charge, self.started.emit, failed, owner=self, lane="charge")
+
+    def _on_refused(self, wish: Wish, error: PosAppError) -> None:
+        if not isinstance(error, ChargeStillOpenError):
+            self.refused.emit(error)
+            return
+        dialog = SameCustomerDialog(self._page, wish.total, error.reference, self._earlier(error))
+        dialog.answered.connect(partial(self._on_same_customer, wish, error.charge_id))
+        dialog.open()
+
+    def _earlier(self, error: ChargeStillOpenError) -> Charge | None:
+        assert self._till is not None
+        try:
+            return self._till.payments.view(error.charge_id).charge
+        except LookupError:  # made by another till, or before the program was started
+            return None
+
+    def _on_same_customer(self, wish: Wish, charge_id: int, answer: str) -> None:
+        if answer == "other":
+            self._charge(wish, is_other_customer=True)
+            return
+        self.given_up.emit()
+        if answer == "go":
+            self.open_payment_wanted.emit(charge_id)

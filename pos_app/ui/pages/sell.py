@@ -1,0 +1,323 @@
+"""Sell: amount or items, method, charge (ux.md 6.2)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pos_app.domain.cart import Cart
+from pos_app.domain.charges import Charge
+from pos_app.domain.currencies import mark
+from pos_app.domain.errors import NoShiftError, PosAppError, StorageError
+from pos_app.domain.events import ChargeChanged, ConnectionChanged
+from pos_app.domain.methods import PaymentMethod
+from pos_app.domain.people import Person
+from pos_app.domain.sales import Item, Sale
+from pos_app.domain.shifts import Shift
+from pos_app.ui import theme
+from pos_app.ui.errors import explain
+from pos_app.ui.pages.charge_flow import ChargeFlow, Wish
+from pos_app.ui.pages.page import Page, Shortcut
+from pos_app.ui.pages.sale_desk import SaleDesk
+from pos_app.ui.pages.sell_cards import SellCards
+from pos_app.ui.pages.sell_keys import SellKeys
+from pos_app.ui.pages.sell_view import Offer, SellView
+from pos_app.ui.widgets.method_words import method_name
+
+if TYPE_CHECKING:
+    from pos_app.services.till import Till
+    from pos_app.ui.background import Background, EventBridge
+
+
+def _now_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
+class SellPage(Page):
+    """Puts a sale together and charges it.
+
+    The cart stays through lock, unlock and trips to other pages. It goes when its charge is paid,
+    put aside or stopped, and on `start_new_sale`.
+
+    Args:
+        now_ms: monotonic milliseconds, to tell a scanner from a person.
+
+    Signals:
+        charge_started(Charge): the intent is on disk; the payment page sends it.
+        shift_opened(Shift): a shift was opened here.
+        cart_changed(Cart): the cart is another one, for a customer's screen.
+    """
+
+    charge_started = Signal(object)
+    shift_opened = Signal(object)
+    cart_changed = Signal(object)
+
+    def __init__(
+        self, parent: QWidget | None = None, *, now_ms: Callable[[], int] = _now_ms
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sellPage")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._till: Till | None = None
+        self._background: Background | None = None
+        self._cashier: Person | None = None
+        self._items: tuple[Item, ...] = ()
+        self._charge_id = 0
+        self._desk = SaleDesk(self)
+        self._cards = SellCards(self)
+        self._keys = SellKeys(self._desk, self._cards.walks_itself, now_ms, self)
+        self._flow = ChargeFlow(self)
+        column = QVBoxLayout(self)
+        theme.size(column, margins=(16, 16, 16, 16), spacing=0)
+        column.addWidget(self._cards)
+        self._connect_parts()
+        self._show(self._desk.view)
+
+    def _connect_parts(self) -> None:
+        self._desk.view_changed.connect(self._show)
+        self._desk.limit_reached.connect(self._on_limit)
+        self._cards.connect_desk(self._desk)
+        self._cards.note_pressed.connect(self._on_note)
+        self._cards.method_pressed.connect(self._choose_method)
+        self._cards.clear_pressed.connect(self.clear_sale)
+        self._cards.charge_pressed.connect(self.press_charge)
+        self._cards.retry_pressed.connect(self._on_retry)
+        self._keys.charge_keyed.connect(self.press_charge)
+        self._keys.escape_keyed.connect(self._on_escape)
+        self._keys.items_keyed.connect(self._cards.toggle_items)
+        self._keys.f_keyed.connect(self._on_f_key)
+        self._keys.quantity_wanted.connect(self._cards.focus_quantity)
+        self._keys.scanned.connect(self._on_scanned)
+        self._flow.started.connect(self._on_started)
+        self._flow.refused.connect(self._on_refused)
+        self._flow.given_up.connect(self._stop_working)
+        self._flow.open_payment_wanted.connect(self.payment_requested)
+
+    @property
+    def title(self) -> str:
+        """What the top bar says."""
+        return self.tr("Sell")
+
+    @property
+    def cart(self) -> Cart:
+        """The cart as it is."""
+        return self._desk.cart
+
+    def set_cashier(self, person: Person | None) -> None:
+        """Say who sells from now on; the cart is kept."""
+        self._cashier = person
+
+    def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
+        """Keep the services and ask them for items and shift."""
+        self._till, self._background = till, background
+        self._flow.connect_till(till, background)
+        events.connection_changed.connect(self._on_connection)
+        events.charge_changed.connect(self._on_charge_changed)
+        self._cards.set_gateway_name(till.gateway_name)
+        currency, methods = till.settings.store.currency, till.settings.methods
+        view = replace(
+            self._desk.view,
+            cart=Cart.empty(currency),
+            store_currency=currency,
+            choices=till.catalogue.methods(),
+            is_ready=True,
+            has_network=till.connection.state.has_network,
+        )
+        self._desk.begin(view, methods.preferred)
+        self._load()
+
+    def shown(self) -> None:
+        """Come up: look whether a shift is open and what is sold."""
+        self._load()
+
+    def focus_first(self) -> None:
+        """Take the focus on the page itself, so that Enter charges."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Fold the sale into a strip at the foot, or stand it beside the rest."""
+        self._cards.set_narrow(is_narrow=is_narrow)
+
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """Return the keys of this page."""
+        return self._keys.shortcuts()
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Use a key as ux.md 6.2 says, wherever the focus is."""
+        return self._keys.handle(event)
+
+    def start_new_sale(self) -> None:
+        """Empty the cart and choose the store's default method."""
+        self._charge_id = 0
+        self._desk.start_new_sale()
+
+    def reopen_sale(self, sale: Sale, method: PaymentMethod) -> None:
+        """Put back a recorded sale that `method` was tried for. Money: only one known unpaid."""
+        self._charge_id = 0
+        self._desk.reopen_sale(sale, method)
+
+    @Slot()
+    def clear_sale(self) -> None:
+        """Empty the cart; lines can be brought back from the toast."""
+        before = self._desk.view
+        self.start_new_sale()
+        if before.cart.lines:
+            undo = partial(self._undo_clear, before)
+            self.action_toast_requested.emit(self.tr("Sale cleared"), self.tr("Undo"), undo)
+
+    @Slot()
+    def press_charge(self) -> None:
+        """Charge, or open a shift; off at the first press until the answer is here."""
+        view, cashier = self._desk.view, self._cashier
+        if self._till is None or self._background is None or cashier is None:
+            return
+        if view.offer is Offer.OPEN_SHIFT:
+            self._desk.show(replace(view, is_working=True))
+            opening = partial(self._till.shifts.open, cashier.id)
+            self._background.run(opening, self._on_shift_opened, self._on_refused, owner=self)
+        elif view.offer is Offer.CHARGE and view.method is not None:
+            self._desk.show(replace(view, is_working=True))
+            self._flow.begin(Wish(view.cart.as_sale(), view.method, view.cart.total, cashier.id))
+
+    def _load(self) -> None:
+        if self._till is None or self._background is None:
+            return
+        run = self._background.run
+        run(self._till.shifts.current, self._on_shift, self._on_trouble, owner=self)
+        run(self._till.catalogue.items, self._on_items, owner=self)
+
+    @Slot(object)
+    def _show(self, view: SellView) -> None:
+        self._cards.show_view(view)
+        self.cart_changed.emit(view.cart)
+
+    def _on_shift(self, shift: Shift | None) -> None:
+        self._desk.show(replace(self._desk.view, has_shift=shift is not None))
+
+    def _on_items(self, items: tuple[Item, ...]) -> None:
+        if items != self._items:
+            self._items = items
+            self._cards.show_items(items)
+
+    def _on_shift_opened(self, shift: Shift) -> None:
+        self._desk.show(replace(self._desk.view, has_shift=True, is_working=False))
+        self.toast_requested.emit(self.tr("Shift {number} is open").format(number=shift.number))
+        self.shift_opened.emit(shift)
+
+    @Slot(object)
+    def _on_started(self, charge: Charge) -> None:
+        self._charge_id = charge.id
+        cart = self.cart.recorded_as(charge.sale_id)
+        self._desk.show(replace(self._desk.view, cart=cart, is_working=False))
+        self.charge_started.emit(charge)
+
+    @Slot(object)
+    def _on_refused(self, error: PosAppError) -> None:
+        """Keep everything as it was keyed and say what is the matter, where it is."""
+        self._stop_working()
+        if isinstance(error, NoShiftError):
+            self._desk.show(replace(self._desk.view, has_shift=False))
+        elif isinstance(error, StorageError):
+            self._on_trouble(error)
+        else:
+            words = explain(error, self._till.gateway_name if self._till else "")
+            self._cards.show_refusal(words.happened, words.text, words.details)
+        self.sound_requested.emit("no")
+
+    def _on_trouble(self, error: PosAppError) -> None:
+        self._desk.show(replace(self._desk.view, storage_trouble=error))
+
+    @Slot()
+    def _stop_working(self) -> None:
+        self._desk.show(replace(self._desk.view, is_working=False))
+
+    @Slot()
+    def _on_retry(self) -> None:
+        self._desk.show(replace(self._desk.view, storage_trouble=None))
+        self._load()
+
+    @Slot(object)
+    def _on_connection(self, state: ConnectionChanged) -> None:
+        self._desk.show(replace(self._desk.view, has_network=state.has_network))
+
+    @Slot(object)
+    def _on_charge_changed(self, change: ChargeChanged) -> None:
+        """Let the sale go once its charge is paid, or lives on without this page."""
+        after = change.after
+        is_on_its_own = after.put_aside_at is not None or after.stopped_at is not None
+        if after.id == self._charge_id and (after.is_paid or is_on_its_own):
+            self.start_new_sale()
+
+    @Slot(object)
+    def _choose_method(self, method: PaymentMethod) -> None:
+        self._desk.choose_method(method)
+        is_one_tap = self._till is not None and self._till.settings.methods.one_tap
+        if is_one_tap and self._desk.view.offer is Offer.CHARGE:
+            self.press_charge()
+
+    @Slot(int)
+    def _on_f_key(self, number: int) -> None:
+        view = self._desk.view
+        choice = next((one for one in view.choices if one.f_key == number), None)
+        if choice is None:
+            return
+        if view.can_use(choice):
+            self._choose_method(choice.method)
+            return
+        words = self.tr("{method} takes {currency} only. Clear the sale to use it.")
+        name = method_name(choice.traits)
+        self.toast_requested.emit(words.format(method=name, currency=mark(choice.currency)))
+        self.sound_requested.emit("limit")
+
+    @Slot(str)
+    def _on_scanned(self, code: str) -> None:
+        found = next((item for item in self._items if item.barcode == code), None)
+        if found is None:
+            self.toast_requested.emit(self.tr("No item with that barcode"))
+            self.sound_requested.emit("limit")
+        else:
+            self._desk.add_item(found)
+
+    @Slot()
+    def _on_limit(self) -> None:
+        if not self._keys.looks_like_scan:
+            self.sound_requested.emit("limit")
+
+    @Slot()
+    def _on_escape(self) -> None:
+        if not self.cart.entry.is_empty:
+            self._desk.clear_entry()
+        elif self.cart.selected is not None:
+            self._desk.close_line()
+        elif self.cart.lines:
+            from pos_app.ui.dialogs.clear_sale import ClearSaleDialog
+
+            dialog = ClearSaleDialog(self, self.cart.count)
+            dialog.answered.connect(self._on_clear_answered)
+            dialog.open()
+
+    @Slot(str)
+    def _on_clear_answered(self, answer: str) -> None:
+        if answer == "clear":
+            self.clear_sale()
+
+    @Slot()
+    def _on_note(self) -> None:
+        from pos_app.ui.dialogs.note import NoteDialog
+
+        dialog = NoteDialog(self, self.cart.note)
+        dialog.note_saved.connect(self._desk.write_note)
+        dialog.open()
+
+    def _undo_clear(self, before: SellView) -> None:
+        """Bring the lines back, unless another sale has begun meanwhile."""
+        if self.cart.is_empty:
+            now = self._desk.view
+            self._desk.show(replace(now, cart=before.cart, method=before.method))

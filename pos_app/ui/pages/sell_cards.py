@@ -1,0 +1,252 @@
+"""The three cards of the Sell page side by side (ux.md 6.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos_app.domain.currencies import minor_digits
+from pos_app.domain.sales import Item
+from pos_app.ui import theme
+from pos_app.ui.errors import explain
+from pos_app.ui.format import amount_text
+from pos_app.ui.pages.sale_desk import SaleDesk
+from pos_app.ui.pages.sell_view import Offer, SellView
+from pos_app.ui.widgets.amount_display import AmountDisplay
+from pos_app.ui.widgets.item_grid import ItemGrid
+from pos_app.ui.widgets.keypad import Keypad
+from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.method_grid import MethodGrid, TileState
+from pos_app.ui.widgets.method_hint import MethodHint
+from pos_app.ui.widgets.method_words import method_name
+from pos_app.ui.widgets.sale_card import SaleCard
+from pos_app.ui.widgets.segment import Segment
+from pos_app.ui.widgets.trouble_banner import TroubleBanner
+
+_STRETCH = (454, 404, 348)
+_ITEMS = "entryModeItems"
+_KEYPAD = "entryModeKeypad"
+
+
+class SellCards(QWidget):
+    """Amount, Pay with, This sale; shows a `SellView`.
+
+    Signals:
+        note_pressed, clear_pressed, charge_pressed, retry_pressed: these buttons.
+        method_pressed(PaymentMethod): a tile.
+    """
+
+    note_pressed = Signal()
+    clear_pressed = Signal()
+    charge_pressed = Signal()
+    retry_pressed = Signal()
+    method_pressed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gateway_name = ""
+        self._order: tuple[int, int] = (-1, -1)
+        self._segment = Segment(((_KEYPAD, self.tr("Keypad")), (_ITEMS, self.tr("Items"))), self)
+        self._display = AmountDisplay(self)
+        self._keypad = Keypad(self)
+        self._items = ItemGrid(self)
+        self._methods = MethodGrid(self)
+        self._hint = MethodHint(self)
+        self._trouble = TroubleBanner(self)
+        self._sale = SaleCard(self)
+        row = QHBoxLayout(self)
+        theme.size(row, margins=(0, 0, 0, 0), spacing=16)
+        for card, stretch in zip(
+            (self._amount_card(), self._pay_card(), self._sale), _STRETCH, strict=True
+        ):
+            theme.size(card, min_width=200)
+            row.addWidget(card, stretch)
+        self._segment.chosen.connect(self._on_mode)
+        self._display.note_pressed.connect(self.note_pressed)
+        self._methods.method_pressed.connect(self.method_pressed)
+        self._sale.clear_pressed.connect(self.clear_pressed)
+        self._sale.charge_pressed.connect(self.charge_pressed)
+        self._trouble.retry_pressed.connect(self.retry_pressed)
+
+    def connect_desk(self, desk: SaleDesk) -> None:
+        """Let what is pressed here change the sale."""
+        self._keypad.digits_keyed.connect(desk.key_digits)
+        self._keypad.point_keyed.connect(desk.key_point)
+        self._keypad.backspace_keyed.connect(desk.key_backspace)
+        self._keypad.clear_keyed.connect(desk.clear_entry)
+        self._keypad.add_keyed.connect(desk.add_entry)
+        self._items.item_pressed.connect(desk.add_item)
+        self._sale.line_pressed.connect(desk.press_line)
+        self._sale.quantity_changed.connect(desk.change_quantity)
+        self._sale.line_removed.connect(desk.remove_line)
+
+    def set_gateway_name(self, name: str) -> None:
+        """Say how the gateway is called in the reasons."""
+        self._gateway_name = name
+
+    def show_items(self, items: Sequence[Item]) -> None:
+        """Show what the store sells."""
+        self._items.show_items(items)
+
+    def show_view(self, view: SellView) -> None:
+        """Show everything that depends on the sale."""
+        cart = view.cart
+        self._display.show_entry(cart.entry)
+        self._display.show_note(cart.note)
+        self._keypad.set_has_point(minor_digits(cart.currency) > 0)
+        adding = self.tr("Add {amount} to the sale")
+        self._keypad.set_add_name(adding.format(amount=amount_text(cart.entry.amount)))
+        self._items.show_cart(cart)
+        self._methods.show_tiles(
+            [
+                TileState(one.method, one.f_key, view.off_reason(one), one.currency)
+                for one in view.choices
+            ],
+            view.method,
+        )
+        self._sale.show_cart(cart)
+        self._show_offer(view)
+        self._show_banner(view)
+        order = (len(view.choices), len(cart.lines))
+        if order != self._order:
+            self._order = order
+            self._order_tabs()
+
+    def show_refusal(self, title: str, text: str, details: str) -> None:
+        """Say why a charge could not begin, until something is changed."""
+        self._trouble.show_trouble("bad", "warning", title, text, details=details)
+        self._put_banner(is_trouble=True)
+
+    @Slot()
+    def toggle_items(self) -> None:
+        """Show the items, or the keypad again."""
+        self._segment.choose(_KEYPAD if self._segment.current == _ITEMS else _ITEMS)
+
+    @Slot(int)
+    def focus_quantity(self, index: int) -> None:
+        """Go to the quantity buttons of an opened line."""
+        self._sale.focus_quantity(index)
+
+    def walks_itself(self) -> bool:
+        """Whether the focus is where the arrow keys walk between buttons."""
+        focused = QApplication.focusWidget()
+        groups = (self._segment, self._keypad, self._methods, self._items)
+        return focused is not None and any(one.isAncestorOf(focused) for one in groups)
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Make the sale's card as narrow as it can be, or of its usual share."""
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        theme.size(row, spacing=10 if is_narrow else 16)
+
+    def _amount_card(self) -> QFrame:
+        card = QFrame(self)
+        card.setProperty("card", True)
+        self._modes = QStackedWidget(card)
+        self._modes.addWidget(self._keypad)
+        self._modes.addWidget(self._items)
+        column = QVBoxLayout(card)
+        theme.size(column, margins=(19, 19, 19, 19), spacing=14)
+        column.addWidget(self._segment)
+        column.addWidget(self._display)
+        column.addWidget(self._modes, 1)
+        return card
+
+    def _pay_card(self) -> QFrame:
+        card = QFrame(self)
+        card.setProperty("card", True)
+        title = Label(self.tr("Pay with"), "h2", parent=card)
+        theme.size(title, height=26)
+        column = QVBoxLayout(card)
+        theme.size(column, margins=(19, 19, 19, 19), spacing=14)
+        column.addWidget(title)
+        column.addWidget(self._methods, 1)
+        column.addWidget(self._hint)
+        column.addWidget(self._trouble)
+        return card
+
+    def _show_offer(self, view: SellView) -> None:
+        button, amount = self._sale.charge, amount_text(view.cart.total)
+        charge = self.tr("Charge")
+        reasons = {
+            Offer.KEY_AMOUNT: self.tr("Key an amount"),
+            Offer.CHOOSE_METHOD: self.tr("Choose how to pay"),
+            Offer.NO_CONNECTION: self.tr("No connection to {gateway}").format(
+                gateway=self._gateway_name
+            ),
+            Offer.CANNOT_SAVE: self.tr("This register can't save sales"),
+            Offer.WORKING: self.tr("One moment"),
+            Offer.NOT_READY: self.tr("Starting"),
+        }
+        if view.cart.total:
+            charge = self.tr("Charge {amount}").format(amount=amount)
+        if view.offer is Offer.OPEN_SHIFT:
+            button.show_on(self.tr("Open a shift to start selling"))
+        elif view.offer is Offer.CHARGE and view.choice is not None:
+            method = method_name(view.choice.traits)
+            button.show_on(charge, self.tr("with {method}").format(method=method))
+            spoken = self.tr("Charge {amount} with {method}")
+            button.setAccessibleName(spoken.format(amount=amount, method=method))
+        else:
+            button.show_off(charge, reasons[view.offer])
+
+    def _show_banner(self, view: SellView) -> None:
+        self._hint.show_method(view.method)
+        if view.storage_trouble is not None:
+            words = explain(view.storage_trouble, self._gateway_name)
+            self.show_refusal(words.happened, words.text, words.details)
+        elif view.is_ready and not view.has_network:
+            self._trouble.show_trouble(
+                "warn", "wifi-off",
+                self.tr("No connection to {gateway}").format(gateway=self._gateway_name),
+                self.tr(
+                    "You can keep adding items. "
+                    "Charging starts again when the connection is back."
+                ),
+            )  # fmt: skip
+            self._put_banner(is_trouble=True)
+        else:
+            self._put_banner(is_trouble=False)
+
+    def _put_banner(self, *, is_trouble: bool) -> None:
+        self._trouble.setVisible(is_trouble)
+        if is_trouble:
+            policy = self._hint.sizePolicy()
+            policy.setRetainSizeWhenHidden(False)
+            self._hint.setSizePolicy(policy)
+            self._hint.hide()
+
+    @Slot(str)
+    def _on_mode(self, name: str) -> None:
+        is_items = name == _ITEMS
+        self._modes.setCurrentWidget(self._items if is_items else self._keypad)
+        if is_items:
+            self._items.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_tabs(self) -> None:
+        """Let Tab follow the reading order, which the order of making does not."""
+        stops: list[QWidget] = []
+        for part in (self._segment, self._display, self._keypad, self._items, self._methods):
+            stops += _stops_in(part)
+        stops += _stops_in(self._trouble) + self._sale.stops()
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+
+def _stops_in(part: QWidget) -> list[QWidget]:
+    return [
+        child for child in part.findChildren(QWidget)
+        if isinstance(child, QAbstractButton | QLineEdit)
+    ]  # fmt: skip

@@ -1,0 +1,75 @@
+"""The amount being keyed, the largest thing on the Sell page (ux.md 6.2)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from pos_app.domain.amount_entry import AmountEntry
+from pos_app.domain.currencies import mark
+from pos_app.ui import theme
+from pos_app.ui.icons import icon
+from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.money_label import MoneyLabel
+
+_NOTE_WIDTH = 260
+
+
+def entry_text(entry: AmountEntry) -> str:
+    """Return the digits as they are being typed: "42.50", or "42.5" after a typed point."""
+    if entry.decimals is None:
+        return entry.amount.grouped
+    return f"{int(entry.digits or '0'):,}.{entry.decimals}"
+
+
+class AmountDisplay(QFrame):
+    """112 px: what is being keyed, its currency, and the note.
+
+    Signals:
+        note_pressed: the cashier wants to write a note.
+    """
+
+    note_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("amountDisplay")
+        self.setProperty("card", "sunken")
+        theme.size(self, height=112)
+        self._money = MoneyLabel("moneyL", Qt.AlignmentFlag.AlignRight, self)
+        self._money.setObjectName("amountCurrency")
+        self._note = QPushButton(self)
+        self._note.setObjectName("noteButton")
+        self._note.setProperty("kind", "text")
+        self._note.setProperty("tall", "48")
+        self._note.setIcon(icon("pencil", "link"))
+        self._note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.size(self._note, icon=16, height=46)
+        self._note.clicked.connect(self.note_pressed)
+        top = QHBoxLayout()
+        top.addWidget(Label(self.tr("Amount"), "body", "muted", parent=self))
+        top.addStretch(1)
+        top.addWidget(self._note)
+        column = QVBoxLayout(self)
+        theme.size(column, margins=(18, 0, 18, 8), spacing=0)
+        column.addLayout(top)
+        column.addWidget(self._money, 1)
+        self.show_note("")
+
+    def show_entry(self, entry: AmountEntry) -> None:
+        """Show what has been keyed; nothing keyed is grey."""
+        color = "text3" if entry.is_empty else "text"
+        self._money.set_text(mark(entry.currency), entry_text(entry), color)
+        self.setAccessibleName(self.tr("Amount {amount}").format(amount=self._money.text()))
+
+    def show_note(self, note: str) -> None:
+        """Show the note in place of "Add a note", shortened to its room."""
+        words = note or self.tr("Add a note")
+        metrics = QFontMetrics(theme.font("bodyStrong"))
+        width = theme.px(_NOTE_WIDTH)
+        self._note.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, width))
+        self._note.setAccessibleName(
+            self.tr("Note: {note}").format(note=note) if note else self.tr("Add a note")
+        )
+        self._note.setToolTip(note)
