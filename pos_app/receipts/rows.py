@@ -1,6 +1,6 @@
 """What paper is made of: a few kinds of rows, from the top down (ux.md 6.13).
 
-Rows hold words as they are; `text.py` fits them into columns, `ui/printing.py` paints them.
+Rows hold words as they are; `text.py` fits them into columns, `ui/printing` paints them.
 """
 
 from __future__ import annotations

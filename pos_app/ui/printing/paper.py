@@ -27,7 +27,10 @@ _INK = QColor(Qt.GlobalColor.black)
 
 
 def load_paper_fonts() -> None:
-    """Make the bundled monospaced font known to Qt. Once; may be called on any thread."""
+    """Make the bundled monospaced font known to Qt, once; takes about 5 ms.
+
+    Best called at the start on the GUI thread; whatever paints first does it else.
+    """
     with _fonts_lock:
         _load_paper_fonts()
 
