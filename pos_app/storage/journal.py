@@ -156,7 +156,7 @@ class Journal:
         if subject is not None:
             query = query.where(journal.c.subject == subject)
         for row in in_batches(self._connection, query):
-            yield JournalEntry(*row)
+            yield _entry(row)
 
     def verify(self) -> JournalCheck:
         """Walk every chain from its first entry; flat memory, some 100,000 entries a second.
@@ -175,6 +175,10 @@ class Journal:
             count += 1
         heads.append(last)
         return JournalCheck(count, tuple(head for head in heads if head.number))
+
+
+def _entry(row: Sequence[Any]) -> JournalEntry:
+    return JournalEntry(*row)
 
 
 def _next_head(last: JournalHead, row: Sequence[Any]) -> JournalHead:

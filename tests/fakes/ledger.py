@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -20,6 +21,7 @@ from pos_app.storage.unit_of_work import UnitOfWork
 
 NOON = datetime(2026, 7, 12, 10, 21, 33, 123_456, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
+PRICE = Money(4250, "USD")
 _numbers = count(1)
 
 
@@ -40,6 +42,18 @@ class Ledger:
         return self.url is None
 
 
+class UndoError(Exception):
+    """Ends a unit without keeping anything of it."""
+
+
+@contextmanager
+def undone(store: Store) -> Iterator[UnitOfWork]:
+    """A writing unit of which nothing is kept."""
+    with suppress(UndoError), store.write() as unit:
+        yield unit
+        raise UndoError
+
+
 def a_person(unit: UnitOfWork, name: str = "Mei Lin", role: Role = Role.CASHIER) -> Person:
     return unit.people.add(name, role, 4, "$argon2id$not-a-real-hash")
 
@@ -53,7 +67,7 @@ def a_shift(unit: UnitOfWork, till_code: str = "T1") -> Shift:
     return unit.shifts.add(till_code, number, NOON, a_person(unit).id)
 
 
-def a_sale(unit: UnitOfWork, till_code: str = "T1", price: Money = Money(4250, "USD")) -> Sale:
+def a_sale(unit: UnitOfWork, till_code: str = "T1", price: Money = PRICE) -> Sale:
     shift = a_shift(unit, till_code)
     return unit.sales.add(
         Sale((SaleLine("", 1, price),)),
@@ -78,7 +92,7 @@ def a_charge(unit: UnitOfWork, **changes: Any) -> Charge:
         shift_id=shift.id,
         cashier_id=shift.opened_by,
         method=PaymentMethod.ALIPAY,
-        amount=Money(4250, "USD"),
+        amount=PRICE,
         gateway="citcon_chop",
         credentials="citcon_chop",
         created_at=NOON,

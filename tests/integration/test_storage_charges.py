@@ -78,8 +78,7 @@ def test_the_database_itself_refuses_a_second_living_charge(store):
         first = a_charge(unit, status=ChargeStatus.EXPIRED)
         a_charge(unit, sale_id=first.sale_id)
     with pytest.raises(ConflictError), store.write() as unit:
-        charge = unit.charges.lock(first.id)
-        unit.charges.save(replace(charge, status=ChargeStatus.WAITING))
+        unit.charges.save(replace(unit.charges.lock(first.id), status=ChargeStatus.WAITING))
 
 
 @pytest.mark.parametrize("status", sorted(CLOSED_UNPAID))
@@ -222,9 +221,9 @@ def test_the_last_payment_is_the_one_learned_of_last_at_this_till(store):
 
 
 def attention_rows(store):
-    columns = "kind, raised_at, answered_at, answered_by"
+    query = "SELECT kind, raised_at, answered_at, answered_by FROM attentions"
     with store.read() as unit:
-        found = unit.charges._connection.execute(text(f"SELECT {columns} FROM attentions"))
+        found = unit.charges._connection.execute(text(query))
         return [tuple(row) for row in found]
 
 

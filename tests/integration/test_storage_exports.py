@@ -16,17 +16,17 @@ def as_dicts(columns, rows):
 
 
 def test_columns_keep_their_names_and_places():
-    assert CHARGE_COLUMNS[:25] == tuple(
-        "id reference sale_id till_code shift_id cashier_id cashier method status amount_minor"
-        " amount currency received_minor received received_currency gateway credentials"
-        " gateway_id transaction_id gateway_time created_at paid_at closed_at refusal"
-        " unknown_reason".split()
+    assert ",".join(CHARGE_COLUMNS[:25]) == (
+        "id,reference,sale_id,till_code,shift_id,cashier_id,cashier,method,status,amount_minor,"
+        "amount,currency,received_minor,received,received_currency,gateway,credentials,"
+        "gateway_id,transaction_id,gateway_time,created_at,paid_at,closed_at,refusal,"
+        "unknown_reason"
     )
-    assert JOURNAL_COLUMNS[:9] == tuple(
-        "writer number at kind subject who body previous hash".split()
+    assert ",".join(JOURNAL_COLUMNS[:9]) == (
+        "writer,number,at,kind,subject,who,body,previous,hash"
     )
-    assert SHIFT_COLUMNS[:7] == tuple(
-        "id till_code number opened_at opened_by opened_by_name closed_at".split()
+    assert ",".join(SHIFT_COLUMNS[:7]) == (
+        "id,till_code,number,opened_at,opened_by,opened_by_name,closed_at"
     )
 
 

@@ -36,7 +36,7 @@ def test_a_sale_comes_back_with_its_lines_in_order(store):
 def test_a_sale_without_lines_or_of_two_currencies_is_refused(store):
     mixed = Sale((SaleLine("a", 1, Money(1, "USD")), SaleLine("b", 1, Money(1, "HKD"))))
     for sale in (Sale(()), mixed):
-        with store.write() as unit, pytest.raises(ValueError):
+        with store.write() as unit, pytest.raises(ValueError, match=r"line|add up"):
             record(unit, sale)
 
 

@@ -51,7 +51,7 @@ def checks_and_triggers(connection):
 
 def test_the_rules_inside_the_tables_are_those_of_the_program(empty_ledger):
     store = empty_ledger.open()
-    with pytest.raises(ZeroDivisionError), engine_of(store).begin() as connection:
+    with engine_of(store).connect() as connection:  # and never committed
         migrated, triggers = checks_and_triggers(connection)
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(text(f"DROP TABLE {table.name}"))
@@ -59,7 +59,6 @@ def test_the_rules_inside_the_tables_are_those_of_the_program(empty_ledger):
         assert checks_and_triggers(connection)[0] == migrated
         assert "ck_charges_status" in {name for _, name in migrated}
         assert "journal_keeps_everything" in triggers
-        raise ZeroDivisionError
     store.close()
 
 
