@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -45,12 +46,17 @@ class ReceiptPrinter(Protocol):
         """
 
 
-class PrintTrouble:
-    """Why nothing was printed, as ids that the screens word."""
+class PrintTrouble(StrEnum):
+    """What went wrong with a receipt; the payment is untouched by all of it."""
 
     NONE = ""
+    """Nothing."""
     NO_PRINTER = "no_printer"
+    """No printer is chosen, or there is none of that name."""
     NOT_ANSWERING = "not_answering"
+    """The printer does not take the job."""
+    NOT_SAVED = "not_saved"
+    """It was printed, or there is no printer, but the PDF could not be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,13 @@ class PrintResult:
     Attributes:
         is_printed: it went to the printer.
         saved_to: the PDF, when one was saved.
-        trouble: one of `PrintTrouble`.
+        trouble: what went wrong, if anything.
         text: the system's own words about the trouble, for Details.
     """
 
     is_printed: bool
     saved_to: Path | None
-    trouble: str
+    trouble: PrintTrouble
     text: str = ""
 
 
@@ -130,12 +136,9 @@ class Receipts:
             is_printed, no_paper = self._print(receipt)
             if is_printed or saved_to:
                 self._record(charge_id, person_id, is_printed=is_printed)
-        trouble = PrintTrouble.NONE
-        if isinstance(no_paper, NoPrinterError):
-            trouble = PrintTrouble.NO_PRINTER
-        elif no_paper or no_file:
-            trouble = PrintTrouble.NOT_ANSWERING
-        return PrintResult(is_printed, saved_to, trouble, str(no_paper or no_file or ""))
+        return PrintResult(
+            is_printed, saved_to, _trouble(no_paper, no_file), str(no_paper or no_file or "")
+        )
 
     def last_paid(self) -> Charge | None:
         """Return the charge that was paid last at this till, for a reprint."""
@@ -175,3 +178,15 @@ class Receipts:
                 person_id,
                 {"on_paper": is_printed},
             )
+
+
+def _trouble(no_paper: PrinterError | None, no_file: PrinterError | None) -> PrintTrouble:
+    match no_paper:
+        case NoPrinterError() if no_file:
+            return PrintTrouble.NOT_SAVED
+        case NoPrinterError():
+            return PrintTrouble.NO_PRINTER
+        case None:
+            return PrintTrouble.NOT_SAVED if no_file else PrintTrouble.NONE
+        case _:
+            return PrintTrouble.NOT_ANSWERING
