@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, func, select, union_all, update
+from sqlalchemy import Select, Update, bindparam, exists, func, select, union_all, update
 
 from pos_app.domain.charges import Attention, Charge, ChargeStatus
 from pos_app.domain.money import Money
@@ -89,10 +89,17 @@ def ids_needing_answer() -> Any:
     )
 
 
+def ids_living() -> Select[Any]:
+    """Select the ids of the charges that may still take money; the index holds only those."""
+    return select(charges.c.id).where(IS_LIVING)
+
+
 def ids_worth_watching(now: datetime) -> Any:
     """Select the ids of the charges that the gateway should still be asked about."""
-    handed_over = select(attentions.c.charge_id).where(attentions.c.kind == Attention.WATCH_ENDED)
-    living = select(charges.c.id).where(IS_LIVING, charges.c.id.not_in(handed_over))
+    handed_over = exists().where(
+        attentions.c.charge_id == charges.c.id, attentions.c.kind == Attention.WATCH_ENDED
+    )
+    living = ids_living().where(~handed_over)
     closed = select(charges.c.id).where(
         charges.c.closed_at >= now - WATCHED_AFTER_CLOSING,
         charges.c.status.in_(_MAY_PAY_LATE),

@@ -28,6 +28,7 @@ from pos_app.storage.charge_rows import (
     all_columns,
     changed_columns,
     charge_of,
+    ids_living,
     ids_needing_answer,
     ids_worth_watching,
     update_of,
@@ -144,7 +145,7 @@ class Charges:
 
     def living(self, till_code: str | None = None) -> tuple[Charge, ...]:
         """Return the charges that may still take money, newest first; of one till, or all."""
-        query = CHARGE.where(IS_LIVING).order_by(charges.c.id.desc())
+        query = CHARGE.where(charges.c.id.in_(ids_living())).order_by(charges.c.id.desc())
         if till_code is not None:
             query = query.where(charges.c.till_code == till_code)
         return self._all(query)
