@@ -14,7 +14,7 @@ from string import Template
 from pos_app.ui.theme.fonts import ROLES, SEMI_BOLD, SPACED_FROM, weight_for
 from pos_app.ui.theme.tokens import Tokens
 
-_LENGTH = re.compile(r"(\d+)px")
+_LENGTH = re.compile(r"(radius: )?(\d+)px")
 TONES = ("info", "ok", "warn", "bad", "train", "mute")
 
 _FRAMES = """
@@ -30,6 +30,7 @@ QFrame[card="dialogHead"] { background: transparent; border: none;
   border-bottom: 1px solid $border; }
 QFrame[card="dialogFoot"] { background: transparent; border: none;
   border-top: 1px solid $border; }
+QFrame[card="page"] { background: $canvas; border: none; }
 QFrame[card="surface"] { background: $surface; border: none; }
 QFrame[line="h"] { background: $border; border: none; min-height: 1px; max-height: 1px; }
 QFrame[line="v"] { background: $border; border: none; min-width: 1px; max-width: 1px; }
@@ -157,7 +158,7 @@ QFrame[rail="mark"] { background: $primary; border: none; border-radius: 11px; }
 QAbstractButton[rail="item"] { background: transparent; border: none; border-radius: 12px; }
 QAbstractButton[rail="item"]:pressed, QAbstractButton[rail="item"]:checked {
   background: $rail_sel; }
-QLabel[railLabel] { color: $rail_text; font-size: 13px; font-weight: 500; }
+QLabel[railLabel] { color: $rail_text; font-size: 13px; font-weight: 400; }
 QLabel[railLabel="chosen"] { color: $on_rail; font-weight: 600; }
 QLabel[railLabel="off"] { color: $rail_off; }
 QLabel[rail="badge"] { background: $badge; color: $on_badge; border-radius: 10px;
@@ -170,8 +171,6 @@ QFrame[bar="training"] QLabel { color: $on_primary; }
 QFrame[bar="toast"] { background: $text; border: none; border-radius: 12px; }
 QFrame[bar="toast"] QLabel { color: $surface; }
 QFrame[bar="toast"] QPushButton { color: $surface; text-decoration: underline; }
-QPushButton[bar="status"] { background: transparent; border: none; padding: 0px 6px;
-  min-height: 48px; font-size: 14px; font-weight: 600; }
 QLabel[hint="true"] { border: 1px solid $control; border-radius: 5px; color: $text2;
   font-size: 12px; font-weight: 600; padding: 0px 6px; min-height: 18px; max-height: 18px; }
 QLabel[hint="onPrimary"] { border: 1px solid #99FFFFFF; border-radius: 5px; color: #E6FFFFFF;
@@ -192,7 +191,6 @@ QFrame[tone="@"][bar="attention"] { border: none; border-bottom: 1px solid $@_bo
 QFrame[tone="@"][card="head"] { border: none; border-bottom: 1px solid $@_border;
   border-radius: 0px; border-top-left-radius: 13px; border-top-right-radius: 13px; }
 QLabel[tone="@"] { color: $@; background: transparent; border: none; }
-QPushButton[tone="@"][bar="status"] { color: $@; }
 QPushButton[kind="text"][tone="@"] { color: $@; }
 """
 
@@ -206,7 +204,7 @@ def style_sheet(tokens: Tokens, scale: float, language: str = "en") -> str:
     text = Template(text).substitute(asdict(tokens))
     semi_bold = weight_for(SEMI_BOLD, language)
     text = text.replace(f"font-weight: {SEMI_BOLD}", f"font-weight: {semi_bold}")
-    return _LENGTH.sub(lambda found: f"{scaled(int(found[1]), scale)}px", text)
+    return _LENGTH.sub(lambda found: f"{found[1] or ''}{_in_pixels(found, scale)}px", text)
 
 
 def scaled(length: int, scale: float) -> int:
@@ -215,6 +213,12 @@ def scaled(length: int, scale: float) -> int:
         return 0
     sign = -1 if length < 0 else 1
     return sign * max(1, int(abs(length) * scale + 0.5))
+
+
+def _in_pixels(found: re.Match[str], scale: float) -> int:
+    """Return a length of the sheet; a radius is rounded down, or Qt drops one over half."""
+    length = int(found[2])
+    return int(length * scale) if found[1] else scaled(length, scale)
 
 
 def _text_rules() -> str:

@@ -39,7 +39,7 @@ class RailItem(QPushButton):
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme.see_through(self._label)
         column = QVBoxLayout(self)
-        theme.size(column, margins=(0, 9, 0, 9), spacing=6)
+        theme.size(column, margins=(0, 9, 0, 10), spacing=5)
         column.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._label, 1)
         self.toggled.connect(self._restyle)

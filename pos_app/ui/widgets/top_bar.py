@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from pos_app.ui import icons, theme
+from pos_app.ui import theme
 from pos_app.ui.widgets.announce import announce
 from pos_app.ui.widgets.icon_label import IconLabel
 from pos_app.ui.widgets.label import Label
@@ -34,6 +35,40 @@ class ConnectionLook(Enum):
         return texts[self].replace("{gateway}", gateway)
 
 
+class StatusButton(QPushButton):
+    """A button of the bar: icon and word in a tone, as child labels."""
+
+    def __init__(self, object_name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(object_name)
+        self.setProperty("bar", "status")
+        self._icon = IconLabel("", parent=self, side=20)
+        self._word = Label("", "barStrong", "ok", parent=self)
+        theme.see_through(self._word)
+        row = QHBoxLayout(self)
+        theme.size(row, margins=(4, 0, 4, 0), spacing=8)
+        row.addWidget(self._icon)
+        row.addWidget(self._word)
+
+    def show_status(self, tone: str, icon: str, words: str) -> None:
+        """Say something else."""
+        self._icon.set_icon(icon, tone)
+        self._word.setText(words)
+        theme.set_property(self._word, "tone", tone)
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return room for icon and word."""
+        layout = self.layout()
+        assert layout is not None
+        return QSize(layout.sizeHint().width(), theme.px(48))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Leave the painting to the child labels."""
+
+
 class TopBar(QFrame):
     """The bar, 56 px high.
 
@@ -52,7 +87,7 @@ class TopBar(QFrame):
         theme.size(row, margins=(20, 0, 20, 0), spacing=18)
         self._title = self._label("pageTitle", "pageTitle")
         self._store = self._label("", "bar", "muted")
-        self._connection = self._status_button("connectionStatus", 20)
+        self._connection = StatusButton("connectionStatus", self)
         self._connection.clicked.connect(self.connection_pressed)
         self._customer = IconLabel("display", "text2", 20, self)
         self._customer.setObjectName("customerScreenStatus")
@@ -96,10 +131,7 @@ class TopBar(QFrame):
         self._look = look
         tone, icon = look.value
         words = look.words(gateway)
-        self._connection.setText(words)
-        self._connection.setIcon(icons.icon(icon, tone))
-        self._connection.setAccessibleName(words)
-        theme.set_property(self._connection, "tone", tone)
+        self._connection.show_status(tone, icon, words)
         self._connection.show()
         if is_new:
             announce(self._connection, words)
@@ -148,13 +180,6 @@ class TopBar(QFrame):
         label = Label("", role, shade, parent=self)
         label.setObjectName(object_name)
         return label
-
-    def _status_button(self, object_name: str, icon: int) -> QPushButton:
-        button = QPushButton(self)
-        button.setObjectName(object_name)
-        button.setProperty("bar", "status")
-        theme.size(button, icon=icon)
-        return button
 
 
 def _line(parent: QWidget) -> QFrame:

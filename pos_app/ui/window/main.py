@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from pos_app.domain.charges import Charge
 from pos_app.domain.people import Person
+from pos_app.domain.sales import Sale
 from pos_app.ui.background import Background, EventBridge
 from pos_app.ui.keep_awake import KeepAwake
 from pos_app.ui.sounds import Sounds
@@ -21,7 +23,7 @@ from pos_app.ui.window.attention import AttentionWatch
 from pos_app.ui.window.fitting import Fitting
 from pos_app.ui.window.frame import Frame
 from pos_app.ui.window.input import WindowInput
-from pos_app.ui.window.pages import Pages
+from pos_app.ui.window.pages import Pages, make_page
 
 if TYPE_CHECKING:
     from pos_app.services.till import Till
@@ -41,6 +43,10 @@ _GOES_TO = {
 class MainWindow(QMainWindow):
     """The one window of the till. It shows Lock at once and works once `connect_till` was called.
 
+    Args:
+        is_training: shows the training band from the first paint on.
+        make: makes the page of a name, instead of the real ones.
+
     Attributes:
         background: runs the service calls of all pages.
         events: what the services tell, as signals.
@@ -55,7 +61,9 @@ class MainWindow(QMainWindow):
     closed = Signal()
     report_wanted = Signal()
 
-    def __init__(self, *, is_training: bool = False) -> None:
+    def __init__(
+        self, *, is_training: bool = False, make: Callable[[str], Page] = make_page
+    ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("QR Till")
@@ -76,7 +84,7 @@ class MainWindow(QMainWindow):
         self._ring = FocusRing(self)
         self._input = WindowInput(self, self._ring, self._on_window_key, self._on_page_key)
         self._attention = AttentionWatch(self)
-        self._pages = Pages(self._frame.stack, self._wire)
+        self._pages = Pages(self._frame.stack, self._wire, make)
         self._connect()
         self._show("lock")
 
@@ -105,8 +113,23 @@ class MainWindow(QMainWindow):
         page.title_changed.connect(self._show_frame)
         page.frame_changed.connect(self._show_frame)
         page.set_narrow(self._fitting.is_narrow)
-        if name == "lock":
-            page.signed_in.connect(self._on_signed_in)  # type: ignore[attr-defined]
+        for signal, slot in self._own_slots(name).items():
+            getattr(page, signal).connect(slot)
+
+    def _own_slots(self, page_name: str) -> dict[str, Any]:
+        """Return what the window does about the signals that only this page has."""
+        slots: dict[str, dict[str, Any]] = {
+            "lock": {"signed_in": self._on_signed_in},
+            "sell": {
+                "charge_started": self._on_charge_started,
+                "shift_opened": self._frame.show_shift,
+            },
+            "payment": {
+                "sale_returned": self._on_sale_returned,
+                "new_sale_requested": self._on_new_sale_requested,
+            },
+        }
+        return slots.get(page_name, {})
 
     # The till's services, once they are there
 
@@ -178,9 +201,25 @@ class MainWindow(QMainWindow):
             dialog.force_dismiss()
         self._attention.on_screen = charge_id
         self._frame.attention.forget(charge_id)
-        page = self._pages.get("payment")
-        page.show_charge(charge_id)  # type: ignore[attr-defined]
+        self._pages.payment().show_charge(charge_id)
         self._show("payment")
+
+    @Slot(object)
+    def _on_charge_started(self, charge: Charge) -> None:
+        self.show_payment(charge.id)
+
+    @Slot(object)
+    def _on_sale_returned(self, sale: Sale) -> None:
+        charge_id = self._attention.on_screen
+        if self._till is not None and charge_id is not None:
+            method = self._till.payments.view(charge_id).charge.method
+            self._pages.sell().reopen_sale(sale, method)
+        self._show("sell")
+
+    @Slot()
+    def _on_new_sale_requested(self) -> None:
+        self._pages.sell().start_new_sale()
+        self._show("sell")
 
     @Slot()
     def show_sell(self) -> None:
@@ -253,6 +292,10 @@ class MainWindow(QMainWindow):
             self._input.wait_again()
         else:
             self.lock()
+
+    def show_toast(self, text: str) -> None:
+        """Say `text` at the foot of the window."""
+        self._toasts.show_toast(text)
 
     @Slot(str)
     def show_failure(self, kind: str = "") -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtWidgets import QStackedWidget
-
-from pos_app.ui.pages.lock import LockPage
 
 if TYPE_CHECKING:
     from pos_app.domain.people import Person
     from pos_app.services.till import Till
     from pos_app.ui.background import Background, EventBridge
+    from pos_app.ui.pages.lock import LockPage
     from pos_app.ui.pages.page import Page
+    from pos_app.ui.pages.payment import PaymentPage
+    from pos_app.ui.pages.sell import SellPage
 
 NAMES = ("lock", "sell", "payment", "transactions")
 
@@ -24,10 +25,17 @@ class Pages:
     Args:
         stack: the window's `pageStack`.
         wire: connects a new page's signals to the window.
+        make: makes the page of a name of `NAMES`.
     """
 
-    def __init__(self, stack: QStackedWidget, wire: Callable[[str, Page], None]) -> None:
+    def __init__(
+        self,
+        stack: QStackedWidget,
+        wire: Callable[[str, Page], None],
+        make: Callable[[str], Page],
+    ) -> None:
         self._stack = stack
+        self._make = make
         self._wire = wire
         self._made: dict[str, Page] = {}
         self._services: tuple[Till, Background, EventBridge] | None = None
@@ -43,7 +51,7 @@ class Pages:
         """Return the page `name`, made now if it was not there."""
         page = self._made.get(name)
         if page is None:
-            page = _make(name)
+            page = self._make(name)
             self._made[name] = page
             self._stack.addWidget(page)
             self._wire(name, page)
@@ -55,9 +63,18 @@ class Pages:
 
     def lock(self) -> LockPage:
         """Return the Lock page."""
-        page = self.get("lock")
-        assert isinstance(page, LockPage)
-        return page
+        page: Any = self.get("lock")
+        return cast("LockPage", page)
+
+    def sell(self) -> SellPage:
+        """Return the Sell page."""
+        page: Any = self.get("sell")
+        return cast("SellPage", page)
+
+    def payment(self) -> PaymentPage:
+        """Return the payment page."""
+        page: Any = self.get("payment")
+        return cast("PaymentPage", page)
 
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
         """Give the services to the pages that are there, and later to those to come."""
@@ -93,8 +110,11 @@ class Pages:
         return page
 
 
-def _make(name: str) -> Page:
+def make_page(name: str) -> Page:
+    """Make the page `name` of `NAMES`; each is imported when it is made."""
     if name == "lock":
+        from pos_app.ui.pages.lock import LockPage
+
         return LockPage()
     if name == "sell":
         from pos_app.ui.pages.sell import SellPage

@@ -1,0 +1,121 @@
+"""Builds the services on a thread of their own while the window is already there."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from pos_app.domain.errors import PosAppError, StorageError
+from pos_app.paths import DataPaths
+
+if TYPE_CHECKING:
+    from pos_app.app.simulator import EmbeddedSimulator
+    from pos_app.services.till import Till
+
+_log = logging.getLogger(__name__)
+_ADDRESS = "POS_APP_CITCON_CHOP_BASE_URL"
+
+
+class UnforeseenStartError(PosAppError):
+    """The start failed in a way that nobody foresaw; the log describes it."""
+
+
+class Loader(QObject):
+    """Imports and builds the till. Lives on the GUI thread and outlives the work.
+
+    Attributes:
+        till: the services once `ready` was said.
+        simulator: training's simulator, if this till started one.
+
+    Signals:
+        ready(Till): the services are there and started.
+        failed(PosAppError): they are not; `start` may be called again.
+    """
+
+    ready = Signal(object)
+    failed = Signal(object)
+    _built = Signal(object, object)
+
+    def __init__(
+        self, paths: DataPaths, *, is_training: bool, environ: Mapping[str, str] = os.environ
+    ) -> None:
+        super().__init__()
+        self._paths = paths
+        self._is_training = is_training
+        self._environ = dict(environ)
+        self._thread: threading.Thread | None = None
+        self.till: Till | None = None
+        self.simulator: EmbeddedSimulator | None = None
+        self._built.connect(self._on_built, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def start(self) -> None:
+        """Begin, unless it is under way or done."""
+        if self.till is None and (self._thread is None or not self._thread.is_alive()):
+            self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
+            self._thread.start()
+
+    def close(self) -> None:
+        """Wait for what is under way and end the services. Open charges stay on disk."""
+        if self._thread is not None:
+            self._thread.join()
+        if self.till is not None:
+            self.till.close()
+            self.till = None
+        if self.simulator is not None:
+            self.simulator.stop()
+
+    def _load(self) -> None:
+        try:
+            self.till = self._build()
+        except PosAppError as error:
+            _log.warning("The till did not start: %s", error, exc_info=True)
+            self._built.emit(None, error)
+        except OSError as error:
+            _log.warning("The till did not start: %s", error, exc_info=True)
+            self._built.emit(None, StorageError(f"The system refused: {error}."))
+        except Exception:  # noqa: BLE001 - the top-level handler of this thread
+            _log.critical("The till did not start", exc_info=True)
+            self._built.emit(None, UnforeseenStartError("Something went wrong in the app."))
+        else:
+            self._built.emit(self.till, None)
+
+    def _build(self) -> Till:
+        if self._is_training and _ADDRESS not in self._environ:
+            self._environ[_ADDRESS] = self._start_simulator() + "/"
+        from pos_app.compose import build_till
+        from pos_app.ui.printing.printers import SystemPrinter
+
+        till = build_till(self._paths, is_training=self._is_training, environ=self._environ)
+        till.receipts.use(SystemPrinter())
+        till.start()
+        return till
+
+    def _start_simulator(self) -> str:
+        from pos_app.app.simulator import EmbeddedSimulator
+
+        # Its process starts while the services are imported.
+        simulator = EmbeddedSimulator(self._paths)
+        self.simulator = simulator
+        importing = threading.Thread(target=_import_services, name="importer", daemon=True)
+        importing.start()
+        address = simulator.start()
+        importing.join()
+        return address
+
+    @Slot(object, object)
+    def _on_built(self, till: Till | None, error: PosAppError | None) -> None:
+        if error is not None:
+            self.failed.emit(error)
+        else:
+            self.ready.emit(till)
+
+
+def _import_services() -> None:
+    import pos_app.compose
+    import pos_app.ui.printing.printers  # noqa: F401

@@ -1,0 +1,189 @@
+"""`run`: the life of the till's process, from the first paint to the last commit."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from pos_app import resources
+from pos_app.domain.errors import AlreadyRunningError, PosAppError
+from pos_app.logs import catch_uncaught
+from pos_app.paths import DataPaths, private_folder
+from pos_app.ui import theme
+from pos_app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from pos_app.app.loading import Loader
+
+_log = logging.getLogger(__name__)
+_LOCK_WAIT_MS = 200
+FIRST_SIZE = (1366, 768)
+
+
+class NoDisplayError(PosAppError):
+    """There is no screen to show a window on."""
+
+
+@dataclass(frozen=True, slots=True)
+class TillOptions:
+    """What the command line says.
+
+    Attributes:
+        paths: the data folder; training's own in training.
+        size: width and height of the window; None fills the screen.
+    """
+
+    paths: DataPaths
+    is_training: bool = False
+    size: tuple[int, int] | None = None
+
+
+def run(options: TillOptions) -> int:
+    """Run the till until its window is closed and return the exit code.
+
+    Raises:
+        NoDisplayError: there is no display.
+        AlreadyRunningError: another till works on this data folder.
+    """
+    check_display(os.environ)
+    lock = lock_folder(options.paths)
+    app = make_application()
+    window = MainWindow(is_training=options.is_training)
+    session = _Session(window, options)
+    catch_uncaught(session.failed.emit)
+    _show(window, options.size)
+    try:
+        return app.exec()
+    finally:
+        window.hide()
+        session.close()
+        if lock is not None:
+            lock.unlock()
+
+
+def check_display(environ: Mapping[str, str]) -> None:
+    """Refuse to start without a display; Qt itself would abort the process.
+
+    Raises:
+        NoDisplayError: neither X11 nor Wayland, and no other platform was asked for.
+    """
+    if sys.platform in {"win32", "darwin"} or environ.get("QT_QPA_PLATFORM"):
+        return
+    if not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+        raise NoDisplayError("There is no display, so the till can't open its window.")
+
+
+def lock_folder(paths: DataPaths) -> QLockFile | None:
+    """Hold the data folder for this process; None where it cannot be written (told later).
+
+    Raises:
+        AlreadyRunningError: another till holds it.
+    """
+    try:
+        private_folder(paths.root)
+    except OSError as error:
+        _log.warning("No lock: %s", error)
+        return None
+    lock = QLockFile(str(paths.lock))
+    lock.setStaleLockTime(0)  # held as long as the process lives, however long that is
+    if lock.tryLock(_LOCK_WAIT_MS):
+        return lock
+    if lock.error() == QLockFile.LockError.LockFailedError:
+        raise AlreadyRunningError(f"QR Till is already running on {paths.root}.")
+    return None
+
+
+def make_application() -> QApplication:
+    """Make Qt's application with the till's name, fonts and look."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("QR Till")
+    app.setDesktopFileName("qr-till")
+    app.setStyle("Fusion")
+    theme.load_fonts()
+    theme.apply(app, theme.look())
+    return app
+
+
+def _show(window: MainWindow, size: tuple[int, int] | None) -> None:
+    screen = window.screen().availableGeometry()
+    wide, high = size or FIRST_SIZE
+    window.resize(wide, high)
+    if size is None and screen.width() >= window.minimumWidth():
+        window.showMaximized()
+    else:
+        window.show()
+
+
+class _Session(QObject):
+    """Ties the window to the services that come and go behind it.
+
+    Signals:
+        failed(): an exception that nobody caught; may be emitted on any thread.
+    """
+
+    failed = Signal()
+
+    def __init__(self, window: MainWindow, options: TillOptions) -> None:
+        super().__init__()
+        self._window = window
+        self._options = options
+        self._loader: Loader | None = None
+        window.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
+        window.report_wanted.connect(self._on_report_wanted)
+        self.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        from pos_app.app.loading import Loader
+
+        self._window.setWindowIcon(QIcon(str(resources.path("app-icon.svg"))))
+        self._loader = Loader(self._options.paths, is_training=self._options.is_training)
+        self._loader.ready.connect(self._window.connect_till)
+        self._loader.failed.connect(self._on_start_failed)
+        self._loader.start()
+
+    @Slot(object)
+    def _on_start_failed(self, error: PosAppError) -> None:
+        from pos_app.ui.errors import explain
+        from pos_app.ui.widgets.trouble_page import TroublePage
+
+        assert self._loader is not None
+        page = TroublePage(self._window, explain(error))
+        page.retry_wanted.connect(self._loader.start)
+        page.close_wanted.connect(self._window.close)
+        page.open()
+
+    @Slot()
+    def _on_failed(self) -> None:
+        self._window.show_failure()
+
+    @Slot()
+    def _on_report_wanted(self) -> None:
+        from pos_app.app.report import save_report
+
+        self._window.background.run(
+            lambda: save_report(self._options.paths), self._on_report_saved, owner=self
+        )
+
+    def _on_report_saved(self, file: Path) -> None:
+        words = self.tr("Report saved: {file}")
+        self._window.show_toast(words.replace("{file}", str(file)))
+
+    def close(self) -> None:
+        """End the services: what is under way ends within its own time-out."""
+        self._window.events.stop()
+        self._window.background.close()
+        if self._loader is not None:
+            self._loader.close()
