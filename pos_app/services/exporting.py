@@ -1,9 +1,8 @@
 """Rows for other programs: which tables there are, and how they are written.
 
-Both formats are UTF-8 with one line feed after each row, and have the columns of
-`storage.exports`, whose names stay.
+Both formats are UTF-8 and have the columns of `storage.exports`, whose names stay.
 
-CSV: a line of column names first; quoted as RFC 4180 says; empty is empty. A text that a
+CSV: as RFC 4180 says, with a row of column names first; empty is empty. A text that a
 spreadsheet would take for a formula (it begins with = + - @, a tab or a line break) or that begins
 with ' has a ' put in front, so taking one leading ' away always gives the text back. Numbers,
 plain decimals among them, are left alone.
@@ -73,7 +72,7 @@ def write_csv(columns: tuple[str, ...], rows: Iterable[ExportRow], stream: IO[st
     Raises:
         OSError: `stream` takes no more; BrokenPipeError when its reader has gone.
     """
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream, lineterminator="\r\n")  # only so is a lone \r quoted
     writer.writerow(columns)
     for row in rows:
         writer.writerow([guarded(cell) for cell in row])

@@ -30,8 +30,11 @@ class ConflictError(StorageError):
 
 
 @contextmanager
-def translated(place: str) -> Iterator[None]:
+def translated_database(place: str) -> Iterator[None]:
     """Turn what the database raises inside the block into a `StorageError`.
+
+    OSError goes on as it is: what a caller does inside a unit, such as writing an export into a
+    pipe, is not the ledger's trouble.
 
     Args:
         place: the database in words, e.g. "the file /…/till.sqlite3"; never with a password.
@@ -48,6 +51,17 @@ def translated(place: str) -> Iterator[None]:
         raise _of_database(error, place) from error
     except exc.TimeoutError as error:
         raise _busy(place) from error
+
+
+@contextmanager
+def translated(place: str) -> Iterator[None]:
+    """Turn what the database or its file raises inside the block into a `StorageError`.
+
+    Arguments and errors as `translated_database`; OSError becomes one of them, too.
+    """
+    try:
+        with translated_database(place):
+            yield
     except OSError as error:
         raise _of_system(error, place) from error
 

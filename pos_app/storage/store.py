@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from pos_app.domain.errors import DatabaseReadOnlyError, StorageError
 from pos_app.storage.engine import LOCK_TIMEOUT_S, Engines, engines_for, make_private
-from pos_app.storage.errors import translated
+from pos_app.storage.errors import translated, translated_database
 from pos_app.storage.schema import bring_up_to_date
 from pos_app.storage.unit_of_work import UnitOfWork
 
@@ -53,7 +53,7 @@ class Store:
         if not self._turn.acquire(timeout=LOCK_TIMEOUT_S):
             raise StorageError(f"The ledger in {self.place} is busy; please try again.")
         try:
-            with translated(self.place), self._engines.writing.begin() as connection:
+            with translated_database(self.place), self._engines.writing.begin() as connection:
                 self._lock_writer(connection)
                 yield UnitOfWork(connection, self.writer, self._now)
         finally:
@@ -66,7 +66,7 @@ class Store:
         Raises:
             StorageError: it could not be read.
         """
-        with translated(self.place), self._engines.reading.begin() as connection:
+        with translated_database(self.place), self._engines.reading.begin() as connection:
             yield UnitOfWork(connection, self.writer, self._now)
 
     def close(self) -> None:
