@@ -178,9 +178,15 @@ class Charge:
 
     @property
     def can_cancel(self) -> bool:
-        """Whether a cancel of the unpaid charge may be asked for."""
+        """Whether a cancel of the unpaid charge may be asked for.
+
+        Never of an earlier payment that came with a reused reference: that one is not ours to
+        return.
+        """
         is_open = self.status in {ChargeStatus.WAITING, ChargeStatus.UNKNOWN}
-        return is_open and self.gateway_id is not None and METHODS[self.method].can_cancel
+        is_ours = self.unknown_reason is not UnknownReason.REUSED_REFERENCE
+        has_id = self.gateway_id is not None
+        return is_open and is_ours and has_id and METHODS[self.method].can_cancel
 
     @property
     def wants_cancel(self) -> bool:

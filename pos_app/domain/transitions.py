@@ -110,9 +110,10 @@ def inquired(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime) 
         asked_at: when the question was sent, to tell an earlier payment from this customer's.
         at: now.
     """
-    if charge.is_paid:
+    is_about_it = not contradicts(charge, answer)
+    if charge.is_paid or not (is_about_it or answer.state is PaymentState.PAID):
         return charge
-    if answer.transaction_id and answer.is_charge and not charge.transaction_id:
+    if answer.transaction_id and is_about_it and not charge.transaction_id:
         charge = replace(charge, transaction_id=answer.transaction_id)
     match answer.state:
         case PaymentState.PAID:
@@ -140,7 +141,9 @@ def cancel_requested(charge: Charge, at: datetime) -> Charge:
 
 def cancel_confirmed(charge: Charge, at: datetime) -> Charge:
     """The gateway says it has cancelled; one more inquire must show what it cancelled."""
-    return charge if charge.is_paid else replace(charge, cancel_confirmed_at=at)
+    if charge.is_paid or charge.cancel_confirmed_at:
+        return charge
+    return replace(charge, cancel_confirmed_at=at)
 
 
 def cancelled(charge: Charge, at: datetime) -> Charge:
@@ -181,7 +184,8 @@ def picked_up(charge: Charge) -> Charge:
 
 def declined_hint(charge: Charge, at: datetime) -> Charge:
     """The wallet said no, but the same code can still be paid: a hint on WAITING, no status."""
-    return replace(charge, declined_hint_at=at) if charge.status is _S.WAITING else charge
+    is_news = charge.status is _S.WAITING and charge.declined_hint_at is None
+    return replace(charge, declined_hint_at=at) if is_news else charge
 
 
 def watch_ended(charge: Charge) -> Charge:
@@ -207,11 +211,18 @@ def disagrees(charge: Charge, answer: Inquiry) -> bool:
     An answer without an amount cannot confirm one either.
     """
     return (
-        not answer.is_charge
+        contradicts(charge, answer)
         or answer.amount != charge.amount
-        or answer.reference not in {None, charge.reference}
         or answer.method not in {None, charge.method.value}
     )
+
+
+def contradicts(charge: Charge, answer: Inquiry) -> bool:
+    """Tell whether the answer speaks of something else than this charge.
+
+    Not even "expired" may be believed then: it would say that no money was taken.
+    """
+    return not answer.is_charge or answer.reference not in {None, charge.reference}
 
 
 def _said_paid(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime) -> Charge:
@@ -219,7 +230,7 @@ def _said_paid(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime
         return charge
     if disagrees(charge, answer):
         return _mismatched(charge, answer)
-    if charge.shown_at is None or asked_at < charge.shown_at + FASTEST_CUSTOMER:
+    if _is_too_early(charge, asked_at):
         return charge if charge.status in CLOSED_UNPAID else _reused(charge)
     attention = charge.attention - {Attention.STOPPED, Attention.WATCH_ENDED, Attention.MISMATCH}
     if charge.cancel_requested_at or charge.cancel_confirmed_at:
@@ -229,11 +240,22 @@ def _said_paid(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime
     return moved(
         charge,
         ChargeStatus.PAID,
+        transaction_id=answer.transaction_id or charge.transaction_id,
         paid_at=at,
         gateway_time=answer.time_text,
         received=None,
         attention=attention,
     )
+
+
+def _is_too_early(charge: Charge, asked_at: datetime) -> bool:
+    """Tell whether this customer cannot have paid when the question was sent.
+
+    No question is sent before the code is shown: an earlier instant comes from a clock that was
+    set back meanwhile, and proves nothing.
+    """
+    shown_at = charge.shown_at
+    return shown_at is None or shown_at <= asked_at < shown_at + FASTEST_CUSTOMER
 
 
 def _said_open(charge: Charge) -> Charge:
@@ -245,6 +267,9 @@ def _said_open(charge: Charge) -> Charge:
 def _mismatched(charge: Charge, answer: Inquiry) -> Charge:
     attention = charge.attention | {Attention.MISMATCH}
     received = answer.amount if answer.is_charge else None
+    is_noted = received is not None or charge.unknown_reason is UnknownReason.DISAGREES
+    if is_noted and received == charge.received:
+        return charge  # a person may have looked at it by now
     if charge.status in CLOSED_UNPAID:
         return replace(charge, received=received, attention=attention)
     return moved(
