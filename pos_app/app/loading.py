@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import threading
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from pos_app.services.till import Till
 
 _log = logging.getLogger(__name__)
+_WANTED_LATER = (
+    "pos_app.compose",
+    "pos_app.ui.printing.printers",
+    "pos_app.ui.pages.sell",
+    "pos_app.ui.pages.payment",
+    "pos_app.ui.pages.answers",
+    "qrcode.main",
+    "PySide6.QtMultimedia",
+)
 _ADDRESS = "POS_APP_CITCON_CHOP_BASE_URL"
 
 
@@ -88,6 +98,7 @@ class Loader(QObject):
     def _build(self) -> Till:
         if self._is_training and _ADDRESS not in self._environ:
             self._environ[_ADDRESS] = self._start_simulator() + "/"
+        _import_services()
         from pos_app.compose import build_till
         from pos_app.ui.printing.printers import SystemPrinter
 
@@ -117,5 +128,6 @@ class Loader(QObject):
 
 
 def _import_services() -> None:
-    import pos_app.compose
-    import pos_app.ui.printing.printers  # noqa: F401
+    """Import, on this thread, what would hold the screen up if it were imported there."""
+    for name in _WANTED_LATER:
+        importlib.import_module(name)

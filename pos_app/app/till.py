@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QLockFile,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QtMsgType,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _LOCK_WAIT_MS = 200
+_HARMLESS = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
 FIRST_SIZE = (1366, 768)
 
 
@@ -107,6 +117,7 @@ def make_application() -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
+    qInstallMessageHandler(_log_qt)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("QR Till")
     app.setDesktopFileName("qr-till")
@@ -114,6 +125,12 @@ def make_application() -> QApplication:
     theme.load_fonts()
     theme.apply(app, theme.look())
     return app
+
+
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Keep what Qt says in the log: the terminal is for the one sentence that matters."""
+    level = logging.INFO if kind in _HARMLESS else logging.WARNING
+    logging.getLogger("qt").log(level, "%s: %s", context.category, text)
 
 
 def _show(window: MainWindow, size: tuple[int, int] | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QLoggingCategory, QObject, QUrl
 
 from pos_app import resources
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QSoundEffect
 
 _log = logging.getLogger(__name__)
+_QUIET = "qt.multimedia*=false"
+"""What Qt tells about codecs and audio servers it did not find is nobody's business here."""
 NAMES = ("paid", "attention", "no", "limit", "tap")
 
 
@@ -38,6 +40,7 @@ class Sounds(QObject):
         self._volume, self._has_tap = volume, has_tap
         if volume == 0 or self._effects:
             return
+        QLoggingCategory.setFilterRules(_QUIET)
         try:
             from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
         except ImportError as error:
