@@ -158,6 +158,18 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(sqlite_ledger, tmp_path):
         assert export.wait(30) == 1
 
 
+def test_a_reader_that_reads_nothing_at_all_ends_it_quietly_too(folder):
+    with subprocess.Popen(
+        [*COMMAND, "export", "shifts"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=surroundings(folder),
+    ) as export:
+        export.stdout.close()
+        assert export.stderr.read() == b""
+        assert export.wait(30) == 1
+
+
 def test_it_is_exported_while_the_till_runs(sqlite_ledger, folder):
     till = sqlite_ledger.open()
     with till.write() as unit:
