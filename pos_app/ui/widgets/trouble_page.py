@@ -89,3 +89,9 @@ class TroublePage(QFrame):
         self.hide()
         self.deleteLater()
         self.retry_wanted.emit()
+
+
+def is_covered(window: QWidget) -> bool:
+    """Return whether a trouble page covers `window`: nothing behind it may hear keys."""
+    page = window.findChild(TroublePage, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return page is not None and not page.isHidden()

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pos_app.ui.widgets.dialog import open_dialog
+from pos_app.ui.widgets.dialog import Dialog, open_dialog
 from pos_app.ui.widgets.late_key_guard import is_held
+from pos_app.ui.widgets.trouble_page import is_covered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,19 +116,19 @@ class WindowInput(QObject):
         key = event.key()
         if key in _ENTER and (event.isAutoRepeat() or is_held(self._window)):
             return True
+        if is_covered(self._window):
+            return False
         dialog = open_dialog(self._window)
         if dialog is not None:
-            if key == Qt.Key.Key_Escape:
-                dialog.dismiss()
-                return True
-            return not _is_typing(event) and dialog.handle_key(event)
+            return _offer_to(dialog, event)
         if self._window_key(event):
             return True
-        if _is_typing(event):
-            return False
-        return self._press_focused(event, only_walked_to=True) or (
-            self._page_key(event) or self._press_focused(event, only_walked_to=False)
-        )
+        return not _is_typing(event) and self._offer_to_page(event)
+
+    def _offer_to_page(self, event: QKeyEvent) -> bool:
+        if self._press_focused(event, only_walked_to=True) or self._page_key(event):
+            return True
+        return self._press_focused(event, only_walked_to=False)
 
     def _press_focused(self, event: QKeyEvent, *, only_walked_to: bool) -> bool:
         """Let Enter press the button that has the focus (ux.md, section 9)."""
@@ -156,6 +157,13 @@ class WindowInput(QObject):
     def _on_keyboard_unused(self) -> None:
         self._is_keyboard_used = False
         self.keyboard_unused.emit(True)
+
+
+def _offer_to(dialog: Dialog, event: QKeyEvent) -> bool:
+    if event.key() == Qt.Key.Key_Escape:
+        dialog.dismiss()
+        return True
+    return not _is_typing(event) and dialog.handle_key(event)
 
 
 def _is_typing(event: QKeyEvent) -> bool:
