@@ -14,6 +14,7 @@ def surroundings(folder, **variables):
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("POS_APP_")},
         "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONUNBUFFERED": "",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         "POS_APP_DATA_DIR": str(folder),
         "POS_APP_CITCON_CHOP_BASE_URL": NOWHERE,
