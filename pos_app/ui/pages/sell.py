@@ -28,6 +28,7 @@ from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.pages.sale_desk import SaleDesk
 from pos_app.ui.pages.sell_cards import SellCards
 from pos_app.ui.pages.sell_keys import SellKeys
+from pos_app.ui.pages.sell_questions import SellQuestions
 from pos_app.ui.pages.sell_view import Offer, SellView
 from pos_app.ui.widgets.method_words import method_name
 
@@ -52,12 +53,10 @@ class SellPage(Page):
     Signals:
         charge_started(Charge): the intent is on disk; the payment page sends it.
         shift_opened(Shift): a shift was opened here.
-        cart_changed(Cart): the cart is another one, for a customer's screen.
     """
 
     charge_started = Signal(object)
     shift_opened = Signal(object)
-    cart_changed = Signal(object)
 
     def __init__(
         self, parent: QWidget | None = None, *, now_ms: Callable[[], int] = _now_ms
@@ -74,23 +73,25 @@ class SellPage(Page):
         self._cards = SellCards(self)
         self._keys = SellKeys(self._desk, self._cards.walks_itself, now_ms, self)
         self._flow = ChargeFlow(self)
+        self._questions = SellQuestions(self, self._desk)
         column = QVBoxLayout(self)
         theme.size(column, margins=(16, 16, 16, 16), spacing=0)
         column.addWidget(self._cards)
         self._connect_parts()
-        self._show(self._desk.view)
+        self._cards.show_view(self._desk.view)
 
     def _connect_parts(self) -> None:
-        self._desk.view_changed.connect(self._show)
+        self._desk.view_changed.connect(self._cards.show_view)
         self._desk.limit_reached.connect(self._on_limit)
         self._cards.connect_desk(self._desk)
-        self._cards.note_pressed.connect(self._on_note)
+        self._cards.note_pressed.connect(self._questions.ask_note)
         self._cards.method_pressed.connect(self._choose_method)
         self._cards.clear_pressed.connect(self.clear_sale)
         self._cards.charge_pressed.connect(self.press_charge)
         self._cards.retry_pressed.connect(self._on_retry)
         self._keys.charge_keyed.connect(self.press_charge)
-        self._keys.escape_keyed.connect(self._on_escape)
+        self._keys.escape_keyed.connect(self._questions.give_up)
+        self._questions.clearing_confirmed.connect(self.clear_sale)
         self._keys.items_keyed.connect(self._cards.toggle_items)
         self._keys.f_keyed.connect(self._on_f_key)
         self._keys.quantity_wanted.connect(self._cards.focus_quantity)
@@ -110,7 +111,7 @@ class SellPage(Page):
         """The cart as it is."""
         return self._desk.cart
 
-    def set_cashier(self, person: Person | None) -> None:
+    def set_person(self, person: Person) -> None:
         """Say who sells from now on; the cart is kept."""
         self._cashier = person
 
@@ -192,11 +193,6 @@ class SellPage(Page):
         run = self._background.run
         run(self._till.shifts.current, self._on_shift, self._on_trouble, owner=self)
         run(self._till.catalogue.items, self._on_items, owner=self)
-
-    @Slot(object)
-    def _show(self, view: SellView) -> None:
-        self._cards.show_view(view)
-        self.cart_changed.emit(view.cart)
 
     def _on_shift(self, shift: Shift | None) -> None:
         self._desk.show(replace(self._desk.view, has_shift=shift is not None))
@@ -289,32 +285,6 @@ class SellPage(Page):
     def _on_limit(self) -> None:
         if not self._keys.looks_like_scan:
             self.sound_requested.emit("limit")
-
-    @Slot()
-    def _on_escape(self) -> None:
-        if not self.cart.entry.is_empty:
-            self._desk.clear_entry()
-        elif self.cart.selected is not None:
-            self._desk.close_line()
-        elif self.cart.lines:
-            from pos_app.ui.dialogs.clear_sale import ClearSaleDialog
-
-            dialog = ClearSaleDialog(self, self.cart.count)
-            dialog.answered.connect(self._on_clear_answered)
-            dialog.open()
-
-    @Slot(str)
-    def _on_clear_answered(self, answer: str) -> None:
-        if answer == "clear":
-            self.clear_sale()
-
-    @Slot()
-    def _on_note(self) -> None:
-        from pos_app.ui.dialogs.note import NoteDialog
-
-        dialog = NoteDialog(self, self.cart.note)
-        dialog.note_saved.connect(self._desk.write_note)
-        dialog.open()
 
     def _undo_clear(self, before: SellView) -> None:
         """Bring the lines back, unless another sale has begun meanwhile."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -32,6 +33,7 @@ from pos_app.ui.widgets.method_grid import MethodGrid, TileState
 from pos_app.ui.widgets.method_hint import MethodHint
 from pos_app.ui.widgets.method_words import method_name
 from pos_app.ui.widgets.sale_card import SaleCard
+from pos_app.ui.widgets.sale_strip import STRIP_HEIGHT, SaleStrip
 from pos_app.ui.widgets.segment import Segment
 from pos_app.ui.widgets.trouble_banner import TroubleBanner
 
@@ -66,8 +68,15 @@ class SellCards(QWidget):
         self._hint = MethodHint(self)
         self._trouble = TroubleBanner(self)
         self._sale = SaleCard(self)
-        row = QHBoxLayout(self)
-        theme.size(row, margins=(0, 0, 0, 0), spacing=16)
+        self._strip = SaleStrip(self)
+        self._strip.hide()
+        self._strip.opened.connect(self._on_sheet)
+        self._row = row = QHBoxLayout()
+        theme.size(row, spacing=16)
+        column = QVBoxLayout(self)
+        theme.size(column, margins=(0, 0, 0, 0), spacing=10)
+        column.addLayout(row, 1)
+        column.addWidget(self._strip)
         for card, stretch in zip(
             (self._amount_card(), self._pay_card(), self._sale), _STRETCH, strict=True
         ):
@@ -100,6 +109,7 @@ class SellCards(QWidget):
         """Show what the store sells."""
         self._items.show_items(items)
 
+    @Slot(object)
     def show_view(self, view: SellView) -> None:
         """Show everything that depends on the sale."""
         cart = view.cart
@@ -117,6 +127,7 @@ class SellCards(QWidget):
             view.method,
         )
         self._sale.show_cart(cart)
+        self._strip.show_cart(cart)
         self._show_offer(view)
         self._show_banner(view)
         order = (len(view.choices), len(cart.lines))
@@ -146,10 +157,38 @@ class SellCards(QWidget):
         return focused is not None and any(one.isAncestorOf(focused) for one in groups)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Make the sale's card as narrow as it can be, or of its usual share."""
-        row = self.layout()
-        assert isinstance(row, QHBoxLayout)
-        theme.size(row, spacing=10 if is_narrow else 16)
+        """Fold the sale into a strip at the foot, or stand it beside the rest."""
+        if is_narrow == self._strip.isVisibleTo(self):
+            return
+        self._strip.setVisible(is_narrow)
+        if is_narrow:
+            self._row.removeWidget(self._sale)
+            self._strip.hold(self._sale.charge)
+            self._sale.setVisible(self._strip.is_open)
+            self._place_sheet()
+        else:
+            self._sale.take_charge_back()
+            self._sale.show()
+            self._row.addWidget(self._sale, _STRETCH[-1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the sheet at the right edge."""
+        super().resizeEvent(event)
+        self._place_sheet()
+
+    @Slot(bool)
+    def _on_sheet(self, is_open: bool) -> None:
+        self._sale.setVisible(is_open)
+        self._place_sheet()
+
+    def _place_sheet(self) -> None:
+        """Lay the folded sale over the right side, above the strip."""
+        if not self._strip.isVisibleTo(self):
+            return
+        width = theme.px(_STRETCH[-1])
+        foot = theme.px(STRIP_HEIGHT + 10)
+        self._sale.setGeometry(self.width() - width, 0, width, self.height() - foot)
+        self._sale.raise_()
 
     def _amount_card(self) -> QFrame:
         card = QFrame(self)
@@ -158,7 +197,7 @@ class SellCards(QWidget):
         self._modes.addWidget(self._keypad)
         self._modes.addWidget(self._items)
         column = QVBoxLayout(card)
-        theme.size(column, margins=(19, 19, 19, 19), spacing=14)
+        theme.size(column, margins=(18, 18, 18, 18), spacing=14)
         column.addWidget(self._segment)
         column.addWidget(self._display)
         column.addWidget(self._modes, 1)
@@ -170,7 +209,7 @@ class SellCards(QWidget):
         title = Label(self.tr("Pay with"), "h2", parent=card)
         theme.size(title, height=26)
         column = QVBoxLayout(card)
-        theme.size(column, margins=(19, 19, 19, 19), spacing=14)
+        theme.size(column, margins=(18, 18, 18, 18), spacing=14)
         column.addWidget(title)
         column.addWidget(self._methods, 1)
         column.addWidget(self._hint)

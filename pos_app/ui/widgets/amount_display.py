@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from pos_app.domain.amount_entry import AmountEntry
 from pos_app.domain.currencies import mark
@@ -14,6 +14,8 @@ from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.money_label import MoneyLabel
 
 _NOTE_WIDTH = 260
+_NOTE_PADDING = 15
+"""Of the text button, which hangs over the edge so that its words stand flush."""
 
 
 def entry_text(entry: AmountEntry) -> str:
@@ -47,15 +49,21 @@ class AmountDisplay(QFrame):
         self._note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.size(self._note, icon=16, height=46)
         self._note.clicked.connect(self.note_pressed)
-        top = QHBoxLayout()
-        top.addWidget(Label(self.tr("Amount"), "body", "muted", parent=self))
-        top.addStretch(1)
-        top.addWidget(self._note)
-        column = QVBoxLayout(self)
-        theme.size(column, margins=(18, 0, 18, 8), spacing=0)
-        column.addLayout(top)
-        column.addWidget(self._money, 1)
+        self._caption = Label(self.tr("Amount"), "body", "muted", parent=self)
         self.show_note("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the parts: note and caption stand over the money's room."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        edge, width = theme.px(18), self.width()
+        self._caption.adjustSize()
+        self._caption.move(edge, theme.px(23) - self._caption.height() // 2)
+        self._note.adjustSize()
+        self._note.move(width - edge + theme.px(_NOTE_PADDING) - self._note.width(), 0)
+        self._money.setGeometry(edge, theme.px(32), width - 2 * edge, theme.px(70))
 
     def show_entry(self, entry: AmountEntry) -> None:
         """Show what has been keyed; nothing keyed is grey."""
@@ -73,3 +81,4 @@ class AmountDisplay(QFrame):
             self.tr("Note: {note}").format(note=note) if note else self.tr("Add a note")
         )
         self._note.setToolTip(note)
+        self._place()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.icons import icon
 from pos_app.ui.widgets.arrow_focus import ArrowFocus
+from pos_app.ui.widgets.icon_label import IconLabel
+from pos_app.ui.widgets.label import Label
 
 _DIGITS = (
     ("1", 0, 0), ("2", 0, 1), ("3", 0, 2),
@@ -60,9 +62,7 @@ class Keypad(QWidget):
         self._clear.setAccessibleName(self.tr("Clear entry"))
         self._clear.pressed.connect(self.clear_keyed)
         self._add = self._key("add", "keypadButton_add", 2, 3, rows=2)
-        self._add.setText(self.tr("Add"))
-        self._add.setIcon(icon("plus", "link"))
-        self._add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self._dress_add()
         self._add.pressed.connect(self.add_keyed)
         self._arrows = ArrowFocus(self, columns=4)
         self._arrows.set_members([self._keys[name] for name in _READING_ORDER])
@@ -80,6 +80,18 @@ class Keypad(QWidget):
     def set_add_name(self, name: str) -> None:
         """Set what the + key is called by assistive tools: "Add US$ 4.00 to the sale"."""
         self._add.setAccessibleName(name)
+
+    def _dress_add(self) -> None:
+        words = Label(self.tr("Add"), "button", parent=self._add)
+        words.setProperty("on", "text")
+        theme.see_through(words)
+        column = QVBoxLayout(self._add)
+        theme.size(column, margins=(4, 4, 4, 4), spacing=12)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addStretch(1)
+        column.addWidget(IconLabel("plus", "link", 28, self._add), alignment=centre)
+        column.addWidget(words, alignment=centre)
+        column.addStretch(1)
 
     def _key(self, kind: str, name: str, row: int, column: int, rows: int = 1) -> QToolButton:
         key = QToolButton(self)

@@ -99,8 +99,11 @@ class MethodTile(QToolButton):
         theme.size(column, margins=(4, 8, 4, 8), spacing=10)
         column.addStretch(1)
         column.addWidget(self._glyph, alignment=Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._name)
-        column.addWidget(self._reason)
+        words = QVBoxLayout()
+        theme.size(words, spacing=2)
+        words.addWidget(self._name)
+        words.addWidget(self._reason)
+        column.addLayout(words)
         column.addStretch(1)
 
     def _say_name(self) -> None:

@@ -48,7 +48,7 @@ class SaleCard(QFrame):
         self.charge = ChargeButton(self)
         self.charge.clicked.connect(self.charge_pressed)
         column = QVBoxLayout(self)
-        theme.size(column, margins=(1, 1, 1, 1), spacing=0)
+        theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._head())
         column.addWidget(self._scroll(), 1)
         column.addWidget(self._foot())
@@ -59,7 +59,9 @@ class SaleCard(QFrame):
         while len(self._rows) < len(cart.lines):
             self._add_row()
         while len(self._rows) > len(cart.lines):
-            self._rows.pop().deleteLater()
+            gone = self._rows.pop()
+            gone.hide()
+            gone.deleteLater()
         for index, (row, line) in enumerate(zip(self._rows, cart.lines, strict=True)):
             row.show_line(line, is_open=index == cart.selected)
         self._typing.setVisible(cart.is_typing)
@@ -113,7 +115,7 @@ class SaleCard(QFrame):
         self._clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._clear.clicked.connect(self.clear_pressed)
         row = QHBoxLayout()
-        theme.size(row, margins=(19, 0, 12, 0), spacing=8)
+        theme.size(row, margins=(19, 0, 5, 0), spacing=8)
         row.addWidget(Label(self.tr("This sale"), "h2", parent=head), 1)
         row.addWidget(self._clear)
         line = QFrame(head)
@@ -158,11 +160,15 @@ class SaleCard(QFrame):
         theme.size(row, spacing=12)
         row.addLayout(words)
         row.addWidget(self._total, 1)
-        column = QVBoxLayout(foot)
-        theme.size(column, margins=(19, 15, 19, 19), spacing=11)
-        column.addLayout(row)
-        column.addWidget(self.charge)
+        self._foot_column = QVBoxLayout(foot)
+        theme.size(self._foot_column, margins=(19, 16, 19, 19), spacing=11)
+        self._foot_column.addLayout(row)
+        self._foot_column.addWidget(self.charge)
         return foot
+
+    def take_charge_back(self) -> None:
+        """Put the Charge button back to its place after it stood elsewhere."""
+        self._foot_column.addWidget(self.charge)
 
     @Slot()
     def _on_pressed(self) -> None:

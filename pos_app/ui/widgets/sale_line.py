@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from pos_app.domain.cart import MAX_QUANTITY
@@ -15,15 +16,36 @@ from pos_app.ui.widgets.icon_label import IconLabel
 from pos_app.ui.widgets.label import Label
 
 
+class _Box(QWidget):
+    """The rounded square at the left of a line.
+
+    Args:
+        ground: token of its colour.
+    """
+
+    def __init__(self, ground: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._ground = ground
+        theme.size(self, width=34, height=34)
+        theme.see_through(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the square."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(self._ground))
+        painter.drawRoundedRect(self.rect(), theme.px(8), theme.px(8))
+
+
 class _Facts(QWidget):
     """Box, two lines of words and the money at the right; transparent to the pointer."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, ground: str, parent: QWidget) -> None:
         super().__init__(parent)
         theme.see_through(self)
-        self.box = QFrame(self)
-        self.box.setProperty("badgeBox", True)
-        theme.size(self.box, width=34, height=34)
+        self.box = _Box(ground, self)
         self.name = Label(role="bodyStrong", parent=self)
         self.below = Label(role="caption", shade="muted3", parent=self)
         self.total = Label(role="button", parent=self)
@@ -56,8 +78,7 @@ class TypingLine(QFrame):
         self.setObjectName("saleLineTyping")
         self.setProperty("row", "chosen")
         theme.size(self, height=60)
-        self._facts = _Facts(self)
-        theme.set_property(self._facts.box, "badgeBox", "surface")
+        self._facts = _Facts("surface", self)
         self._facts.put_in_box(IconLabel("pencil", "link", 18, self))
         self._facts.name.setText(self.tr("Keyed amount"))
         self._facts.below.setText(self.tr("Typing now"))
@@ -96,7 +117,7 @@ class SaleLineRow(QWidget):
         self._row.setAutoDefault(False)
         self._row.clicked.connect(self.pressed)
         theme.size(self._row, height=60)
-        self._facts = _Facts(self._row)
+        self._facts = _Facts("key2", self._row)
         self._box = Label(role="bodyStrong", shade="muted", parent=self)
         self._facts.put_in_box(self._box)
         inside = QVBoxLayout(self._row)
@@ -155,7 +176,7 @@ class SaleLineRow(QWidget):
         remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         remove.clicked.connect(self.removed)
         row = QHBoxLayout(holder)
-        theme.size(row, margins=(20, 0, 12, 0), spacing=8)
+        theme.size(row, margins=(20, 0, 5, 0), spacing=8)
         row.addWidget(self._minus)
         row.addWidget(self._count)
         row.addWidget(self._plus)
@@ -167,12 +188,13 @@ class SaleLineRow(QWidget):
         button = QPushButton(self)
         button.setObjectName(name)
         button.setProperty("kind", "secondary")
+        button.setProperty("tall", "48")
         button.setIcon(icon(icon_name, "text"))
         button.setAccessibleName(spoken)
         button.setToolTip(spoken)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAutoDefault(False)
-        theme.size(button, width=48, height=48, icon=20)
+        theme.size(button, width=48, height=48, icon=18)
         return button
 
     @Slot()

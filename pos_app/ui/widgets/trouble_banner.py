@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.widgets.label import Label
@@ -22,6 +22,7 @@ class TroubleBanner(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._banner = StatusBanner("sellStatus", self)
+        self._banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._details = Label(role="caption", shade="muted", wraps=True, parent=self)
         self._details.setObjectName("errorDetails")
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -29,15 +30,17 @@ class TroubleBanner(QWidget):
         self._fold.clicked.connect(self._on_fold)
         self._retry = self._button("sellRetryButton", self.tr("Try again"))
         self._retry.clicked.connect(self.retry_pressed)
-        row = QHBoxLayout()
+        self._buttons = QWidget(self)
+        row = QHBoxLayout(self._buttons)
+        theme.size(row, margins=(0, 0, 0, 0), spacing=8)
         row.addWidget(self._fold)
         row.addStretch(1)
         row.addWidget(self._retry)
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=4)
-        column.addWidget(self._banner)
+        column.addWidget(self._banner, 1)
         column.addWidget(self._details)
-        column.addLayout(row)
+        column.addWidget(self._buttons)
 
     def show_trouble(
         self, tone: str, icon: str, title: str, text: str, *, details: str = ""
@@ -46,8 +49,7 @@ class TroubleBanner(QWidget):
         self._banner.show_status(tone, icon, title, text, is_urgent=tone == "bad")
         self._details.setText(details)
         self._details.setVisible(False)
-        self._fold.setVisible(bool(details))
-        self._retry.setVisible(bool(details))
+        self._buttons.setVisible(bool(details))
 
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words, self)
