@@ -59,6 +59,23 @@ def test_saving_a_charge_leaves_its_lease_alone(store, charge):
     assert lease(store, "b") == ()
 
 
+def test_a_new_charge_can_be_leased_in_the_unit_that_makes_it(store):
+    with store.write() as unit:
+        charge = a_charge(unit)
+        unit.charges.lease(charge.id, "a", NOON + TEN)
+    assert lease(store, "b") == ()
+    assert lease(store, "b", NOON + TEN) == (charge,)
+
+
+def test_when_a_charge_was_last_asked_about_is_kept_with_its_lease(store, charge):
+    lease(store, "a")
+    with store.write() as unit:
+        unit.charges.note_asked(charge.id, NOON + SECOND)
+    asked = replace(charge, asked_at=NOON + SECOND)
+    assert lease(store, "b") == ()
+    assert lease(store, "a") == (asked,)
+
+
 def test_charges_come_newest_first(store, charge):
     with store.write() as unit:
         newer = a_charge(unit)
