@@ -8,13 +8,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from argon2 import PasswordHasher
 
+from pos_app.config.kinds import is_loopback
 from pos_app.config.load import load_settings
 from pos_app.config.secrets import SecretStore
-from pos_app.config.settings import Settings
+from pos_app.config.settings import DatabaseSettings, Settings
+from pos_app.domain.errors import ConfigError
 from pos_app.domain.references import random_tail
 from pos_app.gateways.directory import GatewayDirectory, GatewayFactory, store_gateways
 from pos_app.paths import DataPaths, private_folder
@@ -67,12 +70,25 @@ class Parts:
 def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bool) -> Settings:
     """Read the settings; a data folder without any plays the demo's store in training.
 
+    Training has a ledger of its own whatever the environment says.
+
     Raises:
         ConfigError: names the place, the key and what was expected.
     """
-    if is_training and not paths.config.exists():
-        environ = {**demo.STORE, **environ}
-    return load_settings(paths.config, environ)
+    if not is_training:
+        return load_settings(paths.config, environ)
+    store = {} if paths.config.exists() else demo.STORE
+    settings = load_settings(paths.config, {**store, **environ})
+    return replace(settings, database=DatabaseSettings())
+
+
+def _refuse_real_gateway(settings: Settings) -> None:
+    """Training never meets the real thing, whatever the settings say."""
+    address = settings.citcon_chop.base_url
+    if not is_loopback(urlsplit(address).hostname or ""):
+        raise ConfigError(
+            "training", "citcon_chop.base_url", f"a simulator on this computer, not {address}"
+        )
 
 
 def open_ledger(paths: DataPaths, settings: Settings, clock: Clock | None = None) -> Store:
@@ -107,8 +123,10 @@ def build_till(
     """
     parts = parts or Parts()
     if is_training:
-        environ = {**demo.TOKEN, **environ}
+        environ = {**environ, **demo.TOKEN}
     settings = settings_of(paths, environ, is_training=is_training)
+    if is_training:
+        _refuse_real_gateway(settings)
     store = open_ledger(paths, settings, parts.clock)
     try:
         return _till(paths, settings, store, environ, parts, is_training=is_training)

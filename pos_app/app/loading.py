@@ -8,9 +8,11 @@ import os
 import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from pos_app.config.kinds import is_loopback
 from pos_app.domain.errors import PosAppError, StorageError
 from pos_app.paths import DataPaths
 
@@ -96,7 +98,7 @@ class Loader(QObject):
             self._built.emit(self.till, None)
 
     def _build(self) -> Till:
-        if self._is_training and _ADDRESS not in self._environ:
+        if self._is_training and not self._has_simulator():
             self._environ[_ADDRESS] = self._start_simulator() + "/"
         _import_services()
         from pos_app.compose import build_till
@@ -106,6 +108,10 @@ class Loader(QObject):
         till.receipts.use(SystemPrinter())
         till.start()
         return till
+
+    def _has_simulator(self) -> bool:
+        """Tell whether the environment names a simulator; a real gateway's address is none."""
+        return is_loopback(urlsplit(self._environ.get(_ADDRESS, "")).hostname or "")
 
     def _start_simulator(self) -> str:
         from pos_app.app.simulator import EmbeddedSimulator
