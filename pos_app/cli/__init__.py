@@ -81,7 +81,8 @@ def _run(name: str, command: Command, arguments: argparse.Namespace) -> int:
 
     log_file = start_logging(arguments.paths.logs, name)
     try:
-        return command.run(arguments)
+        code = command.run(arguments)
+        sys.stdout.flush()  # a reader that has gone is noticed here, not at the interpreter's end
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has seen enough
@@ -97,6 +98,7 @@ def _run(name: str, command: Command, arguments: argparse.Namespace) -> int:
     except Exception:  # noqa: BLE001 - the top-level handler
         _log.critical("Nobody caught this", exc_info=True)
         return _tell(f"Something went wrong in the program; the details are in {log_file}.")
+    return code
 
 
 def _tell(sentence: str) -> int:
