@@ -142,6 +142,12 @@ class FakePayments:
     def sale_of(self, charge_id):
         return sale()
 
+    def contact(self, charge_id):
+        return ""
+
+    def close(self, charge_id):
+        self.asked.append(("close", charge_id))
+
     def save_contact(self, charge_id, text):
         self.asked.append(("save_contact", charge_id, text))
 

@@ -19,9 +19,10 @@ _INK = {
     "onBand": "on_primary",
 }
 _TEXT_PX = {"48": 15, "56": 16, "60": 17, "64": 15, "72": 18}
-_ICON = 20
+_ICON = 22
 _GAP = 11
-_PADDING = 20
+_PADDING = {"48": 16, "72": 25}
+_USUAL_PADDING = 20
 _HINT_HEIGHT = 20
 _HINT_STRENGTH = 0.75
 
@@ -102,8 +103,9 @@ class ActionButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return room for icon, words and key."""
-        width = round(self._content_width()) + 2 * theme.px(_PADDING)
-        return QSize(width, theme.px(int(self.property("tall"))))
+        tall = str(self.property("tall"))
+        padding = theme.px(_PADDING.get(tall, _USUAL_PADDING))
+        return QSize(round(self._content_width()) + 2 * padding, theme.px(int(tall)))
 
     def minimumSizeHint(self) -> QSize:
         """Return the same: words are never cut."""

@@ -48,8 +48,8 @@ class CheckLog(QWidget):
             self.update()
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for three lines."""
-        return QSize(theme.px(200), theme.px(3 * _PITCH))
+        """Return room for one line."""
+        return QSize(theme.px(200), theme.px(_PITCH))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint as many lines as fit whole."""

@@ -11,12 +11,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from pos_app.domain.charges import CLOSED_UNPAID
-from pos_app.services.payment_view import PaymentView
+from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui import icons, theme
 from pos_app.ui.format import age_text, clock_text
 
 _MARK = 28
 _GAP = 24
+_TIGHT_GAP = 12
 _LINE = 2
 
 
@@ -37,10 +38,11 @@ class PaymentSteps(QWidget):
         super().__init__(parent)
         self.setObjectName("paymentSteps")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._marks: tuple[Mark, ...] = (Mark.NOW, Mark.LATER, Mark.LATER)
+        self._marks: tuple[Mark, ...] = ()
+        self._is_short = False
         self._names: list[QLabel] = []
         self._times: list[QLabel] = []
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         theme.size(grid, margins=(_MARK + 14, 0, 0, 0), spacings=(16, _GAP))
         grid.setColumnStretch(0, 1)
         names = (self.tr("Code created"), self.tr("Customer pays"), self.tr("Receipt"))
@@ -51,7 +53,7 @@ class PaymentSteps(QWidget):
             time.setProperty("muted3", True)
             theme.size(name, height=_MARK)
             grid.addWidget(name, row, 0)
-            grid.addWidget(time, row, 1)
+            grid.addWidget(time, row, 1, Qt.AlignmentFlag.AlignRight)
             self._names.append(name)
             self._times.append(time)
         self._times[1].setObjectName("lastCheckLabel")
@@ -60,6 +62,18 @@ class PaymentSteps(QWidget):
     def marks(self) -> tuple[Mark, ...]:
         """How far each step has come."""
         return self._marks
+
+    def set_tight(self, is_tight: bool) -> None:
+        """Move the steps closer together."""
+        theme.size(self._grid, spacings=(16, _TIGHT_GAP if is_tight else _GAP))
+
+    def set_short(self, is_short: bool) -> None:
+        """Show only the step that says how old our knowledge is, where height is scarce."""
+        for row in (0, 2):
+            self._names[row].setVisible(not is_short)
+            self._times[row].setVisible(not is_short)
+        self._is_short = is_short
+        self.update()
 
     def show_steps(self, view: PaymentView, now: datetime) -> None:
         """Show how far `view` has come at `now`."""
@@ -81,12 +95,15 @@ class PaymentSteps(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme.px(_MARK)
-        tops = [name.geometry().center().y() - side / 2 + 0.5 for name in self._names]
+        rows = (1,) if self._is_short else (0, 1, 2)
+        middles = [self._names[row].geometry().center().y() + 0.5 for row in rows]
+        tops = [middle - side / 2 for middle in middles]
         painter.setPen(QPen(theme.color("border"), theme.px(_LINE)))
         for upper, lower in pairwise(tops):
             first, last = upper + side + theme.px(4), lower - theme.px(4)
             painter.drawLine(QPointF(side / 2, first), QPointF(side / 2, last))
-        for top, mark in zip(tops, self._marks, strict=True):
+        for top, row in zip(tops, rows, strict=True):
+            mark = self._marks[row] if self._marks else Mark.LATER
             _paint_mark(painter, QRectF(0, top, side, side), mark)
         painter.end()
 
@@ -114,7 +131,8 @@ class PaymentSteps(QWidget):
 def _marks_of(view: PaymentView) -> tuple[Mark, ...]:
     charge = view.charge
     if charge.is_paid:
-        return Mark.DONE, Mark.DONE, Mark.NOW
+        is_returned = view.state is Screen.CANCELLED_PAID
+        return Mark.DONE, Mark.DONE, Mark.OVER if is_returned else Mark.NOW
     created = Mark.DONE if charge.shown_at is not None else Mark.NOW
     if charge.status in CLOSED_UNPAID:
         return Mark.DONE if charge.shown_at else Mark.OVER, Mark.OVER, Mark.OVER

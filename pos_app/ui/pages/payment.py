@@ -1,0 +1,312 @@
+"""The payment page: from the making of the code to the printed receipt (ux.md 6.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pos_app.domain.charges import Attention, Charge
+from pos_app.domain.errors import ChargeStillOpenError, PosAppError
+from pos_app.domain.events import ChargeChanged
+from pos_app.services.payment_view import PaymentView, Screen
+from pos_app.ui import theme
+from pos_app.ui.errors import explain
+from pos_app.ui.pages.page import Page, Shortcut
+from pos_app.ui.pages.payment_commands import PaymentCommands
+from pos_app.ui.pages.payment_questions import PaymentQuestions
+from pos_app.ui.widgets.action_button import ActionButton
+from pos_app.ui.widgets.big_code_view import BigCodeView
+from pos_app.ui.widgets.payment_stage import PAID, PaymentStage
+from pos_app.ui.widgets.payment_words import SOUNDS, Action, words_of
+from pos_app.ui.widgets.training_strip import CustomerAct, TrainingStrip
+
+if TYPE_CHECKING:
+    from pos_app.domain.people import Person
+    from pos_app.services.till import Till
+    from pos_app.ui.background import Background, EventBridge
+
+_TICK_MS = 1000
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_FREE = PAID | {Screen.STOPPED}
+"""States in which the rail may be used: nothing on this page is left to decide."""
+
+_DEEDS: dict[Action, Callable[[PaymentCommands, Charge], None]] = {
+    Action.CHECK: lambda do, _: do.check(),
+    Action.CHECK_AGAIN: lambda do, _: do.check(),
+    Action.PUT_ASIDE: lambda do, _: do.put_aside(),
+    Action.CANCEL_AGAIN: lambda do, _: do.cancel(),
+    Action.KEEP_WAITING: lambda do, _: do.keep_waiting(),
+    Action.RETRY_CREATE: lambda do, _: do.send(),
+    Action.STOP_CREATE: lambda do, _: do.go_back_to_sale(),
+    Action.BACK_TO_SALE: lambda do, _: do.go_back_to_sale(),
+    Action.OTHER_METHOD: lambda do, _: do.go_back_to_sale(),
+    Action.NEW_CODE: lambda do, charge: do.new_code(charge),
+    Action.PRINT: lambda do, _: do.print_receipt(),
+    Action.PRINT_AGAIN: lambda do, _: do.print_receipt(),
+    Action.DONE: lambda do, charge: do.mark_seen(Attention.PAID_LATE, charge),
+}
+
+
+class PaymentPage(Page):
+    """Shows one charge at a time and carries out what the cashier decides about it.
+
+    Signals:
+        sale_returned(Sale): go on with this sale on the Sell page.
+        new_sale_requested(): show an empty Sell page.
+    """
+
+    sale_returned = Signal(object)
+    new_sale_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("paymentPage")
+        self._till: Till | None = None
+        self._commands: PaymentCommands | None = None
+        self._view: PaymentView | None = None
+        self._person_id: int | None = None
+        self._sounded: set[tuple[int, str]] = set()
+        self._big: BigCodeView | None = None
+        self._questions = PaymentQuestions(self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._refresh)
+        self._stage = PaymentStage()
+        self._strip = TrainingStrip()
+        self._strip.hide()
+        column = QVBoxLayout(self)
+        theme.size(column, margins=(16, 16, 16, 16), spacing=14)
+        column.addWidget(self._stage, 1)
+        column.addWidget(self._strip)
+        self._connect_widgets()
+
+    def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
+        """Keep the services."""
+        self._till = till
+        commands = PaymentCommands(till, background, self)
+        commands.person_id = self._person_id
+        commands.changed.connect(self._on_command_done)
+        commands.failed.connect(self._on_failed)
+        commands.sale_ready.connect(self.sale_returned)
+        commands.made.connect(self.show_charge)
+        commands.left.connect(self.new_sale_requested)
+        commands.receipt_ready.connect(self._stage.paid.receipt.show_receipt)
+        commands.printing.connect(self._stage.paid.show_printing)
+        commands.printed.connect(self._stage.paid.show_print_result)
+        commands.contact_ready.connect(self._stage.unknown.show_contact)
+        self._commands = commands
+        self._stage.unknown.contact_changed.connect(commands.save_contact)
+        events.charge_changed.connect(self._on_charge_changed)
+        events.asked.connect(self._on_asked)
+        self._stage.panel.set_compact(till.is_training)
+
+    def set_person(self, person: Person | None) -> None:
+        """Remember who is at the till, for the journal."""
+        self._person_id = person.id if person else None
+        if self._commands is not None:
+            self._commands.person_id = self._person_id
+
+    @Slot(int)
+    def show_charge(self, charge_id: int) -> None:
+        """Take up a charge; a fresh one is sent to the gateway."""
+        if self._commands is None:
+            return
+        self._leave_charge()
+        self._commands.begin(charge_id)
+        self._refresh()
+        self._timer.start()
+
+    @property
+    def charge_id(self) -> int:
+        """The charge on the page; 0 for none."""
+        return self._commands.charge_id if self._commands else 0
+
+    @property
+    def title(self) -> str:
+        """What the top bar says."""
+        return self.tr("Take payment")
+
+    @property
+    def holds_frame(self) -> bool:
+        """Whether the cashier must decide first."""
+        return self._view is not None and self._view.state not in _FREE
+
+    @property
+    def keeps_awake(self) -> bool:
+        """Whether a payment may arrive any moment."""
+        return self._view is not None and self._view.charge.is_living
+
+    def hidden(self) -> None:
+        """Let go of the charge; it is watched on."""
+        self._leave_charge()
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Lay out for an effective width under 1240."""
+        self._stage.panel.set_narrow(is_narrow)
+        self._strip.set_narrow(is_narrow)
+
+    def focus_first(self) -> None:
+        """Put the focus on the state's primary button."""
+        self._stage.focus_first()
+
+    def shortcuts(self) -> tuple[Shortcut, ...]:
+        """Return what the keys do here."""
+        return (
+            Shortcut("Enter", self.tr("The marked button; once paid, a new sale")),
+            Shortcut("F5", self.tr("Check now")),
+            Shortcut("Ctrl+B", self.tr("Show the code larger")),
+            Shortcut("Ctrl+D", self.tr("Put aside")),
+            Shortcut("Esc", self.tr("Cancel payment or stop waiting; asks first")),
+            Shortcut("P", self.tr("Print the receipt")),
+        )
+
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Use this page's keys; see `shortcuts`."""
+        if self._big is not None and self._big.isVisible():
+            self._big.keyPressEvent(event)
+            return True
+        key = Qt.Key(event.key())
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if key == Qt.Key.Key_B:
+                self._show_larger()
+                return True
+            return key == Qt.Key.Key_D and self._press(Action.PUT_ASIDE)
+        if key in _ENTER:
+            return _click(self._stage.primary)
+        keys = {
+            Qt.Key.Key_Escape: (Action.CANCEL, Action.STOP),
+            Qt.Key.Key_F5: (Action.CHECK, Action.CHECK_AGAIN),
+            Qt.Key.Key_P: (Action.PRINT,),
+        }
+        return self._press(*keys.get(key, ()))
+
+    def _connect_widgets(self) -> None:
+        self._stage.chosen.connect(self._on_chosen)
+        self._stage.panel.scan.larger_requested.connect(self._show_larger)
+        self._strip.acted.connect(self._on_acted)
+        self._strip.page_requested.connect(self._on_page_requested)
+        self._questions.cancel_confirmed.connect(self._on_cancel_confirmed)
+        self._questions.stop_confirmed.connect(self._on_stop_confirmed)
+        self._questions.kept.connect(self._stage.release)
+
+    def _press(self, *actions: Action) -> bool:
+        """Press the first of `actions` that is offered; return whether there was one."""
+        return any(_click(self._stage.button(action)) for action in actions)
+
+    @Slot()
+    def _refresh(self) -> None:
+        view = self._commands.look() if self._commands and self._commands.charge_id else None
+        if view is None or self._till is None:
+            return
+        before, self._view = self._view, view
+        words = words_of(view)
+        is_new = self._stage.show_view(view, words, self._till.clock.now())
+        self._strip.setVisible(view.is_training and not view.charge.is_paid)
+        self._strip.show_charge(view.charge)
+        if self._big is not None and self._big.isVisible():
+            self._big.show_code(view)
+        self._questions.withdraw(words if view.state is not Screen.NO_ANSWER else None)
+        if is_new:
+            self._enter(before, view)
+
+    def _enter(self, before: PaymentView | None, view: PaymentView) -> None:
+        """Do what begins with a state: sound, receipt, contact, frame."""
+        assert self._commands is not None
+        self._stage.panel.trouble.hide()
+        sound = SOUNDS.get(view.state)
+        if sound and (view.charge.id, sound) not in self._sounded:
+            self._sounded.add((view.charge.id, sound))
+            self.sound_requested.emit(sound)
+        if view.state in PAID and (before is None or before.state not in PAID):
+            self._commands.show_receipt(may_print=view.state is Screen.PAID)
+        if view.state is Screen.UNKNOWN:
+            self._commands.fetch_contact()
+        self.frame_changed.emit()
+
+    def _leave_charge(self) -> None:
+        self._timer.stop()
+        self._questions.withdraw(None)
+        if self._big is not None:
+            self._big.close_view()
+        if self._commands is not None:
+            self._commands.end()
+        self._view = None
+        self._stage.clear()
+
+    @Slot(object)
+    def _on_chosen(self, action: Action) -> None:
+        if self._commands is None or self._view is None:
+            return
+        if action in {Action.CANCEL, Action.STOP}:
+            self._questions.ask(action, self._view.charge)
+        elif action in {Action.NEW_SALE, Action.END_SALE}:
+            self.new_sale_requested.emit()
+        else:
+            _DEEDS[action](self._commands, self._view.charge)
+
+    @Slot()
+    def _on_cancel_confirmed(self) -> None:
+        if self._commands is not None:
+            self._commands.cancel()
+
+    @Slot()
+    def _on_stop_confirmed(self) -> None:
+        if self._commands is not None:
+            self._commands.stop()
+
+    @Slot()
+    def _on_command_done(self) -> None:
+        self._refresh()
+        self._stage.release()
+
+    @Slot(object)
+    def _on_failed(self, error: PosAppError) -> None:
+        if isinstance(error, ChargeStillOpenError) and self._commands is not None:
+            self._commands.go_back_to_sale()  # the Sell page asks whose payment it is
+            return
+        words = explain(error, self._till.gateway_name if self._till else "")
+        self._refresh()
+        self._stage.release()
+        if not self._stage.show_trouble(words.happened, words.text):
+            self.toast_requested.emit(f"{words.happened} {words.text}")
+
+    @Slot(object)
+    def _on_charge_changed(self, event: ChargeChanged) -> None:
+        if event.after.id == self.charge_id:
+            self._refresh()
+
+    @Slot(int)
+    def _on_asked(self, charge_id: int) -> None:
+        if charge_id == self.charge_id:
+            self._refresh()
+
+    @Slot()
+    def _show_larger(self) -> None:
+        if self._view is None or self._view.code is None:
+            return
+        if self._big is None:
+            self._big = BigCodeView(self.window())
+            self._big.closed.connect(self.focus_first)
+        self._big.show_code(self._view)
+
+    @Slot(object)
+    def _on_acted(self, act: CustomerAct) -> None:
+        if self._commands is not None:
+            self._commands.act(act)
+
+    @Slot()
+    def _on_page_requested(self) -> None:
+        address = self._commands.page_address() if self._commands else None
+        if address:
+            QDesktopServices.openUrl(QUrl(address))
+
+
+def _click(button: ActionButton | None) -> bool:
+    if button is None or not button.isEnabled():
+        return False
+    button.click()
+    return True

@@ -1,0 +1,56 @@
+"""The questions before a payment is cancelled or no longer waited for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from pos_app.domain.charges import Charge
+from pos_app.ui.dialogs.cancel_confirm import CancelConfirmDialog
+from pos_app.ui.dialogs.stop_confirm import StopConfirmDialog
+from pos_app.ui.widgets.dialog import Dialog
+from pos_app.ui.widgets.payment_words import Action, StateWords
+
+
+class PaymentQuestions(QObject):
+    """Asks over the payment page, one question at a time.
+
+    Signals:
+        cancel_confirmed(): cancel it.
+        stop_confirmed(): stop waiting.
+        kept(): the safe answer was given.
+    """
+
+    cancel_confirmed = Signal()
+    stop_confirmed = Signal()
+    kept = Signal()
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        self._dialog: Dialog | None = None
+        self._asked: Action | None = None
+
+    def ask(self, action: Action, charge: Charge) -> None:
+        """Ask before CANCEL or STOP."""
+        is_cancel = action is Action.CANCEL
+        kind = CancelConfirmDialog if is_cancel else StopConfirmDialog
+        dialog = kind(self._page, charge)
+        dialog.answered.connect(self._on_answered)
+        self._dialog, self._asked = dialog, action
+        dialog.open()
+
+    def withdraw(self, words: StateWords | None) -> None:
+        """Close the question with its safe answer, if the state no longer offers the action."""
+        if self._dialog is not None and (words is None or self._asked not in words.actions):
+            self._dialog.force_dismiss()
+
+    @Slot(str)
+    def _on_answered(self, answer: str) -> None:
+        self._dialog = None
+        if answer == "cancel":
+            self.cancel_confirmed.emit()
+        elif answer == "stop":
+            self.stop_confirmed.emit()
+        else:
+            self.kept.emit()

@@ -1,0 +1,127 @@
+"""The three faces of the payment page: in the making, paid, unknown. Exactly one is on top."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from pos_app.services.payment_view import PaymentView, Screen
+from pos_app.ui.widgets.action_button import ActionButton
+from pos_app.ui.widgets.announce import announce
+from pos_app.ui.widgets.late_key_guard import LateKeyGuard
+from pos_app.ui.widgets.paid_panel import PaidPanel
+from pos_app.ui.widgets.payment_panel import PaymentPanel
+from pos_app.ui.widgets.payment_words import ASSERTIVE, Action, StateWords
+from pos_app.ui.widgets.unknown_panel import UnknownPanel
+
+PAID = frozenset({Screen.PAID, Screen.PAID_LATE})
+
+
+class PaymentStage(QStackedWidget):
+    """Shows views; moves focus, announces and holds late keys back when the state changes.
+
+    Signals:
+        chosen(Action): a button was pressed.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.panel = PaymentPanel()
+        self.paid = PaidPanel()
+        self.unknown = UnknownPanel()
+        self._faces: tuple[PaymentPanel | PaidPanel | UnknownPanel, ...] = (
+            self.panel,
+            self.paid,
+            self.unknown,
+        )
+        self._guard = LateKeyGuard(self)
+        self._view: PaymentView | None = None
+        self._actions: tuple[Action, ...] = ()
+        for face in self._faces:
+            self.addWidget(face)
+        self._turn_to(self.panel)
+        self.panel.action_row.chosen.connect(self.chosen)
+        self.paid.chosen.connect(self.chosen)
+        self.unknown.chosen.connect(self.chosen)
+
+    @property
+    def primary(self) -> ActionButton | None:
+        """The button that Enter means, if the state has one."""
+        return self._face().primary
+
+    def button(self, action: Action) -> ActionButton | None:
+        """Return the button of an action that may be pressed now."""
+        return self._face().button(action)
+
+    def release(self) -> None:
+        """Switch pressed buttons on again: a command has ended and the state is the same."""
+        for face in self._faces:
+            face.release()
+
+    def show_trouble(self, happened: str, text: str) -> bool:
+        """Say that a command could not be carried out; False where there is no place for it."""
+        if self.currentWidget() is not self.panel:
+            return False
+        self.panel.show_trouble(happened, text)
+        return True
+
+    def clear(self) -> None:
+        """Take everything payable off the screen; the next view is a new one."""
+        self._view = None
+        self.panel.scan.code.hide_code()
+
+    def show_view(self, view: PaymentView, words: StateWords, now: datetime) -> bool:
+        """Show `view`; return whether it is a new state or another charge."""
+        before, self._view = self._view, view
+        is_other = before is None or before.charge.id != view.charge.id
+        is_new = is_other or (before is not None and before.state is not view.state)
+        if is_other:
+            self.paid.begin()
+            self.unknown.begin()
+        if is_other or words.actions != self._actions:
+            self._actions = words.actions
+            self.panel.action_row.show_actions(words)
+            self._guard.hold()
+        elif is_new:
+            self.panel.action_row.show_actions(words)
+        self.panel.show_view(view, words, now)
+        if view.state in PAID:
+            self.paid.show_view(view, words, is_new=is_new)
+        elif view.state is Screen.UNKNOWN:
+            self.unknown.show_view(view, words, now)
+        if is_new:
+            self._enter(view, words)
+        return is_new
+
+    def focus_first(self) -> None:
+        """Put the focus on the primary button."""
+        primary = self.primary
+        if primary is not None and primary.isVisible():
+            primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter(self, view: PaymentView, words: StateWords) -> None:
+        if view.state in PAID:
+            self._turn_to(self.paid)
+        elif view.state is Screen.UNKNOWN:
+            self.unknown.release()
+            self._turn_to(self.unknown)
+        else:
+            self._turn_to(self.panel)
+        self.focus_first()
+        if self.currentWidget() is not self.panel and self.isVisible():
+            text = f"{words.title} {words.text}"
+            announce(self, text, is_urgent=view.state in ASSERTIVE)
+
+    def _turn_to(self, wanted: QWidget) -> None:
+        for face in self._faces:
+            # What is not on top must not keep room: a stack is as large as its largest page.
+            policy = QSizePolicy.Policy.Expanding if face is wanted else QSizePolicy.Policy.Ignored
+            face.setSizePolicy(policy, policy)
+        self.setCurrentWidget(wanted)
+
+    def _face(self) -> PaymentPanel | PaidPanel | UnknownPanel:
+        return self._faces[self.currentIndex()]

@@ -1,0 +1,121 @@
+"""The left card of a payment: how to scan, the code, and a way to show it larger."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pos_app.domain.methods import METHODS
+from pos_app.services.payment_view import PaymentView, Screen
+from pos_app.ui import theme
+from pos_app.ui.format import amount_text
+from pos_app.ui.widgets.action_button import ActionButton
+from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.method_glyph import MethodGlyph
+from pos_app.ui.widgets.payment_words import StateWords, scan_title
+from pos_app.ui.widgets.pill import Pill
+from pos_app.ui.widgets.qr_code import QrCode
+from pos_app.ui.widgets.state_mark import StateMark
+
+PLACEHOLDER_AFTER_MS = 300
+
+
+class ScanCard(QFrame):
+    """Shows the code while it can be paid, else the mark of the state.
+
+    Signals:
+        larger_requested(): the code is wanted as large as the window.
+    """
+
+    larger_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "true")
+        self._glyph = MethodGlyph(44, self)
+        self._title = Label(role="scanTitle", parent=self)
+        self._title.setObjectName("paymentMethodLabel")
+        self.code = QrCode(self)
+        self.code.tapped.connect(self.larger_requested)
+        self._mark = StateMark(self)
+        self._no_code = Label(self.tr("There is no code to scan now."), "body", "muted3")
+        self._badge = Pill("train", "cap", self.tr("TRAINING"), self)
+        self.larger = ActionButton(
+            self.tr("Show larger"), tall="48", object_name="showLargerButton", parent=self
+        )
+        self.larger.setToolTip(self.tr("Show larger (Ctrl+B)"))
+        self.larger.setAccessibleDescription("Ctrl+B")
+        policy = self.larger.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.larger.setSizePolicy(policy)
+        self.larger.clicked.connect(self.larger_requested)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PLACEHOLDER_AFTER_MS)
+        self._patience.timeout.connect(self._on_patience_over)
+        self._build()
+
+    def show_view(self, view: PaymentView, words: StateWords) -> None:
+        """Show the code, or what there is instead."""
+        traits = METHODS[view.charge.method]
+        is_scanned = view.code is not None or view.state is Screen.CREATING
+        self._glyph.show_method(traits)
+        self._title.setText(scan_title(view) if is_scanned else traits.name)
+        self._badge.setVisible(view.is_training)
+        self.larger.setVisible(view.code is not None)
+        self._mark.show_mark(words.tone, words.icon)
+        if view.code is not None:
+            self._patience.stop()
+            self.code.show_code(view.code)
+            self.code.setAccessibleName(
+                self.tr("Payment code, {amount}, {method}").format(
+                    amount=amount_text(view.charge.amount), method=traits.name
+                )
+            )
+        elif view.state is Screen.CREATING:
+            if self._stack.currentWidget() is not self.code or self.code.text is not None:
+                self.code.hide_code()
+                self._patience.start()
+        else:
+            self._patience.stop()
+            self.code.hide_code()
+        self._stack.setCurrentIndex(0 if is_scanned else 1)
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Leave less room around the code, for the training strip below."""
+        if is_compact:
+            theme.size(self._column, margins=(20, 14, 20, 12), spacing=8)
+        else:
+            theme.size(self._column, margins=(24, 22, 24, 20), spacing=20)
+
+    def _build(self) -> None:
+        self._column = QVBoxLayout(self)
+        head = QHBoxLayout()
+        theme.size(head, spacing=13)
+        head.addStretch(1)
+        head.addWidget(self._glyph)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        instead = QWidget()
+        column = QVBoxLayout(instead)
+        theme.size(column, spacing=20)
+        column.addStretch(1)
+        column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._no_code, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.code)
+        self._stack.addWidget(instead)
+        foot = QHBoxLayout()
+        foot.addWidget(self._badge)
+        foot.addStretch(1)
+        foot.addWidget(self.larger)
+        self._column.addLayout(head)
+        self._column.addWidget(self._stack, 1)
+        self._column.addLayout(foot)
+        self.set_compact(False)
+
+    @Slot()
+    def _on_patience_over(self) -> None:
+        if self.code.text is None:
+            self.code.show_placeholder()
