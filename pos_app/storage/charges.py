@@ -223,10 +223,14 @@ class Charges:
         )
 
     def release(self, owner: str) -> None:
-        """Give all leases of `owner` up, so that another watcher may go on at once."""
+        """Give all leases of `owner` up, so that another watcher may go on at once.
+
+        What is no longer worth watching keeps its last owner; nobody asks for it any more.
+        """
+        watched = charges.c.id.in_(ids_worth_watching(self._now()))
         self._connection.execute(
             update(charges)
-            .where(charges.c.watch_owner == owner)
+            .where(watched, charges.c.watch_owner == owner)
             .values(watch_owner=None, watch_until=None)
         )
 
