@@ -11,7 +11,13 @@ from pos_app.domain import transitions
 from pos_app.domain.charges import CLOSED_UNPAID, Charge, UnknownReason
 from pos_app.domain.errors import GatewayError, GatewayNotSetUp, NotSent
 from pos_app.domain.events import Asked
-from pos_app.domain.outcomes import CodeCreated, Inquiry, RefusalKind, Refused
+from pos_app.domain.outcomes import (
+    CodeCreated,
+    Inquiry,
+    PaymentState,
+    RefusalKind,
+    Refused,
+)
 from pos_app.services import schedule
 from pos_app.services.payment_view import Check, Said
 
@@ -45,6 +51,9 @@ class Asker:
     def inquire(self, charge: Charge) -> Inquiry | None:
         """Ask what became of the charge and apply the answer; None when there was none.
 
+        An unpaid answer about something else is none. One that says paid is applied: a person
+        has to look at it.
+
         Raises:
             StorageError: the answer could not be written; it will be asked again.
         """
@@ -62,6 +71,10 @@ class Asker:
         if isinstance(answer, Refused):
             _log.warning("%s: inquire refused: %s", charge.reference, answer.text)
             self._missed(charge, asked_at, Said.REFUSED)
+            return None
+        if answer.state is not PaymentState.PAID and transitions.contradicts(charge, answer):
+            _log.warning("%s: the answer speaks of %s", charge.reference, answer.reference)
+            self._missed(charge, asked_at, Said.NO_ANSWER)
             return None
         self._answered(charge, answer, asked_at)
         return answer

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from pos_app.storage.store import Store
 
 
+_F_KEYS = {method: number for number, method in enumerate(METHODS, start=1)}
+
+
 @dataclass(frozen=True, slots=True)
 class MethodChoice:
     """A payment method as the Sell page offers it.
 
     Attributes:
-        f_key: its number on the keyboard, 1 for F1; follows the full order and never shifts.
+        f_key: its number on the keyboard, 1 for F1; never shifts, whichever methods are off.
         currency: ISO 4217 code of what it charges.
         is_on: whether this register can use it at all; the sale's currency is another matter.
         off_reason: why it cannot, as an id that the screens word; empty when it can.
@@ -48,8 +51,8 @@ class Catalogue:
     def methods(self) -> tuple[MethodChoice, ...]:
         """Return the methods in use, in their order."""
         return tuple(
-            MethodChoice(method, METHODS[method], number, self._settings.currency(method))
-            for number, method in enumerate(self._settings.methods.enabled, start=1)
+            MethodChoice(method, METHODS[method], _F_KEYS[method], self._settings.currency(method))
+            for method in self._settings.methods.enabled
         )
 
     def choice(self, method: PaymentMethod) -> MethodChoice:
