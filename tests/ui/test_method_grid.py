@@ -73,17 +73,20 @@ def test_seven_and_more_stand_in_three_columns_and_fewer_in_two(grid, count, col
     assert len({one.x() for one in grid.findChildren(MethodTile)}) == columns
 
 
+_APP = "The customer scans the code with the {} app. "
+_CANCEL = "You can cancel until it is paid."
+_NO_CANCEL = "This method can't be cancelled. An unpaid code closes by itself."
+_CARD = "The customer scans the code with the phone camera and types the card on their phone."
+
+
 @pytest.mark.parametrize(
     ("method", "words"),
     [
-        ("alipay", "The customer scans the code with the Alipay app. "
-                   "You can cancel until it is paid."),
-        ("gcash", "The customer scans the code with the GCash app. "
-                  "This method can't be cancelled. An unpaid code closes by itself."),
-        ("cc", "The customer scans the code with the phone camera "
-               "and types the card on their phone."),
+        ("alipay", _APP.format("Alipay") + _CANCEL),
+        ("gcash", _APP.format("GCash") + _NO_CANCEL),
+        ("cc", _CARD),
     ],
-)  # fmt: skip
+)
 def test_the_hint_says_what_the_customer_does(qtbot, method, words):
     hint = MethodHint()
     qtbot.addWidget(hint)

@@ -167,8 +167,9 @@ class LockPage(Page):
     def _load(self) -> None:
         if self._till is None or self._background is None:
             return
-        self._background.run(self._till.people.everyone, self._show_people, owner=self)
-        self._background.run(self._till.answers.count, self.show_needs_answer, owner=self)
+        run = self._background.run
+        run(self._till.people.everyone, self._show_people, self._say, owner=self)
+        run(self._till.answers.count, self.show_needs_answer, owner=self)
 
     def _show_people(self, people: tuple[Person, ...]) -> None:
         known = [one for one in people if self._person and one.id == self._person.id]
@@ -258,11 +259,14 @@ class LockPage(Page):
     def _turn_away(self, error: PosAppError) -> None:
         self._is_checking = False
         self._clear()
-        words = explain(error)
-        self._sign_in.show_message(f"{words.happened} {words.text}".strip())
+        self._say(error)
         if isinstance(error, WrongPinError | LockedOutError):
             self._sign_in.show_wrong()
             self.sound_requested.emit("limit")
+
+    def _say(self, error: PosAppError) -> None:
+        words = explain(error)
+        self._sign_in.show_message(f"{words.happened} {words.text}".strip())
 
     def _ask_for_first_manager(self) -> None:
         if self._dialog is not None or self._till is None or self._background is None:
@@ -270,12 +274,17 @@ class LockPage(Page):
         from pos_app.ui.dialogs.first_manager import FirstManagerDialog
 
         dialog = FirstManagerDialog(self.window(), self._till.people, self._background)
+        dialog.answered.connect(self._on_dialog_gone)
         dialog.manager_added.connect(self._on_manager_added)
         self._dialog = dialog
         dialog.open()
 
+    @Slot(str)
+    def _on_dialog_gone(self, answer: str) -> None:
+        del answer
+        self._dialog = None
+
     @Slot(object)
     def _on_manager_added(self, person: Person) -> None:
-        self._dialog = None
         self._person = person
         self._let_in(person)

@@ -14,7 +14,7 @@ from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.money_label import MoneyLabel
 
 _NOTE_WIDTH = 260
-_NOTE_PADDING = 15
+_NOTE_PADDING = 8
 """Of the text button, which hangs over the edge so that its words stand flush."""
 
 
@@ -44,10 +44,9 @@ class AmountDisplay(QFrame):
         self._note = QPushButton(self)
         self._note.setObjectName("noteButton")
         self._note.setProperty("kind", "text")
-        self._note.setProperty("tall", "48")
         self._note.setIcon(icon("pencil", "link"))
         self._note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        theme.size(self._note, icon=16, height=46)
+        theme.size(self._note, icon=16)
         self._note.clicked.connect(self.note_pressed)
         self._caption = Label(self.tr("Amount"), "body", "muted", parent=self)
         self.show_note("")
@@ -60,9 +59,9 @@ class AmountDisplay(QFrame):
     def _place(self) -> None:
         edge, width = theme.px(18), self.width()
         self._caption.adjustSize()
-        self._caption.move(edge, theme.px(23) - self._caption.height() // 2)
+        self._caption.move(edge, theme.px(24) - self._caption.height() // 2)
         self._note.adjustSize()
-        self._note.move(width - edge + theme.px(_NOTE_PADDING) - self._note.width(), 0)
+        self._note.move(width - edge + theme.px(_NOTE_PADDING) - self._note.width(), -theme.px(1))
         self._money.setGeometry(edge, theme.px(32), width - 2 * edge, theme.px(70))
 
     def show_entry(self, entry: AmountEntry) -> None:

@@ -50,6 +50,9 @@ class SaleCard(QFrame):
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._head())
+        line = QFrame(self)
+        line.setProperty("line", "h")
+        column.addWidget(line)
         column.addWidget(self._scroll(), 1)
         column.addWidget(self._foot())
 
@@ -106,24 +109,17 @@ class SaleCard(QFrame):
 
     def _head(self) -> QWidget:
         head = QFrame(self)
-        head.setProperty("card", "plainHead")
-        theme.size(head, height=53)
+        theme.size(head, height=52)
         self._clear = QPushButton(self.tr("Clear sale"), head)
         self._clear.setObjectName("clearSaleButton")
         self._clear.setProperty("kind", "text")
-        self._clear.setProperty("tall", "48")
+        self._clear.setAccessibleName(self._clear.text())
         self._clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._clear.clicked.connect(self.clear_pressed)
-        row = QHBoxLayout()
-        theme.size(row, margins=(19, 0, 5, 0), spacing=8)
+        row = QHBoxLayout(head)
+        theme.size(row, margins=(19, 0, 12, 0), spacing=8)
         row.addWidget(Label(self.tr("This sale"), "h2", parent=head), 1)
         row.addWidget(self._clear)
-        line = QFrame(head)
-        line.setProperty("line", "h")
-        column = QVBoxLayout(head)
-        theme.size(column, margins=(0, 0, 0, 0), spacing=0)
-        column.addLayout(row, 1)
-        column.addWidget(line)
         return head
 
     def _scroll(self) -> QScrollArea:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from pos_app.domain.people import Person
 from pos_app.ui import theme
+from pos_app.ui.widgets.announce import announce
 from pos_app.ui.widgets.person_list import PersonList
 from pos_app.ui.widgets.pin_dots import PinDots
 from pos_app.ui.widgets.pin_pad import PinPad
@@ -91,6 +92,7 @@ class SignInPanel(QFrame):
         """Show why the person was not let in; "" for nothing."""
         self._message.setText(text)
         self._message.setAccessibleName(text)
+        announce(self._message, text)
 
     def has_pad_focus(self) -> bool:
         """Whether a key of the pad has the focus, so that arrows walk there."""

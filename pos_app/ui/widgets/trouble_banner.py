@@ -55,7 +55,7 @@ class TroubleBanner(QWidget):
         button = QPushButton(words, self)
         button.setObjectName(name)
         button.setProperty("kind", "text")
-        button.setProperty("tall", "48")
+        button.setAccessibleName(button.text())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
