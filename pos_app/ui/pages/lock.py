@@ -146,10 +146,11 @@ class LockPage(Page):
     def handle_key(self, event: QKeyEvent) -> bool:
         """Digits type the PIN, arrows choose the person, Esc clears."""
         key, text = event.key(), event.text()
+        at_ms = event.timestamp() or self._now_ms()
         if text.isascii() and text.isdigit():
-            self._on_digit_typed(text)
+            self._on_digit_typed(text, at_ms)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return self._on_enter()
+            return self._on_enter(at_ms)
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Delete):
             self._clear()
         elif key == Qt.Key.Key_Backspace:
@@ -200,8 +201,8 @@ class LockPage(Page):
         if self._take(digit) and self._pin.is_complete:
             self._check_pin()
 
-    def _on_digit_typed(self, digit: str) -> None:
-        self._guard.character(digit, self._now_ms())
+    def _on_digit_typed(self, digit: str, at_ms: int) -> None:
+        self._guard.character(digit, at_ms)
         if self._scan_wait.isActive():  # a complete PIN, and still more at a scanner's speed
             self._clear()
             return
@@ -214,8 +215,8 @@ class LockPage(Page):
         else:
             self._check_pin()
 
-    def _on_enter(self) -> bool:
-        if self._guard.enter(self._now_ms()):
+    def _on_enter(self, at_ms: int) -> bool:
+        if self._guard.enter(at_ms):
             self._clear()
             return True
         if self._pin.is_complete:
