@@ -142,8 +142,10 @@ class SellCards(QWidget):
 
     @Slot()
     def toggle_items(self) -> None:
-        """Show the items, or the keypad again."""
+        """Show the items, ready to be searched, or the keypad again."""
         self._segment.choose(_KEYPAD if self._segment.current == _ITEMS else _ITEMS)
+        if self._segment.current == _ITEMS:
+            self._items.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot(int)
     def focus_quantity(self, index: int) -> None:
@@ -270,9 +272,10 @@ class SellCards(QWidget):
     @Slot(str)
     def _on_mode(self, name: str) -> None:
         is_items = name == _ITEMS
+        page = self.parentWidget()
+        if self._items.search.hasFocus() and page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt picks a button for Enter
         self._modes.setCurrentWidget(self._items if is_items else self._keypad)
-        if is_items:
-            self._items.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order_tabs(self) -> None:
         """Let Tab follow the reading order, which the order of making does not."""
