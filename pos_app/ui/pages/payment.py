@@ -138,7 +138,7 @@ class PaymentPage(Page):
     @property
     def keeps_awake(self) -> bool:
         """Whether a payment may arrive any moment."""
-        return self._view is not None and self._view.charge.is_living
+        return self.holds_frame and self._view is not None and self._view.charge.is_living
 
     def hidden(self) -> None:
         """Let go of the charge; it is watched on."""
@@ -176,7 +176,7 @@ class PaymentPage(Page):
                 return True
             return key == Qt.Key.Key_D and self._press(Action.PUT_ASIDE)
         if key in _ENTER:
-            return _click(self._stage.primary)
+            return self._stage.is_guarded or _click(self._stage.primary)
         keys = {
             Qt.Key.Key_Escape: (Action.CANCEL, Action.STOP),
             Qt.Key.Key_F5: (Action.CHECK, Action.CHECK_AGAIN),
@@ -216,7 +216,6 @@ class PaymentPage(Page):
     def _enter(self, before: PaymentView | None, view: PaymentView) -> None:
         """Do what begins with a state: sound, receipt, contact, frame."""
         assert self._commands is not None
-        self._stage.panel.trouble.hide()
         sound = SOUNDS.get(view.state)
         if sound and (view.charge.id, sound) not in self._sounded:
             self._sounded.add((view.charge.id, sound))

@@ -48,6 +48,10 @@ class CountdownRing(QWidget):
         side = theme.px(_SIDE)
         return QSize(side, side)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a ring is never squeezed."""
+        return self.sizeHint()
+
     def fraction(self) -> float:
         """Return which part of the ring is filled, 0 to 1."""
         if not self._seconds or self._life_s <= 0:

@@ -50,7 +50,7 @@ class PaymentPanel(QWidget):
         self._ring = CountdownRing(self)
         self._steps = PaymentSteps(self)
         self._facts = PaymentFacts(self)
-        self._is_compact = False
+        self._is_compact = self._is_narrow = False
         row = QHBoxLayout(self)
         theme.size(row, margins=(0, 0, 0, 0), spacing=16)
         row.addWidget(self.scan, _LEFT)
@@ -89,6 +89,7 @@ class PaymentPanel(QWidget):
         self.details.show_details(self._details_of(view))
         self._steps.show_steps(view, now)
         self._steps.setVisible(view.state not in _REFUSED)
+        self._show_facts(is_refused=view.state in _REFUSED)
         self._facts.show_facts(view)
         can_cancel = view.state is not Screen.NO_ANSWER
         self.action_row.switch_off(
@@ -99,6 +100,11 @@ class PaymentPanel(QWidget):
         """Say that a command could not be carried out."""
         self.trouble.show_status("bad", "warning", happened, text)
         self.trouble.show()
+        self._show_facts(is_refused=False)
+
+    def hide_trouble(self) -> None:
+        """The next state has come: what failed before is over."""
+        self.trouble.hide()
 
     def set_compact(self, is_compact: bool) -> None:
         """Share the height with the training strip: one card, no facts."""
@@ -115,18 +121,28 @@ class PaymentPanel(QWidget):
             theme.size(self._right_column, spacing=16)
             theme.size(self._upper_column, margins=(26, 22, 26, 20), spacing=18)
             theme.size(self._lower_column, margins=(26, 22, 26, 20), spacing=18)
-        self._facts.setVisible(not is_compact)
-        self._line.setVisible(not is_compact)
+        self._show_facts(is_refused=False)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Lay out for an effective width under 1240."""
+        self._is_narrow = is_narrow
         self.action_row.set_narrow(is_narrow)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the steps go where the height does not do for everything."""
         super().resizeEvent(event)
-        self._steps.set_short(self._is_compact and self.height() < theme.px(_SHORT))
+        self._fit()
+
+    def _fit(self) -> None:
+        is_short = self._is_narrow or self.height() < theme.px(_SHORT)
+        self._steps.set_short(self._is_compact and is_short)
         self._steps.set_tight(not self._is_compact and self.height() < theme.px(_TIGHT))
+
+    def _show_facts(self, *, is_refused: bool) -> None:
+        has_room = not self._is_compact and self.trouble.isHidden()
+        self._facts.setVisible(has_room)
+        self._line.setVisible(has_room and not is_refused)
 
     def _build_right(self) -> QWidget:
         self._right = QFrame()

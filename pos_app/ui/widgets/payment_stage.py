@@ -53,6 +53,11 @@ class PaymentStage(QStackedWidget):
         """The button that Enter means, if the state has one."""
         return self._face().primary
 
+    @property
+    def is_guarded(self) -> bool:
+        """Whether the state is so new that a late Enter must not answer it."""
+        return self._guard.is_holding
+
     def button(self, action: Action) -> ActionButton | None:
         """Return the button of an action that may be pressed now."""
         return self._face().button(action)
@@ -88,6 +93,8 @@ class PaymentStage(QStackedWidget):
             self._guard.hold()
         elif is_new:
             self.panel.action_row.show_actions(words)
+        if is_new:
+            self.panel.hide_trouble()
         self.panel.show_view(view, words, now)
         if view.state in PAID:
             self.paid.show_view(view, words, is_new=is_new)
