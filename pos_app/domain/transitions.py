@@ -172,7 +172,8 @@ def stopped(charge: Charge, at: datetime) -> Charge:
 
 def put_aside(charge: Charge, at: datetime) -> Charge:
     """The cashier serves the next customer while this one's payment is watched."""
-    return replace(charge, put_aside_at=at) if charge.is_living else charge
+    is_news = charge.is_living and charge.put_aside_at is None
+    return replace(charge, put_aside_at=at) if is_news else charge
 
 
 def picked_up(charge: Charge) -> Charge:
