@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pos_app.ui.theme.fonts import ROLES, SPACED_FROM, load_fonts, make_font
+from pos_app.ui.theme.fonts import ROLES, load_fonts, make_font, tightness
 from pos_app.ui.theme.metrics import Lengths, see_through
 from pos_app.ui.theme.sheet import TONES, style_sheet
 from pos_app.ui.theme.tokens import DARK, LIGHT, Tokens
@@ -131,8 +131,10 @@ def font(role: str, length: int | None = None) -> QFont:
     wanted = ROLES[role]
     height = length or wanted.px
     made = make_font(px(height), wanted.weight, _present.look.language)
-    if role.startswith("money") and height >= SPACED_FROM:
-        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -px(1))
+    tight = tightness(role, height, _present.look.language)
+    if tight:
+        scale = px(height) / height
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, tight * scale)
     return made
 
 

@@ -20,8 +20,10 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType({
 
 SEMI_BOLD = 600
 BOLD = 700
-SPACED_FROM = 38
-"""From this size (px at scale 1.0) up, money is set one pixel tighter."""
+_MONEY_TIGHT_FROM = 38
+_TITLE_TIGHT_FROM = 20
+"""Sizes (px at scale 1.0) from which money and titles are set tighter: Inter is spaced for text
+and looks loose when it is large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,16 @@ class TypeRole:
 
     px: int
     weight: int
+
+
+def tightness(name: str, length: int, language: str = "en") -> float:
+    """Return the letter spacing of role `name` at `length` px: 0 or a little below, in px."""
+    if language.startswith("zh"):
+        return 0.0
+    if "money" in name.lower():
+        return -1.0 if length >= _MONEY_TIGHT_FROM else 0.0
+    is_title = length >= _TITLE_TIGHT_FROM and name not in {"keypad", "clock"}
+    return -0.02 * length if is_title else 0.0
 
 
 ROLES: Mapping[str, TypeRole] = MappingProxyType({

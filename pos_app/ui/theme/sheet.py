@@ -11,10 +11,10 @@ import re
 from dataclasses import asdict
 from string import Template
 
-from pos_app.ui.theme.fonts import ROLES, SEMI_BOLD, SPACED_FROM, weight_for
+from pos_app.ui.theme.fonts import ROLES, SEMI_BOLD, tightness, weight_for
 from pos_app.ui.theme.tokens import Tokens
 
-_LENGTH = re.compile(r"(radius: )?(\d+)px")
+_LENGTH = re.compile(r"(radius: )?(?<![.\d])(\d+)px")
 TONES = ("info", "ok", "warn", "bad", "train", "mute")
 
 _FRAMES = """
@@ -199,7 +199,16 @@ def style_sheet(tokens: Tokens, scale: float, language: str = "en") -> str:
     """Return the whole style sheet; lengths are scaled, hairlines stay at least one pixel."""
     tones = "".join(_TONE.replace("@", tone) for tone in TONES)
     text = "".join(
-        (_text_rules(), _FRAMES, _BUTTONS, _BUTTON_LABELS, _KEYS, _FIELDS, _BARS, tones)
+        (
+            _text_rules(scale, language),
+            _FRAMES,
+            _BUTTONS,
+            _BUTTON_LABELS,
+            _KEYS,
+            _FIELDS,
+            _BARS,
+            tones,
+        )
     )
     text = Template(text).substitute(asdict(tokens))
     semi_bold = weight_for(SEMI_BOLD, language)
@@ -221,15 +230,15 @@ def _in_pixels(found: re.Match[str], scale: float) -> int:
     return int(length * scale) if found[1] else scaled(length, scale)
 
 
-def _text_rules() -> str:
+def _text_rules(scale: float, language: str) -> str:
     rules = [
         'QLabel[muted="true"] { color: $text2; }',
         'QLabel[muted3="true"] { color: $text3; }',
         'QLabel[link="true"] { color: $link; }',
     ]
     for name, role in ROLES.items():
-        is_tight = name.startswith("money") and role.px >= SPACED_FROM
-        spacing = " letter-spacing: -1px;" if is_tight else ""
+        tight = tightness(name, role.px, language) * scale
+        spacing = f" letter-spacing: {tight:.2f}px;" if tight else ""
         rules.append(
             f'QLabel[textRole="{name}"] {{ font-size: {role.px}px;'
             f" font-weight: {role.weight};{spacing} }}"
