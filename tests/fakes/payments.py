@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from pos_app.config.settings import Settings
 from pos_app.domain.charges import Attention, Charge, ChargeStatus, UnknownReason
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale, SaleLine
+from pos_app.receipts.layout import ReceiptFacts, Store, receipt_of
+from pos_app.services.answers import AnswerRow
 from pos_app.services.payment_view import (
     CODE_ON_SCREEN,
     CancelRefusal,
@@ -15,6 +18,7 @@ from pos_app.services.payment_view import (
     Said,
     Screen,
 )
+from pos_app.services.printing import PrintResult
 
 NOW = datetime(2025, 7, 12, 14, 32, 56, tzinfo=UTC)
 SHOWN = datetime(2025, 7, 12, 14, 32, 8, tzinfo=UTC)
@@ -152,7 +156,7 @@ class FakePayments:
         self.asked.append(("save_contact", charge_id, text))
 
     def __getattr__(self, command):
-        def call(charge_id):
+        def call(charge_id, person_id=None):
             self.asked.append((command, charge_id))
             answer = self.answers.get(command, self.shown)
             if isinstance(answer, Exception):
@@ -184,6 +188,81 @@ class FakeCheckout:
     def leave(self, charge_id):
         self.asked.append(("leave", charge_id))
         return self.payments.shown.charge
+
+
+@dataclass
+class FakeReceipts:
+    """Prints into `printed`; what becomes of it is `result`."""
+
+    result: PrintResult = field(default_factory=lambda: PrintResult(True, None, ""))
+    printed: list = field(default_factory=list)
+    last: object = None
+
+    def receipt(self, charge_id, *, is_copy=False):
+        store = Store("Harbour Street Gifts", "12 Harbour Street", "Thank you. See you again.")
+        facts = ReceiptFacts.of(
+            charge(Screen.PAID), sale().lines, store=store, cashier="Mei Lin", is_copy=is_copy
+        )
+        return receipt_of(facts)
+
+    def is_printed(self, charge_id):
+        return charge_id in self.printed
+
+    def print(self, charge_id, person_id=None):
+        self.printed.append(charge_id)
+        return self.result
+
+    def last_paid(self):
+        return self.last
+
+
+@dataclass
+class FakeAnswers:
+    """The list `rows`; a payment that was seen leaves it."""
+
+    rows: list = field(default_factory=list)
+    seen: list = field(default_factory=list)
+
+    def needing(self):
+        return tuple(self.rows)
+
+    def mark_seen(self, charge_id, attention, person_id):
+        self.seen.append((charge_id, attention, person_id))
+        self.rows = [row for row in self.rows if row.charge.id != charge_id]
+
+
+@dataclass
+class FakeDesk:
+    """Remembers what the pretend customer was told to do."""
+
+    acts: list = field(default_factory=list)
+
+    def page_address(self, charge_id):
+        return CODE
+
+    def __getattr__(self, act):
+        return lambda charge_id: self.acts.append((act, charge_id))
+
+
+def answer_row(state, number, cashier="Mei Lin", **changes):
+    """Return a line of the list about charge `number`."""
+    reference = f"HSG1-250712{number:04d}-K7QX"
+    return AnswerRow(charge(state, id=number, reference=reference, **changes), cashier, state)
+
+
+class FakePaymentTill:
+    """A till whose only payment is `shown`."""
+
+    def __init__(self, shown, *, is_training=False, after=None, result=None):
+        self.settings = Settings()
+        self.clock = FakeClock()
+        self.is_training = is_training
+        self.gateway_name = "Citcon"
+        self.payments = FakePayments(shown)
+        self.checkout = FakeCheckout(self.payments, after)
+        self.receipts = FakeReceipts(*([result] if result else []))
+        self.answers = FakeAnswers()
+        self.training = FakeDesk() if is_training else None
 
 
 class InlineBackground:

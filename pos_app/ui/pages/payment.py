@@ -189,8 +189,7 @@ class PaymentPage(Page):
         self._stage.panel.scan.larger_requested.connect(self._show_larger)
         self._strip.acted.connect(self._on_acted)
         self._strip.page_requested.connect(self._on_page_requested)
-        self._questions.cancel_confirmed.connect(self._on_cancel_confirmed)
-        self._questions.stop_confirmed.connect(self._on_stop_confirmed)
+        self._questions.confirmed.connect(self._on_confirmed)
         self._questions.kept.connect(self._stage.release)
 
     def _press(self, *actions: Action) -> bool:
@@ -229,6 +228,7 @@ class PaymentPage(Page):
     def _leave_charge(self) -> None:
         self._timer.stop()
         self._questions.withdraw(None)
+        self._stage.unknown.hand_over_contact()
         if self._big is not None:
             self._big.close_view()
         if self._commands is not None:
@@ -247,15 +247,10 @@ class PaymentPage(Page):
         else:
             _DEEDS[action](self._commands, self._view.charge)
 
-    @Slot()
-    def _on_cancel_confirmed(self) -> None:
+    @Slot(object)
+    def _on_confirmed(self, action: Action) -> None:
         if self._commands is not None:
-            self._commands.cancel()
-
-    @Slot()
-    def _on_stop_confirmed(self) -> None:
-        if self._commands is not None:
-            self._commands.stop()
+            (self._commands.cancel if action is Action.CANCEL else self._commands.stop)()
 
     @Slot()
     def _on_command_done(self) -> None:

@@ -16,13 +16,11 @@ class PaymentQuestions(QObject):
     """Asks over the payment page, one question at a time.
 
     Signals:
-        cancel_confirmed(): cancel it.
-        stop_confirmed(): stop waiting.
+        confirmed(Action): CANCEL or STOP was meant.
         kept(): the safe answer was given.
     """
 
-    cancel_confirmed = Signal()
-    stop_confirmed = Signal()
+    confirmed = Signal(object)
     kept = Signal()
 
     def __init__(self, page: QWidget) -> None:
@@ -48,9 +46,7 @@ class PaymentQuestions(QObject):
     @Slot(str)
     def _on_answered(self, answer: str) -> None:
         self._dialog = None
-        if answer == "cancel":
-            self.cancel_confirmed.emit()
-        elif answer == "stop":
-            self.stop_confirmed.emit()
+        if answer in {"cancel", "stop"}:
+            self.confirmed.emit(self._asked)
         else:
             self.kept.emit()

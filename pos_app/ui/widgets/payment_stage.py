@@ -77,7 +77,7 @@ class PaymentStage(QStackedWidget):
     def clear(self) -> None:
         """Take everything payable off the screen; the next view is a new one."""
         self._view = None
-        self.panel.scan.code.hide_code()
+        self.panel.scan.clear()
 
     def show_view(self, view: PaymentView, words: StateWords, now: datetime) -> bool:
         """Show `view`; return whether it is a new state or another charge."""

@@ -49,6 +49,7 @@ class ScanCard(QFrame):
         policy.setRetainSizeWhenHidden(True)
         self.larger.setSizePolicy(policy)
         self.larger.clicked.connect(self.larger_requested)
+        self._is_making = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PLACEHOLDER_AFTER_MS)
@@ -72,14 +73,20 @@ class ScanCard(QFrame):
                     amount=amount_text(view.charge.amount), method=traits.name
                 )
             )
-        elif view.state is Screen.CREATING:
-            if self._stack.currentWidget() is not self.code or self.code.text is not None:
-                self.code.hide_code()
-                self._patience.start()
-        else:
+        elif view.state is not Screen.CREATING:
             self._patience.stop()
             self.code.hide_code()
+        elif not self._is_making:
+            self.code.hide_code()
+            self._patience.start()
+        self._is_making = view.state is Screen.CREATING
         self._stack.setCurrentIndex(0 if is_scanned else 1)
+
+    def clear(self) -> None:
+        """Take everything off: there is no payment."""
+        self._patience.stop()
+        self._is_making = False
+        self.code.hide_code()
 
     def set_compact(self, is_compact: bool) -> None:
         """Leave less room around the code, for the training strip below."""

@@ -56,7 +56,7 @@ class UnknownPanel(QWidget):
         self.contact.setProperty("field", "text")
         self.contact.setMaxLength(_CONTACT_LENGTH)
         self.contact.setAccessibleName(self.tr("Customer's name or phone (optional)"))
-        self.contact.editingFinished.connect(self._on_contact_left)
+        self.contact.editingFinished.connect(self.hand_over_contact)
         self._check = action_button(Action.CHECK_AGAIN, "72")
         self._check.set_kind("primary")
         self._put_aside = action_button(Action.PUT_ASIDE, "72")
@@ -198,7 +198,8 @@ class UnknownPanel(QWidget):
             self.chosen.emit(Action(button.property("action")))
 
     @Slot()
-    def _on_contact_left(self) -> None:
+    def hand_over_contact(self) -> None:
+        """Tell of what was typed and has not been told yet."""
         if self.contact.isModified():
             self.contact.setModified(False)
             self.contact_changed.emit(self.contact.text())

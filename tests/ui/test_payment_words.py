@@ -1,0 +1,110 @@
+"""What each state says and offers (ux.md 6.3)."""
+
+import pytest
+
+from pos_app.domain.charges import UnknownReason
+from pos_app.domain.methods import METHODS, PaymentMethod
+from pos_app.services.payment_view import CancelRefusal, Screen
+from pos_app.ui.widgets.payment_words import Action, scan_title, words_of
+from pos_app.ui.widgets.unknown_words import happened_text, to_do_text
+from tests.fakes.payments import charge, view
+
+MAY_LIVE = frozenset(Screen) - {
+    Screen.CREATE_UNREACHABLE, Screen.CREATE_LOST, Screen.CREATE_REFUSED,
+    Screen.CREATE_NOT_SET_UP, Screen.DECLINED, Screen.EXPIRED, Screen.CANCELLED,
+    Screen.CANCELLED_PAID, Screen.PAID, Screen.PAID_LATE, Screen.STOPPED, Screen.CREATING,
+}  # fmt: skip
+"""States in which the customer's money may still come or may have come unseen."""
+CHARGES_AGAIN = {Action.NEW_CODE, Action.OTHER_METHOD, Action.BACK_TO_SALE, Action.RETRY_CREATE}
+
+
+@pytest.mark.parametrize("state", Screen)
+@pytest.mark.parametrize("method", PaymentMethod)
+def test_every_state_has_whole_sentences_for_every_method(state, method):
+    words = words_of(view(state, method))
+    assert words.title
+    assert "{" not in words.title + words.text
+    assert "  " not in words.title + words.text
+    assert not words.text or words.text[-1] in ".…"
+
+
+@pytest.mark.parametrize("state", sorted(MAY_LIVE))
+def test_nothing_that_may_still_be_paid_offers_to_charge_again(state):
+    assert not CHARGES_AGAIN & set(words_of(view(state)).actions)
+
+
+@pytest.mark.parametrize("method", PaymentMethod)
+def test_only_what_can_be_cancelled_offers_cancel(method):
+    actions = words_of(view(Screen.WAITING, method)).actions
+    assert (Action.CANCEL in actions) == METHODS[method].can_cancel
+    assert (Action.STOP in actions) != METHODS[method].can_cancel
+
+
+@pytest.mark.parametrize(
+    ("state", "primary"),
+    [
+        (Screen.CREATE_UNREACHABLE, Action.RETRY_CREATE),
+        (Screen.CREATE_REFUSED, Action.OTHER_METHOD),
+        (Screen.CREATE_NOT_SET_UP, Action.BACK_TO_SALE),
+        (Screen.STILL_OPEN, Action.KEEP_WAITING),
+        (Screen.PAID, Action.NEW_SALE),
+        (Screen.PAID_LATE, Action.PRINT),
+        (Screen.EXPIRED, Action.NEW_CODE),
+        (Screen.CANCELLED, Action.BACK_TO_SALE),
+        (Screen.CANCEL_REFUSED, Action.KEEP_WAITING),
+        (Screen.STOPPED, Action.NEW_SALE),
+        (Screen.UNKNOWN, Action.CHECK_AGAIN),
+    ],
+)
+def test_the_first_action_is_the_primary_one(state, primary):
+    assert words_of(view(state)).actions[0] is primary
+
+
+@pytest.mark.parametrize("state", [Screen.LAST_CHECK, Screen.CANCELLING])
+def test_nothing_can_be_pressed_while_the_last_word_is_awaited(state):
+    assert words_of(view(state)).actions == ()
+
+
+def test_stop_is_offered_when_the_code_takes_long():
+    assert words_of(view(Screen.CREATING)).actions == ()
+    slow = view(Screen.CREATING, can_stop_create=True)
+    assert words_of(slow).actions == (Action.STOP_CREATE,)
+
+
+def test_the_last_minute_counts_down_in_the_title():
+    assert words_of(view(Screen.WAITING_LOW)).title == "Still waiting. The code closes in 0:45."
+
+
+def test_a_mismatch_names_both_amounts():
+    assert words_of(view(Screen.MISMATCH)).text == (
+        "Sale US$ 42.50, Citcon says US$ 24.50. Don't hand over the goods yet. Call a manager."
+    )
+    vague = charge(Screen.MISMATCH, received=None)
+    assert "doesn't fit this sale" in words_of(view(Screen.MISMATCH, charge=vague)).text
+
+
+@pytest.mark.parametrize(
+    ("refusal", "begin"),
+    [
+        (CancelRefusal.WINDOW, "Not in the cancelling window."),
+        (CancelRefusal.FAILED, "Cancelling failed."),
+        (CancelRefusal.UNREACHABLE, "Citcon couldn't be reached."),
+    ],
+)
+def test_a_refused_cancel_says_why_and_that_nothing_changed(refusal, begin):
+    text = words_of(view(Screen.CANCEL_REFUSED, cancel_refusal=refusal)).text
+    assert text == f"{begin} The payment is unchanged and may still be paid."
+
+
+@pytest.mark.parametrize("reason", UnknownReason)
+def test_unknown_says_what_happened_for_each_reason(reason):
+    shown = view(Screen.UNKNOWN, charge=charge(Screen.UNKNOWN, unknown_reason=reason))
+    assert happened_text(shown).endswith(".")
+    assert "{" not in happened_text(shown)
+
+
+def test_a_card_is_not_called_a_wallet():
+    card = view(Screen.UNKNOWN, PaymentMethod.CC)
+    assert scan_title(card) == "Scan with the phone camera"
+    assert "Card app" not in to_do_text(card)
+    assert words_of(view(Screen.DECLINED_HINT, PaymentMethod.CC)).title.startswith("The bank")

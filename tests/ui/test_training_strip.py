@@ -1,0 +1,86 @@
+"""The training strip: there only in training, tells the desk, opens the customer's page."""
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+
+from pos_app.domain.errors import PosAppError
+from pos_app.domain.methods import PaymentMethod
+from pos_app.services.payment_view import Screen
+from pos_app.ui.widgets.action_button import ActionButton
+from pos_app.ui.widgets.training_strip import CustomerAct
+from tests.fakes.payment_desk import PaymentDesk
+from tests.fakes.payments import CODE, view
+
+
+def training_desk(qtbot, state=Screen.WAITING, method=PaymentMethod.ALIPAY):
+    return PaymentDesk(qtbot, view(state, method, is_training=True), is_training=True)
+
+
+def test_it_is_not_there_outside_training(qtbot):
+    assert PaymentDesk(qtbot, view()).find("simulatorPanel") is None
+
+
+@pytest.mark.parametrize(
+    ("button", "act"),
+    [
+        ("simPay", "pay"),
+        ("simDecline", "decline"),
+        ("simExpire", "expire"),
+        ("simNetworkDrop", "drop_network"),
+        ("simLoseAnswer", "lose_answer"),
+        ("simPayAfterCancel", "pay_after_cancel"),
+    ],
+)
+def test_each_button_lets_the_customer_do_it(qtbot, button, act):
+    desk = training_desk(qtbot)
+    desk.click(button)
+    assert desk.till.training.acts == [(act, 87)]
+
+
+def test_there_is_a_button_for_every_act(qtbot):
+    desk = training_desk(qtbot)
+    assert all(desk.find(act.value) is not None for act in CustomerAct)
+
+
+def test_nothing_can_happen_before_there_is_a_code(qtbot):
+    desk = training_desk(qtbot, Screen.CREATE_LOST)
+    assert not any(desk.find(act.value).isEnabled() for act in CustomerAct)
+
+
+def test_what_cannot_be_cancelled_cannot_be_paid_after_a_cancel(qtbot):
+    desk = training_desk(qtbot, method=PaymentMethod.GCASH)
+    assert not desk.find("simPayAfterCancel").isEnabled()
+    assert desk.find("simPay").isEnabled()
+
+
+def test_it_goes_when_the_payment_is_paid(qtbot):
+    desk = training_desk(qtbot)
+    desk.become(view(Screen.PAID, is_training=True))
+    assert desk.find("simulatorPanel") is None
+
+
+def test_the_customers_page_is_opened_in_the_browser(qtbot, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    training_desk(qtbot).find("simOpenPage").click()
+    assert opened == [CODE]
+
+
+def test_a_simulator_that_does_not_answer_is_told(qtbot):
+    desk = training_desk(qtbot)
+
+    def fail(charge_id):
+        raise PosAppError("The simulator doesn't answer.")
+
+    desk.till.training.pay = fail
+    desk.click("simPay")
+    assert desk.find("paymentTrouble") is not None
+    assert desk.find("simPay", ActionButton).isEnabled()
+
+
+def test_the_badge_stands_beside_the_code_and_never_on_it(qtbot):
+    desk = training_desk(qtbot)
+    code, badge = desk.find("qrCode"), desk.page._stage.panel.scan._badge
+    place = badge.mapTo(desk.window, badge.rect().topLeft())
+    assert badge.isVisible()
+    assert not code.rect().contains(code.mapFrom(desk.window, place))
