@@ -18,10 +18,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from pos_app.domain.errors import PosAppError
-from pos_app.domain.events import Asked, ChargeChanged, ConnectionChanged, Event
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
+
+    from pos_app.domain.events import Event
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -211,6 +212,8 @@ class EventBridge(QObject):
 
     @Slot(object)
     def _on_arrived(self, event: Event) -> None:
+        from pos_app.domain.events import Asked, ChargeChanged, ConnectionChanged
+
         if isinstance(event, ChargeChanged):
             self.charge_changed.emit(event)
         elif isinstance(event, Asked):

@@ -6,11 +6,8 @@ it only shows the result later.
 
 from __future__ import annotations
 
-import ctypes
 import logging
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 
@@ -55,6 +52,8 @@ def _nothing() -> None:
 
 
 def _hold_windows() -> Callable[[], None]:
+    import ctypes
+
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - mypy knows it on Windows only
     kernel.SetThreadExecutionState(_ES_CONTINUOUS | _ES_SYSTEM_REQUIRED | _ES_DISPLAY_REQUIRED)
 
@@ -65,6 +64,9 @@ def _hold_windows() -> Callable[[], None]:
 
 
 def _hold_mac() -> Callable[[], None]:
+    import shutil
+    import subprocess
+
     program = shutil.which("caffeinate")
     if program is None:
         return _nothing

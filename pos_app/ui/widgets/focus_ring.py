@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from pos_app.ui import theme
 
@@ -86,7 +87,8 @@ class FocusRing(QWidget):
         stroke = theme.px(_STROKE)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on_dark = self._target is not None and _is_on_rail(self._target)
+        target = self._target
+        on_dark = target is not None and isValid(target) and _is_on_rail(target)
         painter.setPen(QPen(theme.color("on_rail" if on_dark else "focus"), stroke))
         inset = stroke / 2
         outline = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
@@ -100,25 +102,23 @@ class FocusRing(QWidget):
         self._follow(new)
 
     def _follow(self, target: QWidget | None) -> None:
-        if self._target is not None and self._target is not target:
-            self._target.removeEventFilter(self)
-            self._target.destroyed.disconnect(self._on_target_gone)
+        before = self._target
+        if before is not None and before is not target and isValid(before):
+            before.removeEventFilter(self)
         is_ours = target is not None and self._window.isAncestorOf(target)
         if target is not self._target:
             self._target = target if is_ours else None
             if self._target is not None:
                 self._target.installEventFilter(self)
-                self._target.destroyed.connect(self._on_target_gone)
         self._place()
-
-    @Slot()
-    def _on_target_gone(self) -> None:
-        self._target = None
-        self.hide()
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not self._is_keyboard or not target.isVisible():
+        if target is None or not isValid(target):
+            self._target = None
+            self.hide()
+            return
+        if not self._is_keyboard or not target.isVisible():
             self.hide()
             return
         if target.width() * 2 > self._window.width() and target.height() * 2 > (

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from pos_app.domain.events import ConnectionChanged
 from pos_app.ui import theme
 from pos_app.ui.widgets.announce import announce
 from pos_app.ui.widgets.icon_label import IconLabel
@@ -33,6 +34,15 @@ class ConnectionLook(Enum):
             ConnectionLook.SIMULATOR: QCoreApplication.translate("TopBar", "Simulator"),
         }
         return texts[self].replace("{gateway}", gateway)
+
+
+def look_of(state: ConnectionChanged, *, is_training: bool) -> ConnectionLook:
+    """Return what the bar says of `state`."""
+    if not state.has_network:
+        return ConnectionLook.NO_CONNECTION
+    if not state.is_answering:
+        return ConnectionLook.NOT_ANSWERING
+    return ConnectionLook.SIMULATOR if is_training else ConnectionLook.CONNECTED
 
 
 class StatusButton(QPushButton):

@@ -35,6 +35,9 @@ _MOVING = frozenset({
     Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up,
     Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
 })  # fmt: skip
+_MODIFIERS = frozenset({
+    Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta
+})  # fmt: skip
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _EDITING = frozenset({
     Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Y, Qt.Key.Key_Z,
@@ -114,10 +117,13 @@ class WindowInput(QObject):
         """Route a key press; return whether it was used up."""
         self._on_keyboard(event)
         key = event.key()
+        if key in _MODIFIERS:
+            return False
         if key in _ENTER and (event.isAutoRepeat() or is_held(self._window)):
             return True
-        if is_covered(self._window):
-            return False
+        return not is_covered(self._window) and self._route(event)
+
+    def _route(self, event: QKeyEvent) -> bool:
         dialog = open_dialog(self._window)
         if dialog is not None:
             return _offer_to(dialog, event)

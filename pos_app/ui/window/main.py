@@ -7,27 +7,22 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
-from pos_app.domain.charges import Charge
-from pos_app.domain.people import Person
-from pos_app.domain.sales import Sale
 from pos_app.ui.background import Background, EventBridge
-from pos_app.ui.keep_awake import KeepAwake
-from pos_app.ui.sounds import Sounds
-from pos_app.ui.widgets.dialog import open_dialog
-from pos_app.ui.widgets.focus_ring import FocusRing
-from pos_app.ui.widgets.toast import ToastArea
-from pos_app.ui.window.attention import AttentionWatch
 from pos_app.ui.window.fitting import Fitting
 from pos_app.ui.window.frame import Frame
-from pos_app.ui.window.input import WindowInput
 from pos_app.ui.window.pages import Pages, make_page
 
 if TYPE_CHECKING:
+    from pos_app.domain.charges import Charge
+    from pos_app.domain.people import Person
+    from pos_app.domain.sales import Sale
     from pos_app.services.till import Till
     from pos_app.ui.pages.page import Page
+    from pos_app.ui.widgets.dialog import Dialog
+    from pos_app.ui.window.parts import Parts
 
 RESUME_WITHIN = timedelta(minutes=10)
 _MINUTE_MS = 60_000
@@ -75,41 +70,53 @@ class MainWindow(QMainWindow):
         self._after_unlock = "sell"
         self._to_resume: tuple[Charge, ...] = ()
         self._is_painted = self._may_close = False
-        self._awake = KeepAwake(self.tr("A customer is paying"))
-        self._sounds = Sounds(self)
-        self._fitting = Fitting(self)
+        self._made_parts: Parts | None = None
         self._frame = Frame(self, is_training=is_training)
         self.setCentralWidget(self._frame)
-        self._toasts = ToastArea(self)
-        self._ring = FocusRing(self)
-        self._input = WindowInput(self, self._ring, self._on_window_key, self._on_page_key)
-        self._attention = AttentionWatch(self)
+        self._fitting = Fitting(self)
+        self._fitting.narrow_changed.connect(self._on_narrow_changed)
         self._pages = Pages(self._frame.stack, self._wire, make)
-        self._connect()
+        self.painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
         self._show("lock")
 
-    def _connect(self) -> None:
-        self._frame.rail.wanted.connect(self._on_wanted)
-        self._frame.rail.refused.connect(self._toasts.show_toast)
-        self._frame.attention.view_wanted.connect(self.show_payment)
-        self._attention.noted.connect(self._frame.attention.add_note)
-        self._attention.badge_changed.connect(self._on_badge_changed)
-        self._attention.sound_wanted.connect(self._sounds.play)
-        self.events.charge_changed.connect(self._attention.on_charge_changed)
+    @property
+    def _parts(self) -> Parts:
+        if self._made_parts is None:
+            from pos_app.ui.window.parts import Parts
+
+            self._made_parts = Parts(self, self._on_window_key, self._on_page_key)
+            self._connect(self._made_parts)
+        return self._made_parts
+
+    @Slot()
+    def _complete(self) -> None:
+        """Make what the first paint did not need."""
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self._parts.input)
+        self._frame.tick()
+
+    def _connect(self, parts: Parts) -> None:
+        bars = self._frame.bars
+        bars.rail.wanted.connect(self._on_wanted)
+        bars.rail.refused.connect(self.show_toast)
+        bars.attention.view_wanted.connect(self.show_payment)
+        parts.attention.noted.connect(bars.attention.add_note)
+        parts.attention.badge_changed.connect(self._on_badge_changed)
+        parts.input.idle.connect(self._on_idle)
+        parts.input.keyboard_unused.connect(self._fitting.on_keyboard_unused)
+        self.events.charge_changed.connect(parts.attention.on_charge_changed)
         self.events.connection_changed.connect(self._frame.on_connection_changed)
         self.background.unforeseen.connect(self.show_failure)
-        self._input.idle.connect(self._on_idle)
-        self._input.keyboard_unused.connect(self._fitting.on_keyboard_unused)
-        self._fitting.narrow_changed.connect(self._on_narrow_changed)
 
     def _wire(self, name: str, page: Page) -> None:
         page.payment_requested.connect(self.show_payment)
         page.sell_requested.connect(self.show_sell)
         page.answers_requested.connect(self.show_answers)
         page.lock_requested.connect(self.lock)
-        page.toast_requested.connect(self._toasts.show_toast)
-        page.action_toast_requested.connect(self._toasts.show_toast)
-        page.sound_requested.connect(self._sounds.play)
+        page.toast_requested.connect(self.show_toast)
+        page.action_toast_requested.connect(self.show_toast)
+        page.sound_requested.connect(self._play)
         page.title_changed.connect(self._show_frame)
         page.frame_changed.connect(self._show_frame)
         page.set_narrow(self._fitting.is_narrow)
@@ -138,9 +145,9 @@ class MainWindow(QMainWindow):
         self._till = till
         self.events.listen(till.events.subscribe)
         self._frame.show_till(till)
-        self._attention.connect_till(till, self.background)
+        self._parts.attention.connect_till(till, self.background)
         self._pages.connect_till(till, self.background, self.events)
-        self._input.watch_idleness(till.settings.lock.idle_minutes * _MINUTE_MS)
+        self._parts.input.watch_idleness(till.settings.lock.idle_minutes * _MINUTE_MS)
         self.background.run(till.answers.to_resume, self._on_to_resume, owner=self)
         self._fitting.set_manual_percent(till.settings.look.scale)
         QTimer.singleShot(0, self._prepare_next)
@@ -154,11 +161,11 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._prepare_next)
         elif self._till is not None:
             sounds = self._till.settings.sounds
-            self._sounds.prepare(sounds.volume, has_tap=sounds.tap)
+            self._parts.sounds.prepare(sounds.volume, has_tap=sounds.tap)
 
     def _on_to_resume(self, charges: tuple[Charge, ...]) -> None:
         self._to_resume = charges
-        self._attention.take_up(charges)
+        self._parts.attention.take_up(charges)
         if self._person is not None:
             self._resume()
 
@@ -173,7 +180,7 @@ class MainWindow(QMainWindow):
         one = self.tr("1 payment was open when the app closed. Checking it now.")
         many = self.tr("{count} payments were open when the app closed. Checking them now.")
         text = one if len(charges) == 1 else many.replace("{count}", str(len(charges)))
-        self._toasts.show_toast(text)
+        self.show_toast(text)
 
     # Going from page to page
 
@@ -187,20 +194,26 @@ class MainWindow(QMainWindow):
         """Whether nobody is signed in."""
         return self._pages.current_name == "lock"
 
+    @property
+    def _dialog(self) -> Dialog | None:
+        from pos_app.ui.widgets.dialog import open_dialog
+
+        return open_dialog(self)
+
     def _show(self, name: str) -> None:
-        if name != "payment":
-            self._attention.on_screen = None
+        if name != "payment" and self._made_parts is not None:
+            self._parts.attention.on_screen = None
         self._pages.show(name)
         self._show_frame()
 
     @Slot(int)
     def show_payment(self, charge_id: int) -> None:
         """Show the payment page for a charge; an open dialog gives its safe answer first."""
-        dialog = open_dialog(self)
+        dialog = self._dialog
         if dialog is not None:
             dialog.force_dismiss()
-        self._attention.on_screen = charge_id
-        self._frame.attention.forget(charge_id)
+        self._parts.attention.on_screen = charge_id
+        self._frame.bars.attention.forget(charge_id)
         self._pages.payment().show_charge(charge_id)
         self._show("payment")
 
@@ -210,7 +223,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_sale_returned(self, sale: Sale) -> None:
-        charge_id = self._attention.on_screen
+        charge_id = self._parts.attention.on_screen
         if self._till is not None and charge_id is not None:
             method = self._till.payments.view(charge_id).charge.method
             self._pages.sell().reopen_sale(sale, method)
@@ -241,7 +254,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_frame(self) -> None:
         self._frame.show_page(self._pages.current_name, self.page)
-        self._awake.set_on(self.page.keeps_awake)
+        if self._made_parts is not None:
+            self._parts.awake.set_on(self.page.keeps_awake)
 
     @Slot(bool)
     def _on_narrow_changed(self, is_narrow: bool) -> None:
@@ -250,7 +264,7 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _on_badge_changed(self, count: int) -> None:
-        self._frame.rail.set_badge(count)
+        self._frame.bars.rail.set_badge(count)
         self._pages.lock().show_needs_answer(count)
 
     # People and locking
@@ -258,7 +272,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_signed_in(self, person: Person) -> None:
         self._person = person
-        self._frame.top.show_cashier(person.name)
+        self._frame.bars.top.show_cashier(person.name)
         self._pages.tell_person(person)
         self._show(self._after_unlock)
         if self._till is not None:
@@ -270,32 +284,40 @@ class MainWindow(QMainWindow):
     @Slot()
     def lock(self) -> None:
         """Lock, unless a payment page holds the frame; the cart and the place are kept."""
-        dialog = open_dialog(self)
+        dialog = self._dialog
         if self.is_locked or (dialog is not None and dialog.is_busy):
             return
         if self.page.holds_frame:
-            self._toasts.show_toast(self._frame.payment_reason)
+            self.show_toast(self._frame.payment_reason)
             return
         if dialog is not None:
             dialog.dismiss()
         name = self._pages.current_name
         self._after_unlock = "sell" if name == "payment" else name
         self._person = None
-        self._frame.top.show_cashier("")
+        self._frame.bars.top.show_cashier("")
         self._show("lock")
 
     @Slot()
     def _on_idle(self) -> None:
-        dialog = open_dialog(self)
+        dialog = self._dialog
         is_sending = not self.background.is_idle or (dialog is not None and dialog.is_busy)
         if self.is_locked or self.page.holds_frame or is_sending:
-            self._input.wait_again()
+            self._parts.input.wait_again()
         else:
             self.lock()
 
-    def show_toast(self, text: str) -> None:
-        """Say `text` at the foot of the window."""
-        self._toasts.show_toast(text)
+    @Slot(str)
+    @Slot(str, str, object)
+    def show_toast(
+        self, text: str, action_text: str = "", action: Callable[[], None] | None = None
+    ) -> None:
+        """Say `text` at the foot of the window, with at most one action."""
+        self._parts.toasts.show_toast(text, action_text, action)
+
+    @Slot(str)
+    def _play(self, sound: str) -> None:
+        self._parts.sounds.play(sound)
 
     @Slot(str)
     def show_failure(self, kind: str = "") -> None:
@@ -303,7 +325,7 @@ class MainWindow(QMainWindow):
         del kind
         from pos_app.ui.dialogs.failure_dialog import SAVE_REPORT, failure_dialog
 
-        shown = open_dialog(self)
+        shown = self._dialog
         if shown is not None and shown.objectName() == "failureDialog":
             return
         dialog = failure_dialog(self)
@@ -322,7 +344,7 @@ class MainWindow(QMainWindow):
         elif key == Qt.Key.Key_F12 or (is_control and key == Qt.Key.Key_Slash):
             self.show_shortcuts()
         elif is_control and not self.is_locked and key in _GOES_TO:
-            self._frame.rail.press(_GOES_TO[key])
+            self._frame.bars.rail.press(_GOES_TO[key])
         else:
             return False
         return True
@@ -332,7 +354,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Route keys that reached the window without passing its native window."""
-        if not self._input.offer_unused(event):
+        if self._made_parts is None or not self._parts.input.offer_unused(event):
             super().keyPressEvent(event)
 
     @Slot()
@@ -344,14 +366,6 @@ class MainWindow(QMainWindow):
         shortcuts_dialog(self, lines, is_locked=self.is_locked).open()
 
     # The window itself
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Watch the native window, which is there from now on."""
-        super().showEvent(event)
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.installEventFilter(self._input)
-        self._frame.tick()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose scale and layout for the new size."""
@@ -368,15 +382,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Warn while a payment is open; closing loses nothing."""
-        if self._may_close or self._attention.open_count == 0:
-            self._awake.set_on(False)
+        open_count = self._made_parts.attention.open_count if self._made_parts else 0
+        if self._may_close or open_count == 0:
+            if self._made_parts is not None:
+                self._parts.awake.set_on(False)
             event.accept()
             self.closed.emit()
             return
         from pos_app.ui.dialogs.close_dialog import CLOSE, close_dialog
 
         event.ignore()
-        dialog = close_dialog(self, self._attention.open_count)
+        dialog = close_dialog(self, open_count)
         dialog.answered.connect(lambda answer: self._close_anyway() if answer == CLOSE else None)
         dialog.open()
 
