@@ -2,21 +2,33 @@
 
 import signal
 import subprocess
-import sys
 from contextlib import contextmanager
 
 import httpx
 
-COMMAND = [sys.executable, "-m", "pos_app", "simulator"]
+from tests.fakes.command import COMMAND
 
 
 class SimulatorProcess:
     """Where it answers and what may be done to it."""
 
-    def __init__(self, process, url):
-        self._process = process
-        self.url = url
-        self._client = httpx.Client(base_url=url, trust_env=False, timeout=10)
+    def __init__(self, *arguments):
+        self._arguments = arguments
+        self._process = None
+        self.url = self._start("0")
+        self._client = httpx.Client(base_url=self.url, trust_env=False, timeout=10)
+
+    def _start(self, port):
+        self._process = subprocess.Popen(
+            [*COMMAND, "simulator", "--port", port, *self._arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        line = self._process.stdout.readline()
+        assert line, "the simulator did not start"
+        return line.removeprefix("listening on ").strip()
 
     def transactions(self, reference=None):
         """The gateway's ledger, oldest first."""
@@ -40,12 +52,19 @@ class SimulatorProcess:
         """Hold the whole process: connections are taken by the system, and nothing is read."""
         self._process.send_signal(signal.SIGSTOP)
 
-    def answer_again(self):
-        """Let it go on where it was held."""
-        self._process.send_signal(signal.SIGCONT)
+    def restart(self):
+        """Kill it and start it again at the same address; what it has not read is gone.
+
+        Only with `--state` it remembers what it knew.
+        """
+        self._kill()
+        assert self._start(self.url.rpartition(":")[2]) == self.url
 
     def close(self):
         self._client.close()
+        self._kill()
+
+    def _kill(self):
         self._process.kill()
         self._process.communicate(timeout=10)
 
@@ -53,17 +72,8 @@ class SimulatorProcess:
 @contextmanager
 def simulator_process(*arguments):
     """Run `pos-app simulator` on a free port while the block runs."""
-    process = subprocess.Popen(
-        [*COMMAND, "--port", "0", *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    line = process.stdout.readline()
-    simulator = SimulatorProcess(process, line.removeprefix("listening on ").strip())
+    simulator = SimulatorProcess(*arguments)
     try:
-        assert line, "the simulator did not start"
         yield simulator
     finally:
         simulator.close()

@@ -5,6 +5,16 @@ import time
 PAUSE_S = 0.02
 
 
+def is_soon(check, seconds):
+    """Look for so long; tell whether `check()` gave something true."""
+    end = time.monotonic() + seconds
+    while not check():
+        if time.monotonic() > end:
+            return False
+        time.sleep(PAUSE_S)
+    return True
+
+
 def until(check, what, seconds=20.0):
     """Look until `check()` gives something true, and return that; else fail with `what`.
 

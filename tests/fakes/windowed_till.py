@@ -1,0 +1,118 @@
+"""The real program with its window on a screen, driven by keys and looked at from outside."""
+
+import signal
+import subprocess
+from contextlib import contextmanager
+
+import zxingcpp
+
+from pos_app.paths import DataPaths
+from pos_app.ui.theme.tokens import LIGHT
+from tests.fakes.command import COMMAND, surroundings
+from tests.fakes.ledger_file import LedgerFile
+from tests.fakes.screen import SIZE
+from tests.fakes.waiting import is_soon, until
+
+PIN = "1111"
+"""Mei Lin's, the first in the demo's list of people."""
+UNIONPAY_RED = "#9a3412"
+"""The glyph of a method that the demo's store takes: on the screen while Sell is."""
+
+
+class WindowedTill:
+    """`pos-app demo` on one screen and one data folder, started and killed as often as wanted.
+
+    Attributes:
+        ledger: its database, to look at.
+    """
+
+    def __init__(self, folder, screen, **variables):
+        self.paths = DataPaths(folder).training
+        self.ledger = LedgerFile(self.paths.database)
+        self._screen = screen
+        self._environ = surroundings(
+            folder, DISPLAY=screen.name, QT_QPA_PLATFORM="xcb", HOME=str(folder), **variables
+        )
+        self._process = None
+        self._errors = folder / "errors.txt"
+
+    def start(self):
+        """Start it and wait for its window."""
+        with self._errors.open("ab") as errors:
+            self._process = subprocess.Popen(
+                [*COMMAND, "demo"],
+                env=self._environ,
+                stdin=subprocess.DEVNULL,
+                stdout=errors,
+                stderr=errors,
+            )
+        self._screen.focus_window()
+
+    def sign_in(self):
+        """Type the PIN until Lock gives way to Sell, or to the payment that was open.
+
+        Keys are lost while the services are still being built, as a person's would be.
+        """
+        until(self.is_locked, "the Lock page")
+
+        def is_in():
+            self._screen.press("Escape", *PIN)
+            return is_soon(lambda: not self.is_locked(), 1.5)
+
+        until(is_in, "the till to let Mei Lin in", 30)
+
+    def is_locked(self):
+        """Whether Lock is on the screen: the dark panel is wider than the rail."""
+        return self._screen.count(LIGHT.rail) > SIZE[0] * SIZE[1] / 4
+
+    def charge(self, *keys):
+        """On Sell, key an amount, choose Alipay and charge; returns the new charge's row."""
+        known = len(self.ledger.charges())
+        until(lambda: self._screen.count(UNIONPAY_RED) > 100, "the Sell page")
+        self._screen.press("Delete", *keys, "F1")
+        until(lambda: self._screen.count(LIGHT.primary) > 10_000, "Charge to light up")
+        self._screen.press("Return")
+        return until(lambda: self.ledger.charges()[known:], "the charge in the ledger")[0]
+
+    def code(self):
+        """What the code on the screen says, once it is there."""
+        found = until(lambda: zxingcpp.read_barcodes(self._screen.picture()), "a code to scan")
+        return found[0].text
+
+    def cancel(self):
+        """On the payment page, ask for a cancel and confirm it once the question takes keys."""
+        card = self._screen.count(LIGHT.surface)
+        self._screen.press("Escape")
+        until(lambda: self._screen.count(LIGHT.surface) < card / 2, "the question over its scrim")
+        self._screen.press("Tab")
+
+        def is_gone():
+            self._screen.press("Return")  # ignored for the first 700 ms
+            return is_soon(lambda: self._screen.count(LIGHT.surface) > card / 2, 0.3)
+
+        until(is_gone, "the question to be answered")
+
+    def kill(self):
+        """SIGKILL: nothing is closed, saved or given back."""
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait(10)
+
+    @contextmanager
+    def running(self):
+        """Have it running while the block runs; killed in the end unless it has ended before.
+
+        When the block fails, what was to be seen stays in the data folder as `failed.png`.
+        """
+        self.start()
+        try:
+            yield self
+        except BaseException:
+            self._screen.picture().save(self.paths.root.parent / "failed.png")
+            raise
+        finally:
+            if self._process.poll() is None:
+                self.kill()
+
+    def said(self):
+        """Everything it ever wrote to its terminal."""
+        return self._errors.read_text()
