@@ -26,7 +26,7 @@ class LedgerFile:
 
     def charges(self, **wanted):
         """All charges, oldest first, of which these columns have these values."""
-        condition = " AND ".join([f"{column} = ?" for column in wanted] or ["1"])
+        condition = " AND ".join([f"{column} IS ?" for column in wanted] or ["1"])
         return self.rows(f"SELECT * FROM charges WHERE {condition} ORDER BY id", *wanted.values())  # noqa: S608
 
     def prints(self):
