@@ -18,7 +18,7 @@ MEI_LIN = Person(1, "Mei Lin", Role.CASHIER, 4)
 class PaymentDesk:
     """Shows `view` at once; `become` lets the payment change as the services would tell."""
 
-    def __init__(self, qtbot, view, size=(1366, 768), **till):
+    def __init__(self, qtbot, view, size=(1366, 768), background=None, **till):
         self.qtbot = qtbot
         self.till = FakePaymentTill(view, **till)
         self.asked = self.till.payments.asked
@@ -34,7 +34,7 @@ class PaymentDesk:
         self.page.new_sale_requested.connect(lambda: self.new_sales.append(True))
         self.page.toast_requested.connect(self.toasts.append)
         self.page.set_person(MEI_LIN)
-        self.page.connect_till(self.till, InlineBackground(), self.events)
+        self.page.connect_till(self.till, background or InlineBackground(), self.events)
         self.window.show()
         self.page.show_charge(view.charge.id)
 

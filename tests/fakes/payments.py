@@ -283,3 +283,19 @@ class InlineBackground:
             return
         if done is not None:
             done(result)
+
+
+class LaterBackground(InlineBackground):
+    """Holds every call back until `run_all`, as a slow gateway does."""
+
+    def __init__(self):
+        super().__init__()
+        self.waiting = []
+
+    def run(self, call, done=None, failed=None, *, owner=None, lane=None):
+        self.waiting.append((call, done, failed))
+
+    def run_all(self):
+        waiting, self.waiting = self.waiting, []
+        for call, done, failed in waiting:
+            super().run(call, done, failed)

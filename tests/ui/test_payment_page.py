@@ -10,7 +10,7 @@ from pos_app.services.payment_view import CODE_ON_SCREEN, Screen
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.qr_code import QrCode
 from tests.fakes.payment_desk import PaymentDesk
-from tests.fakes.payments import charge, view
+from tests.fakes.payments import LaterBackground, charge, view
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ENTER, ESCAPE, F5 = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_F5
@@ -255,6 +255,22 @@ def test_news_of_another_payment_change_nothing(qtbot):
     desk.till.payments.view = lambda charge_id: other if charge_id == 86 else view()
     desk.become(other)
     assert desk.page.findChild(QWidget, "paymentStatus").property("state") == "waiting"
+
+
+@pytest.mark.parametrize("answer", [view(Screen.WAITING), DiskFullError("no space left")])
+def test_what_comes_late_for_an_earlier_payment_is_dropped(qtbot, answer):
+    later = LaterBackground()
+    desk = PaymentDesk(qtbot, view(Screen.WAITING), background=later)
+    desk.settle()
+    later.run_all()
+    desk.till.payments.answers["put_aside"] = answer
+    desk.click("putAsideButton")
+    desk.till.payments.shown = view(Screen.WAITING, charge=charge(id=90))
+    desk.page.show_charge(90)
+    later.run_all()
+    assert ("put_aside", 87) in desk.asked
+    assert desk.new_sales == []
+    assert desk.find("paymentTrouble") is None
 
 
 def test_the_frame_is_held_until_nothing_is_left_to_decide(qtbot):
