@@ -28,7 +28,6 @@ _WANTED_LATER = (
     "pos_app.ui.pages.payment",
     "pos_app.ui.pages.answers",
     "qrcode.main",
-    "PySide6.QtMultimedia",
 )
 _ADDRESS = "POS_APP_CITCON_CHOP_BASE_URL"
 
@@ -61,6 +60,7 @@ class Loader(QObject):
         self._is_training = is_training
         self._environ = dict(environ)
         self._thread: threading.Thread | None = None
+        self._is_loading = False
         self.till: Till | None = None
         self.simulator: EmbeddedSimulator | None = None
         self._built.connect(self._on_built, Qt.ConnectionType.QueuedConnection)
@@ -68,7 +68,8 @@ class Loader(QObject):
     @Slot()
     def start(self) -> None:
         """Begin, unless it is under way or done."""
-        if self.till is None and (self._thread is None or not self._thread.is_alive()):
+        if self.till is None and not self._is_loading:
+            self._is_loading = True
             self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
             self._thread.start()
 
@@ -127,6 +128,7 @@ class Loader(QObject):
 
     @Slot(object, object)
     def _on_built(self, till: Till | None, error: PosAppError | None) -> None:
+        self._is_loading = False
         if error is not None:
             self.failed.emit(error)
         else:
@@ -137,3 +139,6 @@ def _import_services() -> None:
     """Import, on this thread, what would hold the screen up if it were imported there."""
     for name in _WANTED_LATER:
         importlib.import_module(name)
+    from pos_app.ui.sounds import load_multimedia
+
+    load_multimedia()

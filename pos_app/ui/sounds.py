@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,15 @@ _log = logging.getLogger(__name__)
 _QUIET = "qt.multimedia*=false"
 """What Qt tells about codecs and audio servers it did not find is nobody's business here."""
 NAMES = ("paid", "attention", "no", "limit", "tap")
+
+
+def load_multimedia() -> None:
+    """Import Qt's multimedia, which takes a while, on any thread; missing is fine."""
+    QLoggingCategory.setFilterRules(_QUIET)
+    try:
+        importlib.import_module("PySide6.QtMultimedia")
+    except ImportError as error:
+        _log.info("No sound: %s", error)
 
 
 class Sounds(QObject):
@@ -40,11 +50,10 @@ class Sounds(QObject):
         self._volume, self._has_tap = volume, has_tap
         if volume == 0 or self._effects:
             return
-        QLoggingCategory.setFilterRules(_QUIET)
+        load_multimedia()
         try:
             from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
-        except ImportError as error:
-            _log.info("No sound: %s", error)
+        except ImportError:
             return
         if QMediaDevices.defaultAudioOutput().isNull():
             _log.info("No sound: there is no audio device")

@@ -92,10 +92,9 @@ def test_services_that_cannot_be_built_are_told_and_can_be_tried_again(paths, qt
     loader.close()
 
 
-def test_a_folder_in_the_way_is_a_storage_trouble(tmp_path, qtbot):
-    file = tmp_path / "file"
-    file.write_text("in the way", encoding="ascii")
-    loader = Loader(DataPaths(file / "till"), is_training=False, environ={})
+def test_a_ledger_that_cannot_be_opened_is_a_storage_trouble(paths, qtbot):
+    paths.database.mkdir(parents=True)
+    loader = Loader(paths, is_training=False, environ={})
     with qtbot.waitSignal(loader.failed, timeout=20_000) as failed:
         loader.start()
     assert isinstance(failed.args[0], StorageError)
