@@ -69,6 +69,18 @@ def test_it_follows_a_target_that_moves_and_forgets_one_that_goes(window):
     window.ring.by_keyboard()
 
 
+def test_it_follows_what_its_target_stands_in(window):
+    card = QWidget(window)
+    button = QPushButton("Check now", card)
+    card.setGeometry(50, 50, 200, 60)
+    card.show()
+    window.ring.by_keyboard()
+    button.setFocus()
+    before = window.ring.geometry()
+    card.move(50, 200)
+    assert window.ring.geometry() == before.translated(0, 150)
+
+
 def test_a_whole_page_with_the_focus_gets_no_ring(window, qtbot):
     page = QWidget(window)
     page.setGeometry(window.rect())

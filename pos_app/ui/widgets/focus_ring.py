@@ -28,6 +28,7 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target: QWidget | None = None
+        self._watched: tuple[QWidget, ...] = ()
         self._is_keyboard = False
         self._is_moving = False
         self._walked_to: QWidget | None = None
@@ -76,8 +77,9 @@ class FocusRing(QWidget):
             self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay round the target when it moves."""
-        if watched is self._target and event.type() in _FOLLOWED:
+        """Stay round the target when it moves, or anything that it stands in."""
+        del watched
+        if event.type() in _FOLLOWED:
             self._place()
         return False
 
@@ -102,15 +104,25 @@ class FocusRing(QWidget):
         self._follow(new)
 
     def _follow(self, target: QWidget | None) -> None:
-        before = self._target
-        if before is not None and before is not target and isValid(before):
-            before.removeEventFilter(self)
         is_ours = target is not None and self._window.isAncestorOf(target)
-        if target is not self._target:
-            self._target = target if is_ours else None
-            if self._target is not None:
-                self._target.installEventFilter(self)
+        wanted = target if is_ours else None
+        if wanted is not self._target:
+            self._target = wanted
+            for widget in self._watched:
+                if isValid(widget):
+                    widget.removeEventFilter(self)
+            self._watched = self._with_parents(wanted)
+            for widget in self._watched:
+                widget.installEventFilter(self)
         self._place()
+
+    def _with_parents(self, target: QWidget | None) -> tuple[QWidget, ...]:
+        """Return the target and what it stands in: a layout moves those, and not the target."""
+        found: list[QWidget] = []
+        while target is not None and target is not self._window:
+            found.append(target)
+            target = target.parentWidget()
+        return tuple(found)
 
     def _place(self) -> None:
         target = self._target
