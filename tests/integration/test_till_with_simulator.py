@@ -1,0 +1,498 @@
+"""Whole sales: the real services over real HTTP against the real simulator."""
+
+import itertools
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
+from pos_app.domain.errors import NotSent, SaleError
+from pos_app.domain.methods import PaymentMethod
+from pos_app.domain.money import Money
+from pos_app.services.training import TrainingError
+from pos_app.simulator.settings import Settings
+from tests.fakes.running_simulator import running_simulator
+from tests.fakes.till_with_simulator import TillWithSimulator
+
+S = ChargeStatus
+FOREVER = {"times": None}
+ENDS = {"pay": "paid", "expire": "expired"}
+
+
+@pytest.fixture(scope="module")
+def simulator():
+    with running_simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def desk(tmp_path, simulator):
+    desk = TillWithSimulator(tmp_path, simulator)
+    yield desk
+    desk.close()
+
+
+def journal_holds(desk):
+    with desk.till.recovery._ledger.store.read() as work:
+        return work.journal.verify().entries > 0
+
+
+@pytest.mark.parametrize("method", PaymentMethod)
+def test_a_whole_sale_with_every_method(desk, method):
+    charge = desk.waiting("4200", method)
+    assert desk.screen(charge) == "waiting"
+    assert desk.act(charge, "pay")
+    desk.let_pass(2)
+    paid = desk.now(charge)
+    payment = desk.payment(charge)
+    assert desk.screen(charge) == "paid"
+    assert paid.transaction_id == payment["transaction_id"]
+    assert (payment["amount"], payment["currency"]) == (paid.amount.minor, paid.amount.currency)
+    assert desk.till.receipts.receipt(charge.id).number == charge.short_reference
+    assert journal_holds(desk)
+
+
+def test_the_code_leads_to_the_customers_page(desk):
+    charge = desk.waiting()
+    view = desk.till.payments.view(charge.id)
+    page = desk.http.get(view.code)
+    assert page.is_success
+    assert "42.50" in page.text
+
+
+def test_a_code_expires_by_the_gateways_word(desk):
+    charge = desk.waiting()
+    desk.let_pass(300, step=5)
+    assert desk.screen(charge) == "expired"
+    assert desk.payment(charge)["state"] == "expired"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    ["lose_request", "lose_answer", "status_500", "garbage", "truncated", "captive_portal"],
+)
+class TestSpoiledAnswers:
+    def test_of_the_create_end_in_one_payment(self, desk, fault):
+        desk.faults(("charge", fault, {"times": 2}))
+        charge = desk.waiting()
+        assert charge.status is S.WAITING
+        assert len(desk.payments(charge)) == 1
+        assert len([1 for one in desk.payments(charge) if one["q"] == charge.gateway_id]) == 1
+
+    def test_of_every_create_are_lost_until_they_are_answered(self, desk, fault):
+        desk.faults(("charge", fault, FOREVER))
+        charge = desk.till.checkout.send(desk.charge().id)
+        assert desk.screen(charge) == "createLost"
+        desk.faults()
+        assert desk.till.checkout.send(charge.id).status is S.WAITING
+        assert len(desk.payments(charge)) == 1
+
+    def test_of_a_left_create_are_found_cancelled_and_never_shown(self, desk, fault):
+        desk.faults(("charge", fault, FOREVER))
+        charge = desk.till.checkout.send(desk.charge().id)
+        desk.till.checkout.leave(charge.id)
+        desk.faults()
+        desk.let_pass(60, step=1)
+        assert desk.now(charge).status is S.CANCELLED
+        assert desk.now(charge).shown_at is None
+        assert desk.payment(charge)["state"] == "cancelled"
+
+    def test_of_questions_are_no_answer_then_unknown_then_paid(self, desk, fault):
+        charge = desk.waiting()
+        desk.faults(("inquire", fault, FOREVER))
+        desk.act(charge, "pay")
+        desk.let_pass(5)
+        assert desk.screen(charge) == "noAnswer"
+        desk.let_pass(60)
+        assert desk.screen(charge) == "unknown"
+        assert desk.till.payments.view(charge.id).code is None
+        desk.faults()
+        desk.let_pass(31)
+        assert desk.screen(charge) == "paid"
+
+    def test_of_the_cancel_end_cancelled(self, desk, fault):
+        charge = desk.waiting()
+        desk.faults(("cancel", fault))
+        desk.till.payments.cancel(charge.id)
+        desk.let_pass(5)
+        assert desk.now(charge).status is S.CANCELLED
+        assert desk.payment(charge)["state"] == "cancelled"
+
+    def test_of_a_cancel_that_was_paid_meanwhile_is_told(self, desk, fault):
+        charge = desk.waiting()
+        desk.faults(("cancel", "pay_before_cancel"), ("cancel", fault))
+        desk.till.payments.cancel(charge.id)
+        desk.let_pass(5)
+        assert desk.now(charge).status is S.PAID
+        assert desk.now(charge).attention == {Attention.MAYBE_RETURNED}
+
+
+@pytest.mark.parametrize("fault", ["wrong_amount", "wrong_currency", "wrong_reference"])
+def test_a_disagreeing_paid_is_never_paid(desk, fault):
+    charge = desk.waiting()
+    desk.faults(("inquire", fault, FOREVER))
+    desk.act(charge, "pay")
+    desk.let_pass(5)
+    assert desk.screen(charge) == "mismatch"
+    desk.let_pass(600, step=30)
+    assert desk.now(charge).unknown_reason is UnknownReason.DISAGREES
+    assert desk.till.answers.count() == 1
+    desk.faults()
+    desk.till.payments.check_now(charge.id)
+    assert desk.screen(charge) == "paid"
+    assert desk.till.answers.count() == 0
+
+
+def test_what_the_gateway_says_it_took_is_kept(desk):
+    charge = desk.waiting()
+    desk.faults(("inquire", "wrong_amount", FOREVER))
+    desk.act(charge, "pay")
+    desk.let_pass(2)
+    assert desk.now(charge).received == Money(4251, "USD")
+
+
+def test_an_expiry_of_another_payment_is_not_believed(desk):
+    charge = desk.waiting()
+    desk.faults(("inquire", "wrong_reference", FOREVER))
+    desk.act(charge, "expire")
+    desk.let_pass(5)
+    assert desk.now(charge).status is S.WAITING
+    desk.faults()
+    desk.let_pass(10)
+    assert desk.now(charge).status is S.EXPIRED
+
+
+def test_a_refused_create_says_why(desk):
+    desk.faults(("charge", "refused"))
+    charge = desk.till.checkout.send(desk.charge().id)
+    assert desk.screen(charge) == "createRefused"
+    assert "payment_method" in charge.refusal
+    assert desk.payments(charge) == []
+
+
+def test_a_wrong_token_is_not_set_up(tmp_path):
+    with running_simulator(Settings(tokens=("of-another-shop",))) as stranger:
+        desk = TillWithSimulator(tmp_path, stranger)
+        charge = desk.till.checkout.send(desk.charge().id)
+        assert desk.screen(charge) == "createNotSetUp"
+        assert "training-token" not in charge.refusal
+        assert desk.payments(charge) == []
+        desk.close()
+
+
+def test_a_gateway_that_is_not_there_is_unreachable_and_tried_again(tmp_path, simulator):
+    nowhere = {"POS_APP_CITCON_CHOP_BASE_URL": "http://127.0.0.1:9/"}
+    desk = TillWithSimulator(tmp_path, simulator, **nowhere)
+    charge = desk.till.checkout.send(desk.charge().id)
+    assert desk.screen(charge) == "createUnreachable"
+    assert desk.till.checkout.leave(charge.id).status is S.CANCELLED
+    with pytest.raises(TrainingError):
+        desk.till.training.pay(charge.id)
+    desk.close()
+
+
+def test_an_unpaid_payment_is_cancelled_at_both_ends(desk):
+    charge = desk.waiting()
+    assert desk.till.payments.cancel(charge.id).state.value == "cancelled"
+    assert desk.payment(charge)["state"] == "cancelled"
+
+
+def test_a_payment_before_the_cancel_is_paid_and_nothing_is_cancelled(desk):
+    charge = desk.waiting()
+    desk.act(charge, "pay")
+    assert desk.till.payments.cancel(charge.id).state.value == "paid"
+    assert desk.payment(charge)["cancelled_at"] is None
+
+
+@pytest.mark.parametrize("fault", ["pay_before_cancel", "pay_after_cancel"])
+def test_a_payment_around_the_cancel_is_caught(desk, fault):
+    charge = desk.waiting()
+    desk.faults(("cancel", fault))
+    assert desk.till.payments.cancel(charge.id).state.value == "cancelledPaid"
+    payment = desk.payment(charge)
+    is_returned = bool(payment["refunds"])
+    assert is_returned == (fault == "pay_before_cancel")
+    assert desk.till.answers.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "refusal"), [("cancel_outside_window", "window"), ("cancel_failed", "failed")]
+)
+def test_a_refused_cancel_leaves_the_payment_as_it_is(desk, fault, refusal):
+    charge = desk.waiting()
+    desk.faults(("cancel", fault))
+    view = desk.till.payments.cancel(charge.id)
+    assert (view.state.value, view.cancel_refusal) == ("cancelRefused", refusal)
+    assert desk.payment(charge)["state"] == "open"
+    assert desk.till.payments.cancel(charge.id).state.value == "cancelled"
+
+
+def given_up(desk, how):
+    if how == "stop":
+        charge = desk.waiting(method=PaymentMethod.UPOP)
+        desk.till.payments.stop(charge.id)
+    else:
+        charge = desk.waiting()
+    if how == "cancel":
+        desk.till.payments.cancel(charge.id)
+    if how == "expire":
+        desk.act(charge, "expire")
+        desk.let_pass(2)
+    desk.till.payments.close(charge.id)
+    return charge
+
+
+@pytest.mark.parametrize("after_s", [3, 100, 3000, 80_000, 500_000])
+@pytest.mark.parametrize(
+    ("how", "attention"),
+    [
+        ("stop", Attention.PAID_LATE),
+        ("expire", Attention.PAID_LATE),
+        ("cancel", Attention.MAYBE_RETURNED),
+    ],
+)
+def test_late_money_is_caught_whenever_it_comes(desk, how, attention, after_s):
+    charge = given_up(desk, how)
+    desk.let_pass(after_s, step=max(1, after_s / 40))
+    assert desk.act(charge, "pay")
+    desk.let_pass(max(after_s * 6, 60), step=max(1, after_s / 40))
+    assert desk.now(charge).status is S.PAID
+    assert desk.now(charge).attention == {attention}
+    assert [row.charge.id for row in desk.till.answers.needing()] == [charge.id]
+
+
+def test_late_money_is_caught_over_a_restart(desk):
+    charge = given_up(desk, "expire")
+    desk.act(charge, "pay")
+    desk.clock.pass_time(2 * 86_400)
+    desk.restart()
+    desk.let_pass(1)
+    assert desk.now(charge).attention == {Attention.PAID_LATE}
+
+
+def test_a_crash_after_sending_ends_in_one_payment(desk):
+    desk.faults(("charge", "lose_answer", FOREVER))
+    charge = desk.till.checkout.send(desk.charge().id)
+    desk.faults()
+    desk.restart()
+    desk.let_pass(5)
+    assert desk.now(charge).status is S.WAITING
+    assert len(desk.payments(charge)) == 1
+
+
+class TestTrainingStrip:
+    @pytest.mark.parametrize("button", ENDS)
+    def test_the_customer_pays_or_lets_it_expire(self, desk, button):
+        charge = desk.waiting()
+        getattr(desk.till.training, button)(charge.id)
+        desk.let_pass(2)
+        assert desk.screen(charge) == ENDS[button]
+        assert desk.payment(charge)["state"] == ENDS[button]
+
+    def test_the_wallet_declines_and_the_code_still_works(self, desk):
+        charge = desk.waiting()
+        desk.till.training.decline(charge.id)
+        desk.let_pass(2)
+        assert desk.screen(charge) == "declinedHint"
+        assert desk.payment(charge)["state"] == "declined"
+        desk.till.training.pay(charge.id)
+        desk.let_pass(2)
+        assert desk.screen(charge) == "paid"
+
+    def test_the_network_drops_until_it_is_unknown(self, desk):
+        charge = desk.waiting()
+        desk.till.training.drop_network(charge.id)
+        desk.let_pass(5)
+        assert desk.screen(charge) == "noAnswer"
+        desk.let_pass(60)
+        assert desk.screen(charge) == "unknown"
+        other = desk.waiting("9.00")
+        assert desk.screen(other) == "waiting"
+
+    def test_an_answer_is_lost_and_the_payment_is_found(self, desk):
+        charge = desk.waiting()
+        desk.till.training.lose_answer(charge.id)
+        desk.let_pass(5)
+        assert desk.screen(charge) == "noAnswer"
+        assert desk.payment(charge)["state"] == "paid"
+        desk.let_pass(10)
+        assert desk.screen(charge) == "paid"
+
+    def test_the_money_comes_after_the_cancel(self, desk):
+        charge = desk.waiting()
+        desk.till.training.pay_after_cancel(charge.id)
+        assert desk.screen(charge) == "cancelledPaid"
+
+    def test_the_customers_page_can_be_opened(self, desk):
+        charge = desk.waiting()
+        assert desk.http.get(desk.till.training.page_address(charge.id)).is_success
+
+    def test_what_is_not_possible_is_told(self, desk):
+        charge = desk.waiting()
+        desk.till.training.pay(charge.id)
+        with pytest.raises(TrainingError):
+            desk.till.training.pay(charge.id)
+
+    def test_without_a_simulator_it_says_so(self, desk, monkeypatch):
+        charge = desk.waiting()
+
+        def gone(*_):
+            raise NotSent("refused")
+
+        monkeypatch.setattr(desk.till.training._control, "act", gone)
+        with pytest.raises(TrainingError, match="Start training again"):
+            desk.till.training.pay(charge.id)
+
+
+FAULTS = [
+    *itertools.product(
+        ("charge", "inquire", "cancel"),
+        ("lose_request", "lose_answer", "garbage", "status_500", "captive_portal"),
+    ),
+    ("charge", "refused"),
+    ("inquire", "wrong_amount"),
+    ("inquire", "wrong_reference"),
+    ("cancel", "cancel_outside_window"),
+    ("cancel", "cancel_failed"),
+]
+MONEY_FAULTS = ("pay_before_cancel", "pay_after_cancel")
+DEEDS = ("pay", "decline", "expire")
+COMMANDS = ("cancel", "stop", "put_aside", "open", "check_now", "close")
+which = st.integers(0, 5)
+actions = st.lists(
+    st.one_of(
+        st.tuples(st.just("sell"), st.sampled_from([PaymentMethod.ALIPAY, PaymentMethod.UPOP])),
+        st.tuples(st.just("sell_again"), which),
+        st.tuples(st.just("send_again"), which),
+        st.tuples(st.just("leave"), which),
+        st.tuples(st.just("act"), which, st.sampled_from(DEEDS)),
+        st.tuples(st.just("command"), which, st.sampled_from(COMMANDS)),
+        st.tuples(
+            st.just("spoil"), st.lists(st.sampled_from(FAULTS), max_size=3), st.integers(1, 15)
+        ),
+        st.tuples(st.just("pay_around_cancel"), which, st.sampled_from(MONEY_FAULTS)),
+        st.tuples(st.just("restart")),
+        st.tuples(st.just("time"), st.sampled_from([1, 4, 30, 70, 310, 4000])),
+    ),
+    min_size=3,
+    max_size=14,
+)
+
+
+@dataclass
+class Story:
+    """A day at the counter, as hypothesis makes it up."""
+
+    desk: TillWithSimulator
+    charges: list = field(default_factory=list)
+
+    def pick(self, number):
+        return self.desk.now(self.charges[number % len(self.charges)]) if self.charges else None
+
+    def sell(self, method, sale=None):
+        try:
+            charge = self.desk.charge("42.50", method, sale=sale, is_other_customer=True)
+        except SaleError:
+            assert sale is not None
+            return
+        self.charges.append(charge)
+        self.desk.till.checkout.send(charge.id)
+        self.desk.let_pass(2)
+
+    def sell_again(self, number):
+        if earlier := self.pick(number):
+            self.sell(earlier.method, self.desk.till.payments.sale_of(earlier.id))
+
+    def send_again(self, number):
+        charge = self.pick(number)
+        if charge and charge.can_send_again and charge.left_at is None:
+            self.desk.till.checkout.send(charge.id)
+            self.desk.let_pass(2)
+
+    def leave(self, number):
+        charge = self.pick(number)
+        if charge and charge.can_send_again:
+            self.desk.till.checkout.leave(charge.id)
+
+    def act(self, number, deed):
+        """Customers pay what was shown to them, and nobody else's."""
+        charge = self.pick(number)
+        if charge and charge.shown_at:
+            self.desk.act(charge, deed)
+
+    def command(self, number, name):
+        if charge := self.pick(number):
+            self.desk.till.payments.open(charge.id)
+            getattr(self.desk.till.payments, name)(charge.id)
+
+    def spoil(self, faults, times):
+        self.desk.faults(*((call, fault, {"times": times}) for call, fault in faults))
+
+    def pay_around_cancel(self, number, fault):
+        charge = self.pick(number)
+        if charge and charge.shown_at:
+            self.desk.faults(("cancel", fault, {"reference": charge.reference}))
+            self.command(number, "cancel")
+
+    def restart(self):
+        self.desk.restart()
+
+    def time(self, seconds):
+        self.desk.let_pass(seconds, step=max(1, seconds / 12))
+
+    def never_lies(self):
+        """At every instant: no false Paid, no false "no money taken", one payment each."""
+        for charge in map(self.desk.now, self.charges):
+            found = self.desk.payments(charge)
+            assert len(found) <= 1
+            if charge.is_paid:
+                assert found[0]["paid_at"]
+            if charge.status is S.REFUSED:
+                assert not found
+            if charge.status is S.EXPIRED:
+                assert found[0]["state"] in {"expired", "paid"}
+
+    def answer_everything(self):
+        self.desk.faults()
+        for charge in map(self.desk.now, self.charges):
+            if charge.can_send_again and charge.left_at is None:
+                self.desk.till.checkout.send(charge.id)
+        self.desk.let_pass(1800, step=60)
+        for charge in self.charges:
+            self.desk.till.payments.open(charge.id)
+            self.desk.till.payments.check_now(charge.id)
+
+    def agrees(self):
+        for charge in map(self.desk.now, self.charges):
+            found = self.desk.payments(charge)
+            if charge.gateway_id is None:
+                assert not found or charge.status is S.REFUSED
+                continue
+            (payment,) = found
+            assert payment["q"] == charge.gateway_id
+            assert charge.is_paid == bool(payment["paid_at"]), charge
+            if not charge.is_paid:
+                assert charge.status is not S.UNKNOWN
+            if payment["paid_at"] and payment["cancelled_at"]:
+                assert Attention.MAYBE_RETURNED in charge.attention
+        assert journal_holds(self.desk)
+
+
+@settings(max_examples=25)
+@given(actions)
+def test_whatever_happens_the_till_ends_with_the_gateways_truth(simulator, story_of_a_day):
+    with TemporaryDirectory() as folder:
+        desk = TillWithSimulator(Path(folder), simulator)
+        story = Story(desk)
+        try:
+            for name, *what in story_of_a_day:
+                getattr(story, name)(*what)
+                story.never_lies()
+            story.answer_everything()
+            story.agrees()
+        finally:
+            desk.close()
