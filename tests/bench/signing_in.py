@@ -88,7 +88,9 @@ def _hash_s():
     """How long checking a PIN takes by itself: on purpose, so that PINs cannot be guessed."""
     from argon2 import PasswordHasher
 
-    hasher = PasswordHasher()
+    from pos_app.services.people import LANES, MEMORY_KIB, TIME_COST
+
+    hasher = PasswordHasher(TIME_COST, MEMORY_KIB, LANES)
     hashed = hasher.hash(PIN)
     started = time.monotonic()
     hasher.verify(hashed, PIN)
