@@ -198,6 +198,7 @@ def test_a_payment_that_is_open_holds_rail_and_lock(window, qtbot):
     tap(window, "navLock")
     key(window, Qt.Key.Key_L, modifier=Qt.KeyboardModifier.ControlModifier)
     window._on_idle()
+    window.lock()
     assert window.page.name == "payment"
     assert set(toasts(window)) == {"Finish or put aside this payment first."}
 
@@ -321,6 +322,7 @@ def test_the_payment_on_the_screen_and_stopping_are_no_news(window, qtbot):
     stopped = replace(CHARGE, attention=frozenset({Attention.STOPPED}))
     till.events.publish(ChargeChanged(CHARGE, stopped))
     window.show_payment(7)
+    qtbot.waitUntil(lambda: window._parts.attention.open_count == 1)
     till.events.publish(ChargeChanged(CHARGE, replace(CHARGE, status=ChargeStatus.PAID)))
     qtbot.waitUntil(lambda: window._parts.attention.open_count == 0)
     assert window._frame.bars.attention.text == ""
@@ -374,8 +376,9 @@ def test_closing_warns_while_a_payment_is_open(window, qtbot):
 def test_closing_asks_nothing_when_nothing_is_open(window, qtbot):
     till = sign_in(window, qtbot)
     till.events.publish(ChargeChanged(None, CHARGE))
+    qtbot.waitUntil(lambda: window._parts.attention.open_count == 1)
     till.events.publish(ChargeChanged(CHARGE, replace(CHARGE, status=ChargeStatus.EXPIRED)))
-    qtbot.waitUntil(lambda: not window._parts.attention._badge_timer.isActive())
+    qtbot.waitUntil(lambda: window._parts.attention.open_count == 0)
     assert window._parts.attention.open_count == 0
     assert window.close()
 
