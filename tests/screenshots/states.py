@@ -162,8 +162,9 @@ def method_off(stage):
 
 def other_method(method):
     def show(stage):
-        typing(stage)
+        stage.sign_in()
         stage.click(f"methodTile_{method}")
+        stage.keys("4250")
 
     return show
 
@@ -288,6 +289,7 @@ def stop_question(stage):
 def no_answers(stage):
     stage.sign_in()
     stage.window.show_answers()
+    stage.settle()
 
 
 def answers(stage):

@@ -96,6 +96,12 @@ def test_it_can_be_painted_before_the_services_are_there(page, clock):
     assert page.findChildren(QPushButton, "personItem_1") == []
 
 
+def test_the_register_stands_beside_the_day_at_once(page):
+    page.show_store("Harbour Street Gifts", "Register 1")
+    days = [label.text() for label in page.findChildren(QLabel)]
+    assert [day for day in days if day.endswith(" · Register 1")]
+
+
 def test_the_last_digit_of_the_chosen_persons_pin_signs_in(qtbot, page, clock, background):
     connect(page, FakeTill(), background)
     with qtbot.waitSignal(page.signed_in, timeout=1_000) as signed_in:

@@ -106,6 +106,7 @@ class LockPage(Page):
     def show_store(self, name: str, register: str) -> None:
         """Show the store and the register, before the services are there if they are known."""
         self._panel.show_store(name, register)
+        self._show_time()
 
     def show_needs_answer(self, count: int) -> None:
         """Show how many payments need an answer; 0 hides the note."""

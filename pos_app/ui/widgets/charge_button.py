@@ -17,6 +17,7 @@ class ChargeButton(TwoLineButton):
         super().__init__("", object_name="chargeButton", parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._sub.setObjectName("chargeReason")
+        self.keep_hint_below()
 
     def show_on(self, text: str, sub: str = "") -> None:
         """Switch it on: "Charge US$ 42.50", below it "with Alipay"."""

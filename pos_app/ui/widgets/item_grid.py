@@ -23,6 +23,7 @@ from pos_app.ui import icons, theme
 from pos_app.ui.format import amount_text
 from pos_app.ui.widgets.arrow_focus import ArrowFocus
 from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.short_label import ShortLabel
 
 _COLUMNS = 3
 _TILE = 96
@@ -41,7 +42,7 @@ class ItemTile(QToolButton):
         policy = self.sizePolicy()
         policy.setHorizontalPolicy(policy.Policy.Ignored)
         self.setSizePolicy(policy)
-        name = Label(item.name, "bodyStrong", wraps=True, parent=self)
+        name = ShortLabel(item.name, "bodyStrong", lines=2, parent=self)
         self._price = Label(role="caption", shade="muted3", parent=self)
         column = QVBoxLayout(self)
         theme.size(column, margins=(10, 8, 10, 8), spacing=4)

@@ -14,6 +14,7 @@ from pos_app.ui.format import amount_text
 from pos_app.ui.icons import icon
 from pos_app.ui.widgets.icon_label import IconLabel
 from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.short_label import ShortLabel
 
 
 class _Box(QWidget):
@@ -46,7 +47,7 @@ class _Facts(QWidget):
         super().__init__(parent)
         theme.see_through(self)
         self.box = _Box(ground, self)
-        self.name = Label(role="bodyStrong", parent=self)
+        self.name = ShortLabel(role="bodyStrong", parent=self)
         self.below = Label(role="caption", shade="muted3", parent=self)
         self.total = Label(role="button", parent=self)
         words = QVBoxLayout()
@@ -60,8 +61,7 @@ class _Facts(QWidget):
         row.addWidget(self.box)
         row.addLayout(words, 1)
         row.addWidget(self.total)
-        for label in (self.name, self.below):
-            label.setMinimumWidth(1)  # long names are cut, the money never is
+        self.below.setMinimumWidth(1)  # long names are cut, the money never is
 
     def put_in_box(self, widget: QWidget) -> None:
         """Put the quantity or an icon into the box."""

@@ -62,6 +62,7 @@ class TwoLineButton(QPushButton):
         self._words = Label(role="buttonL" if tall == 72 else "button", parent=self)  # noqa: PLR2004
         self._sub = Label(role="body", parent=self)
         self._hint = KeyHint("", parent=self)
+        self._is_hint_below = False
         self._lay_out()
         self._paint_as(kind)
         self.set_words(text, sub=sub, hint=hint)
@@ -99,13 +100,19 @@ class TwoLineButton(QPushButton):
             self.setToolTip(f"{text} ({hint})" if hint else "")
         self.setAccessibleName(f"{text} {self._sub.text()}".strip())
         has_sub = bool(self._sub.text())
+        is_below = has_sub or self._is_hint_below
         self._sub.setVisible(has_sub)
         self._icon.setVisible(bool(self._icon.icon_name))
         for row in (self._first, self._second):
             row.removeWidget(self._hint)
-        row = self._second if has_sub else self._first
+        row = self._second if is_below else self._first
         row.insertWidget(row.count() - 1, self._hint, 0, Qt.AlignmentFlag.AlignVCenter)
         self.updateGeometry()
+
+    def keep_hint_below(self) -> None:
+        """Leave the first line to the words, also where there is no second line."""
+        self._is_hint_below = True
+        self.set_words(self.text())
 
     def set_icon_name(self, name: str) -> None:
         """Show another icon; empty for none."""
