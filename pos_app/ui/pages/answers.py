@@ -42,6 +42,7 @@ class AnswersPage(Page):
         self._till: Till | None = None
         self._background: Background | None = None
         self._person: Person | None = None
+        self._wants_focus = False
         self._list = AnswerList()
         self._list.chosen.connect(self._on_row_chosen)
         self._detail = AnswerDetail()
@@ -80,7 +81,8 @@ class AnswersPage(Page):
         self._person = person
 
     def shown(self) -> None:
-        """Read the list anew."""
+        """Read the list anew; the focus goes into it once it is there."""
+        self._wants_focus = True
         self._read()
 
     def hidden(self) -> None:
@@ -156,6 +158,9 @@ class AnswersPage(Page):
         self._trouble.hide()
         self._retry.hide()
         self._list.show_rows(rows)
+        if self._wants_focus and self.isVisible():
+            self._list.focus_selected()
+        self._wants_focus = False
         if not rows:
             self._count.setText("")
         elif len(rows) == 1:

@@ -29,8 +29,6 @@ _REFUSED = frozenset({Screen.CREATE_REFUSED, Screen.CREATE_NOT_SET_UP})
 """Nothing began, so there are no steps; the gateway's words are under Details."""
 _SHORT = 470
 """Below this height (px at scale 1.0) the steps give way to the one line that matters."""
-_TIGHT = 640
-"""Below this height, without the training strip, the steps move closer together."""
 
 
 class PaymentPanel(QWidget):
@@ -109,7 +107,7 @@ class PaymentPanel(QWidget):
     def set_compact(self, is_compact: bool) -> None:
         """Share the height with the training strip: one card, no facts."""
         self._is_compact = is_compact
-        self.scan.set_compact(is_compact)
+        self.scan.set_compact(is_compact, is_narrow=self._is_narrow)
         theme.set_property(self._right, "card", "true" if is_compact else "")
         for part in (self._upper, self._lower):
             theme.set_property(part, "card", "" if is_compact else "true")
@@ -126,6 +124,7 @@ class PaymentPanel(QWidget):
     def set_narrow(self, is_narrow: bool) -> None:
         """Lay out for an effective width under 1240."""
         self._is_narrow = is_narrow
+        self.scan.set_compact(self._is_compact, is_narrow=is_narrow)
         self.action_row.set_narrow(is_narrow)
         self._fit()
 
@@ -137,7 +136,6 @@ class PaymentPanel(QWidget):
     def _fit(self) -> None:
         is_short = self._is_narrow or self.height() < theme.px(_SHORT)
         self._steps.set_short(self._is_compact and is_short)
-        self._steps.set_tight(not self._is_compact and self.height() < theme.px(_TIGHT))
 
     def _show_facts(self, *, is_refused: bool) -> None:
         has_room = not self._is_compact and self.trouble.isHidden()

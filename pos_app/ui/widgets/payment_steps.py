@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -14,10 +14,11 @@ from pos_app.domain.charges import CLOSED_UNPAID
 from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui import icons, theme
 from pos_app.ui.format import age_text, clock_text
+from pos_app.ui.widgets.label import Label
 
 _MARK = 28
 _GAP = 24
-_TIGHT_GAP = 12
+_LEAST_GAP = 4
 _LINE = 2
 
 
@@ -37,23 +38,24 @@ class PaymentSteps(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("paymentSteps")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._marks: tuple[Mark, ...] = ()
         self._is_short = False
         self._names: list[QLabel] = []
         self._times: list[QLabel] = []
-        self._grid = grid = QGridLayout(self)
-        theme.size(grid, margins=(_MARK + 14, 0, 0, 0), spacings=(16, _GAP))
+        self._gaps: list[QWidget] = []
+        grid = QGridLayout(self)
+        theme.size(grid, margins=(_MARK + 14, 0, 0, 0), spacings=(16, 0))
         grid.setColumnStretch(0, 1)
         names = (self.tr("Code created"), self.tr("Customer pays"), self.tr("Receipt"))
         for row, text in enumerate(names):
-            name, time = QLabel(text), QLabel()
-            name.setProperty("textRole", "button")
-            time.setProperty("textRole", "caption")
-            time.setProperty("muted3", True)
+            if row:
+                self._gaps.append(_Gap())
+                grid.addWidget(self._gaps[-1], 2 * row - 1, 0)
+            name, time = Label(text, "button"), Label(role="caption", shade="muted3")
             theme.size(name, height=_MARK)
-            grid.addWidget(name, row, 0)
-            grid.addWidget(time, row, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(name, 2 * row, 0)
+            grid.addWidget(time, 2 * row, 1, Qt.AlignmentFlag.AlignRight)
             self._names.append(name)
             self._times.append(time)
         self._times[1].setObjectName("lastCheckLabel")
@@ -63,15 +65,13 @@ class PaymentSteps(QWidget):
         """How far each step has come."""
         return self._marks
 
-    def set_tight(self, is_tight: bool) -> None:
-        """Move the steps closer together."""
-        theme.size(self._grid, spacings=(16, _TIGHT_GAP if is_tight else _GAP))
-
     def set_short(self, is_short: bool) -> None:
         """Show only the step that says how old our knowledge is, where height is scarce."""
         for row in (0, 2):
             self._names[row].setVisible(not is_short)
             self._times[row].setVisible(not is_short)
+        for gap in self._gaps:
+            gap.setVisible(not is_short)
         self._is_short = is_short
         self.update()
 
@@ -101,7 +101,8 @@ class PaymentSteps(QWidget):
         painter.setPen(QPen(theme.color("border"), theme.px(_LINE)))
         for upper, lower in pairwise(tops):
             first, last = upper + side + theme.px(4), lower - theme.px(4)
-            painter.drawLine(QPointF(side / 2, first), QPointF(side / 2, last))
+            if first < last:
+                painter.drawLine(QPointF(side / 2, first), QPointF(side / 2, last))
         for top, row in zip(tops, rows, strict=True):
             mark = self._marks[row] if self._marks else Mark.LATER
             _paint_mark(painter, QRectF(0, top, side, side), mark)
@@ -126,6 +127,22 @@ class PaymentSteps(QWidget):
             words[mark].format(step=name.text())
             for name, mark in zip(self._names, self._marks, strict=True)
         ]
+
+
+class _Gap(QWidget):
+    """The room between two steps; the first to give way where height is scarce."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        """Return what the pictures have."""
+        return QSize(0, theme.px(_GAP))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least."""
+        return QSize(0, theme.px(_LEAST_GAP))
 
 
 def _marks_of(view: PaymentView) -> tuple[Mark, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.domain.methods import METHODS
 from pos_app.services.payment_view import PaymentView, Screen
@@ -88,12 +88,24 @@ class ScanCard(QFrame):
         self._is_making = False
         self.code.hide_code()
 
-    def set_compact(self, is_compact: bool) -> None:
-        """Leave less room around the code, for the training strip below."""
+    def set_compact(self, is_compact: bool, *, is_narrow: bool = False) -> None:
+        """Share the height with the training strip: what stood under the code stands beside it.
+
+        Args:
+            is_compact: the training strip is below.
+            is_narrow: there is no room beside the code either.
+        """
         if is_compact:
             theme.size(self._column, margins=(20, 14, 20, 12), spacing=8)
         else:
             theme.size(self._column, margins=(24, 22, 24, 20), spacing=20)
+        is_beside = is_compact and not is_narrow
+        for widget in (self._badge, self.larger):
+            self._foot.removeWidget(widget)
+            self._side.removeWidget(widget)
+        place: QBoxLayout = self._side if is_beside else self._foot
+        place.insertWidget(0, self._badge)
+        place.addWidget(self.larger)
 
     def _build(self) -> None:
         self._column = QVBoxLayout(self)
@@ -113,13 +125,16 @@ class ScanCard(QFrame):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.code)
         self._stack.addWidget(instead)
-        foot = QHBoxLayout()
-        foot.addWidget(self._badge)
-        foot.addStretch(1)
-        foot.addWidget(self.larger)
+        self._foot, self._side = QHBoxLayout(), QVBoxLayout()
+        self._foot.addStretch(1)
+        self._side.addStretch(1)
+        middle = QHBoxLayout()
+        theme.size(middle, spacing=8)
+        middle.addWidget(self._stack, 1)
+        middle.addLayout(self._side)
         self._column.addLayout(head)
-        self._column.addWidget(self._stack, 1)
-        self._column.addLayout(foot)
+        self._column.addLayout(middle, 1)
+        self._column.addLayout(self._foot)
         self.set_compact(False)
 
     @Slot()

@@ -5,7 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos_app.domain.charges import Charge
 from pos_app.domain.methods import METHODS
@@ -40,6 +48,7 @@ class TrainingStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("simulatorPanel")
         self.setProperty("tone", "train")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._buttons: dict[CustomerAct, ActionButton] = {}
         self._page = QPushButton(self.tr("Open the customer's page"), self)
         self._page.setObjectName("simOpenPage")
@@ -47,9 +56,12 @@ class TrainingStrip(QFrame):
             self._page.setProperty(name, value)
         self._page.setIcon(icons.icon("external", "train"))
         theme.size(self._page, icon=18)
+        policy = self._page.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._page.setSizePolicy(policy)
         self._page.clicked.connect(self.page_requested)
         column = QVBoxLayout(self)
-        theme.size(column, margins=(16, 4, 16, 14), spacing=2)
+        theme.size(column, margins=(16, 2, 16, 13), spacing=0)
         head = QHBoxLayout()
         head.addWidget(Label(self.tr("What does the customer do?"), "bodyStrong", "train"))
         head.addStretch(1)
@@ -77,7 +89,7 @@ class TrainingStrip(QFrame):
             button.setEnabled(can_act)
             if act is CustomerAct.PAY_AFTER_CANCEL:
                 button.setEnabled(can_act and METHODS[charge.method].can_cancel)
-        self._page.setEnabled(charge.code is not None)
+        self._page.setVisible(charge.code is not None)
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Take two rows where six buttons do not fit beside each other."""
