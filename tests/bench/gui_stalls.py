@@ -1,0 +1,54 @@
+"""Stalls: how long the GUI thread ever stood still while the gateway took 5 s to answer."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+from tests.bench.figures import Figure
+from tests.fakes.simulator_process import simulator_process
+
+OURS = "tests.bench.slow_answers"
+ANSWERS_AFTER_S = 5
+INQUIRE_AFTER_S = 4.5
+"""A question that takes 5 s has run out of time."""
+BOUND_MS = 50
+TIMEOUT_S = 180
+
+
+def measure():
+    """Sell twice with slow answers: one cancelled, one paid and printed."""
+    with simulator_process() as gateway, tempfile.TemporaryDirectory() as folder:
+        gateway.faults(
+            *({"call": call, "fault": "delay", "seconds": seconds, "times": None}
+              for call, seconds in (
+                  ("charge", ANSWERS_AFTER_S),
+                  ("inquire", INQUIRE_AFTER_S),
+                  ("cancel", ANSWERS_AFTER_S),
+              ))
+        )  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", OURS, folder],
+            env={**os.environ, "POS_APP_CITCON_CHOP_BASE_URL": f"{gateway.url}/"},
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT_S,
+            check=False,
+        )
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr)
+    longest = json.loads(done.stdout.splitlines()[-1])
+    return [
+        Figure(
+            f"stalls: longest while {phase}, 5 s answers"
+            if phase != "start"
+            else "stalls: longest from the first paint to Sell",
+            gap_ms,
+            None,
+            "ms",
+            f"≤ {BOUND_MS} ms",
+            gap_ms <= BOUND_MS,
+        )
+        for phase, gap_ms in longest.items()
+    ]
