@@ -117,7 +117,9 @@ def window(qapp, qtbot):
 def connect(window, qtbot, till=None):
     till = till or FakeWindowTill()
     window.connect_till(till)
-    qtbot.waitUntil(lambda: window._pages.next_missing() is None and window.background.is_idle)
+    qtbot.waitUntil(
+        lambda: window._navigator._pages.next_missing() is None and window.background.is_idle
+    )
     return till
 
 
@@ -151,7 +153,7 @@ def test_it_shows_lock_before_any_service_or_bar_is_there(qapp, qtbot):
 
 
 def test_the_other_pages_are_made_behind_and_get_the_till(window, qtbot):
-    assert window._pages.next_missing() == "sell"
+    assert window._navigator._pages.next_missing() == "sell"
     till = connect(window, qtbot)
     assert [window.of(name).till for name in ("lock", "sell", "payment", "transactions")] == (
         [till] * 4
