@@ -139,6 +139,3 @@ def _import_services() -> None:
     """Import, on this thread, what would hold the screen up if it were imported there."""
     for name in _WANTED_LATER:
         importlib.import_module(name)
-    from pos_app.ui.sounds import load_multimedia
-
-    load_multimedia()

@@ -1,6 +1,7 @@
 """What a PC may be without: a desktop bus, a loudspeaker."""
 
 import pytest
+from PySide6.QtCore import QEvent
 
 from pos_app.ui import keep_awake
 from pos_app.ui.keep_awake import KeepAwake
@@ -47,13 +48,25 @@ def test_a_bus_that_is_not_there_is_fine(monkeypatch, qapp):
 @pytest.mark.no_qt_log  # the audio server that is not there is told by Qt itself
 def test_a_pc_without_a_loudspeaker_is_silent_and_fine(qapp):
     sounds = Sounds()
-    sounds.play("paid")
     sounds.prepare(70, has_tap=False)
     for name in ("paid", "attention", "no", "limit", "tap", "unheard of"):
         sounds.play(name)
+    assert sounds._thread.isRunning()
+    thread = sounds._thread
+    sounds.deleteLater()
+    qapp.sendPostedEvents(sounds, QEvent.Type.DeferredDelete)
+    assert thread.isFinished()
+
+
+def test_nothing_is_loaded_before_a_sound_is_near(qapp):
+    sounds = Sounds()
+    sounds.prepare(70, has_tap=False)
+    assert sounds._thread is None
 
 
 def test_at_volume_0_nothing_is_loaded(qapp):
     sounds = Sounds()
     sounds.prepare(0, has_tap=True)
-    assert sounds._effects == {}
+    sounds.warm_up()
+    sounds.play("paid")
+    assert sounds._thread is None
