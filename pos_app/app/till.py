@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _LOCK_WAIT_MS = 200
 _HARMLESS = (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
+_NO_ANSWER = "The display doesn't answer, so the till can't open its window."
 FIRST_SIZE = (1366, 768)
 
 
@@ -117,8 +118,9 @@ def make_application() -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    qInstallMessageHandler(_log_qt)
+    qInstallMessageHandler(_log_qt_at_start)
     app = QApplication(sys.argv[:1])
+    qInstallMessageHandler(_log_qt)
     app.setApplicationName("QR Till")
     app.setDesktopFileName("qr-till")
     app.setStyle("Fusion")
@@ -131,6 +133,15 @@ def _log_qt(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
     """Keep what Qt says in the log: the terminal is for the one sentence that matters."""
     level = logging.INFO if kind in _HARMLESS else logging.WARNING
     logging.getLogger("qt").log(level, "%s: %s", context.category, text)
+
+
+def _log_qt_at_start(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Say it where the display that is named does not answer: Qt would abort the process."""
+    _log_qt(kind, context, text)
+    if kind == QtMsgType.QtFatalMsg:
+        sys.stderr.write(f"{_NO_ANSWER}\n")
+        sys.stderr.flush()
+        os._exit(1)
 
 
 def _show(window: MainWindow, size: tuple[int, int] | None) -> None:
