@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import linecache
 import logging
 import os
 import threading
@@ -139,3 +140,6 @@ def _import_services() -> None:
     """Import, on this thread, what would hold the screen up if it were imported there."""
     for name in _WANTED_LATER:
         importlib.import_module(name)
+    # WORKAROUND: PySide looks for "from __feature__" in the source of every module that is
+    # imported after it, and leaves some 480 files in this cache (shibokensupport/feature.py).
+    linecache.clearcache()
