@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+from shiboken6 import isValid
 
 from pos_app import resources
 
@@ -83,6 +84,8 @@ class Sounds(QObject):
 def _end(thread: QThread, player: _Player, *_: object) -> None:
     """End the thread of `player`, which is kept alive until here. May be repeated."""
     del player
+    if not isValid(thread):  # the application took it along
+        return
     thread.quit()
     thread.wait(_END_WITHIN_MS)
 
