@@ -86,19 +86,28 @@ def _run(name: str, command: Command, arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return TROUBLE
     except PosAppError as trouble:
         _log.warning("%s", trouble, exc_info=True)
         return _tell(str(trouble))
     except OSError as trouble:
         _log.warning("%s", trouble, exc_info=True)
+        try:
+            sys.stdout.flush()
+        except OSError:  # it is the output itself that can't be written
+            _drop_output()
         where = f" ({trouble.filename})" if trouble.filename else ""
         return _tell(f"The system refused: {trouble.strerror or trouble}{where}.")
     except Exception:  # noqa: BLE001 - the top-level handler
         _log.critical("Nobody caught this", exc_info=True)
         return _tell(f"Something went wrong in the program; the details are in {log_file}.")
     return code
+
+
+def _drop_output() -> None:
+    """Let what is still unwritten go, so that the interpreter's end does not stumble over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell(sentence: str) -> int:
