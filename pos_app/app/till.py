@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,8 +58,12 @@ class TillOptions:
     size: tuple[int, int] | None = None
 
 
-def run(options: TillOptions) -> int:
+def run(options: TillOptions, accompany: Callable[[Session], object] | None = None) -> int:
     """Run the till until its window is closed and return the exit code.
+
+    Args:
+        options: what the command line says.
+        accompany: gets the session before the window is shown; what it returns lives as long.
 
     Raises:
         NoDisplayError: there is no display.
@@ -69,12 +73,14 @@ def run(options: TillOptions) -> int:
     lock = lock_folder(options.paths)
     app = make_application()
     window = MainWindow(is_training=options.is_training)
-    session = _Session(window, options)
+    session = Session(window, options)
+    companion = accompany(session) if accompany is not None else None
     catch_uncaught(session.failed.emit)
     _show(window, options.size)
     try:
         return app.exec()
     finally:
+        del companion
         window.hide()
         session.close()
         if lock is not None:
@@ -154,18 +160,25 @@ def _show(window: MainWindow, size: tuple[int, int] | None) -> None:
         window.show()
 
 
-class _Session(QObject):
+class Session(QObject):
     """Ties the window to the services that come and go behind it.
+
+    Attributes:
+        window: the till's window.
 
     Signals:
         failed(): an exception that nobody caught; may be emitted on any thread.
+        till_ready(Till): the services are there and the window knows them.
+        till_failed(PosAppError): they are not; the window says why.
     """
 
     failed = Signal()
+    till_ready = Signal(object)
+    till_failed = Signal(object)
 
     def __init__(self, window: MainWindow, options: TillOptions) -> None:
         super().__init__()
-        self._window = window
+        self.window = window
         self._options = options
         self._loader: Loader | None = None
         window.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
@@ -176,10 +189,12 @@ class _Session(QObject):
     def _on_painted(self) -> None:
         from pos_app.app.loading import Loader
 
-        self._window.setWindowIcon(QIcon(str(resources.path("app-icon.svg"))))
+        self.window.setWindowIcon(QIcon(str(resources.path("app-icon.svg"))))
         self._loader = Loader(self._options.paths, is_training=self._options.is_training)
-        self._loader.ready.connect(self._window.connect_till)
+        self._loader.ready.connect(self.window.connect_till)
+        self._loader.ready.connect(self.till_ready)
         self._loader.failed.connect(self._on_start_failed)
+        self._loader.failed.connect(self.till_failed)
         self._loader.start()
 
     @Slot(object)
@@ -188,30 +203,30 @@ class _Session(QObject):
         from pos_app.ui.widgets.trouble_page import TroublePage
 
         assert self._loader is not None
-        page = TroublePage(self._window, explain(error))
+        page = TroublePage(self.window, explain(error))
         page.retry_wanted.connect(self._loader.start)
-        page.close_wanted.connect(self._window.close)
+        page.close_wanted.connect(self.window.close)
         page.open()
 
     @Slot()
     def _on_failed(self) -> None:
-        self._window.show_failure()
+        self.window.show_failure()
 
     @Slot()
     def _on_report_wanted(self) -> None:
         from pos_app.app.report import save_report
 
-        self._window.background.run(
+        self.window.background.run(
             lambda: save_report(self._options.paths), self._on_report_saved, owner=self
         )
 
     def _on_report_saved(self, file: Path) -> None:
         words = self.tr("Report saved: {file}")
-        self._window.show_toast(words.replace("{file}", str(file)))
+        self.window.show_toast(words.replace("{file}", str(file)))
 
     def close(self) -> None:
         """End the services: what is under way ends within its own time-out."""
-        self._window.events.stop()
-        self._window.background.close()
+        self.window.events.stop()
+        self.window.background.close()
         if self._loader is not None:
             self._loader.close()

@@ -1,0 +1,92 @@
+"""`pos-app demo --tour`: the whole program by itself, off screen, and what it leaves behind."""
+
+import json
+import re
+
+import pytest
+import zxingcpp
+from PIL import Image
+from PySide6.QtPdf import QPdfDocument
+
+from tests.fakes.command import run
+
+SIZE = (1366, 768)
+STEPS = {
+    "lock": "",
+    "sell": "",
+    "amount": "",
+    "code": "waiting",
+    "paid": "paid",
+    "cancel-question": "waiting",
+    "cancelled": "cancelled",
+    "no-answer": "noAnswer",
+    "put-aside": "",
+    "stopped": "stopped",
+    "answers": "",
+    "locked": "",
+}
+
+
+def tour(folder, out, *arguments):
+    """Take it with a simulator of its own."""
+    return run(
+        folder, "demo", "--tour", "--out", str(out), *arguments, POS_APP_CITCON_CHOP_BASE_URL=""
+    )
+
+
+def text_of(pdf):
+    document = QPdfDocument()
+    document.load(str(pdf))
+    text = "\n".join(document.getAllText(page).text() for page in range(document.pageCount()))
+    document.close()
+    return text
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_tour_sells_and_leaves_pictures_a_receipt_and_a_diary(tmp_path):
+    out = tmp_path / "tour"
+    done = tour(tmp_path / "data", out)
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads((out / "tour.json").read_text("utf-8"))
+
+    assert {step["name"]: step["state"] for step in told["steps"]} == STEPS
+    assert told["seconds"] < 45  # about 15 on a quiet computer
+    for step in told["steps"]:
+        with Image.open(out / step["picture"]) as picture:
+            assert picture.size == SIZE
+            assert len(picture.convert("RGB").getcolors(SIZE[0] * SIZE[1])) > 50
+    with Image.open(out / "04-code.png") as picture:
+        (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text.startswith("http://127.0.0.1:")
+
+    sale = told["sale"]
+    assert (sale["amount"], sale["currency"], sale["method"]) == ("42.50", "USD", "alipay")
+    text = text_of(out / sale["receipt"])
+    for wanted in ("TRAINING", "Mei Lin", "42.50", sale["reference"], sale["transaction_id"]):
+        assert wanted in text
+    assert [other["state"] for other in told["other_sales"]] == [
+        "cancelled",
+        "noAnswer",
+        "stopped",
+    ]
+    # Nothing of the pretend sales stays on this computer but the log.
+    assert not list((tmp_path / "data").rglob("*.sqlite3"))
+
+
+def test_a_till_that_does_not_start_ends_the_tour_with_one_sentence(tmp_path):
+    config = tmp_path / "data" / "training" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("[store]\ncurrency = 7\n", encoding="utf-8")
+    done = tour(tmp_path / "log", tmp_path / "tour", "--data-dir", str(tmp_path / "data"))
+    assert done.returncode == 1
+    assert re.fullmatch(r"The setting .*currency.* can't be used: .*\.\n", done.stderr)
+    assert not (tmp_path / "tour" / "tour.json").exists()
+
+
+def test_pictures_that_cannot_be_written_are_told(tmp_path):
+    out = tmp_path / "file"
+    out.touch()
+    done = tour(tmp_path / "data", out)
+    assert done.returncode == 1
+    assert done.stderr.startswith("The system refused: ")
+    assert done.stderr.count("\n") == 1
