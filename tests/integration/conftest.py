@@ -82,6 +82,14 @@ def ledger(request, tmp_path):
 
 
 @pytest.fixture
+def postgres_ledger(postgres_server, postgres_template, tmp_path):
+    """A migrated PostgreSQL database without rows, for what only several tills do."""
+    name = _new_database(postgres_server, postgres_template)
+    yield Ledger(postgres_server.get_uri(name), tmp_path / "unused")
+    _drop_database(postgres_server, name)
+
+
+@pytest.fixture
 def sqlite_ledger(sqlite_template, tmp_path):
     """A migrated SQLite file without rows, for what only SQLite does."""
     file = tmp_path / "till.sqlite3"
