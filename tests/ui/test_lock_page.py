@@ -1,6 +1,7 @@
 """Lock: who is selling, their PIN, and what stands between them and the till."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -100,6 +101,21 @@ def test_the_register_stands_beside_the_day_at_once(page):
     page.show_store("Harbour Street Gifts", "Register 1")
     days = [label.text() for label in page.findChildren(QLabel)]
     assert [day for day in days if day.endswith(" · Register 1")]
+
+
+@pytest.mark.parametrize(
+    ("width", "panel"), [(1600, 560), (1366, 520), (1138, 398), (1080, 340), (1000, 0)]
+)
+def test_people_and_pad_always_have_their_room(qtbot, page, background, width, panel):
+    connect(page, FakeTill(), background)
+    page.resize(width, 768)
+    page.show()
+    shown = page._panel.width() if page._panel.isVisible() else 0
+    assert shown == panel
+    keys = [page.findChild(QWidget, f"pinButton_{digit}") for digit in "123"]
+    places = [key.mapTo(page, key.rect().topLeft()).x() for key in keys]
+    assert places[2] + keys[2].width() <= width
+    assert all(right - left >= 88 + 8 for left, right in pairwise(places))
 
 
 def test_the_last_digit_of_the_chosen_persons_pin_signs_in(qtbot, page, clock, background):

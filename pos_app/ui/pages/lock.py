@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from pos_app.domain.errors import LockedOutError, PosAppError, WrongPinError
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from pos_app.ui.dialogs.first_manager import FirstManagerDialog
 
 _CLOCK_MS = 1_000
+_PANEL, _WIDE_PANEL, _LEAST_PANEL = 520, 560, 340
+"""Widths at scale 1.0: as drawn, from the effective width `_WIDE` on, and room for the clock."""
+_WIDE = 1500
+_SIGN_IN = 740
+"""What the list of people and the PIN pad need beside the panel."""
 _SCAN_WAIT_MS = 100
 """How long a PIN that came as fast as a scanner types waits: a scan goes on or ends in Enter."""
 
@@ -91,6 +96,7 @@ class LockPage(Page):
         self._sign_in.digit_pressed.connect(self._on_digit_pressed)
         self._sign_in.clear_pressed.connect(self._clear)
         self._sign_in.backspace_pressed.connect(self._take_back)
+        theme.watch(self._fit)
         self._show_time()
 
     @property
@@ -161,6 +167,19 @@ class LockPage(Page):
         else:
             return False
         return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panel what people and pad leave."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        wide = round(self.width() / theme.scale())
+        self._panel.setVisible(wide >= _SIGN_IN + _LEAST_PANEL)
+        self._panel.set_width(
+            _WIDE_PANEL if wide >= _WIDE else max(_LEAST_PANEL, min(_PANEL, wide - _SIGN_IN))
+        )
 
     @Slot()
     def _show_time(self) -> None:

@@ -34,7 +34,7 @@ class _AnswerNote(QFrame):
         super().__init__(parent)
         self.setObjectName("lockAttentionNote")
         self.setProperty("rail", "card")
-        theme.size(self, height=75)
+        theme.size(self, min_height=75)
         words = QVBoxLayout()
         theme.size(words, spacing=2)
         self._title = _label("bodyStrong", "strong", self)
@@ -42,10 +42,12 @@ class _AnswerNote(QFrame):
         words.addWidget(self._title)
         text = _label("body", "text", self)
         text.setText(self.tr("We keep checking while the register is locked."))
+        for label in (self._title, text):
+            label.setWordWrap(True)
         words.addWidget(text)
         words.addStretch(1)
         row = QHBoxLayout(self)
-        theme.size(row, margins=(18, 0, 18, 0), spacing=14)
+        theme.size(row, margins=(18, 14, 18, 14), spacing=14)
         row.addWidget(_Picture(28, "question", "badge", 28, self))
         row.addLayout(words, 1)
         policy = self.sizePolicy()
@@ -65,12 +67,11 @@ class _AnswerNote(QFrame):
 
 
 class LockPanel(QFrame):
-    """520 px at the left of the Lock page."""
+    """At the left of the Lock page: store, time, day, and what needs an answer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("rail", "panel")
-        theme.size(self, width=520)
         self._register = ""
         self._store = _label("h1", "strong", self)
         self._clock = _label("clock", "strong", self)
@@ -92,6 +93,10 @@ class LockPanel(QFrame):
         column.addWidget(self._note)
         theme.watch(self._follow_look)
         self._follow_look()
+
+    def set_width(self, width: int) -> None:
+        """Take so many px at scale 1.0."""
+        theme.size(self, width=width)
 
     def show_store(self, name: str, register: str) -> None:
         """Show the store's name; the register stands beside the date."""

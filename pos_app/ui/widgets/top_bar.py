@@ -107,7 +107,8 @@ class TopBar(QFrame):
         self._clock = self._label("clockLabel", "barStrong")
         self._shift_line, self._person_line = _line(self), _line(self)
         self._clock_line = _line(self)
-        for part in (self._title, _line(self), self._store):
+        self._store_line = _line(self)
+        for part in (self._title, self._store_line, self._store):
             row.addWidget(part)
         row.addStretch(1)
         self._connection_row(row)
@@ -177,7 +178,8 @@ class TopBar(QFrame):
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Leave the store out where the window is narrow."""
-        self._store.setVisible(not is_narrow)
+        for part in (self._store_line, self._store):
+            part.setVisible(not is_narrow)
 
     def _connection_row(self, row: QHBoxLayout) -> None:
         part = QHBoxLayout()
