@@ -62,7 +62,8 @@ def main(words):
         folder = FOLDER / f"{size[0]}x{size[1]}"
         folder.mkdir(parents=True, exist_ok=True)
         files = [take(state, size, folder) for state in wanted]
-        put_on_sheet(files, FOLDER / f"{folder.name}.png")
+        if not words:
+            put_on_sheet(files, FOLDER / f"{folder.name}.png")
         print(f"{len(files)} pictures in {folder}")
 
 

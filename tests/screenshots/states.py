@@ -248,6 +248,9 @@ def payment(state, method=PaymentMethod.ALIPAY, **changes):
         if state in _NO_CONNECTION and not stage.till.is_training:
             stage.till.connection.state = stage.till.connection_is(is_answering=False)
         stage.pay(state, method=method, **{**_SPECIAL.get(state, {}), **changes})
+        if state is Screen.CREATING:
+            code = stage.widget("qrCode")
+            stage.settle(lambda: code._is_placeholder)
 
     return show
 
