@@ -24,6 +24,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from pos_app import resources
+from pos_app.app.memory import keep_small
 from pos_app.domain.errors import AlreadyRunningError, PosAppError
 from pos_app.logs import catch_uncaught
 from pos_app.paths import DataPaths, private_folder
@@ -70,6 +71,7 @@ def run(options: TillOptions, accompany: Callable[[Session], object] | None = No
         AlreadyRunningError: another till works on this data folder.
     """
     check_display(os.environ)
+    keep_small()
     lock = lock_folder(options.paths)
     app = make_application()
     window = MainWindow(is_training=options.is_training)

@@ -29,6 +29,8 @@ _GOES_TO = {
     Qt.Key.Key_Comma: "settings",
     Qt.Key.Key_L: "lock",
 }
+_BREATH_MS = 5
+"""Between two pages in the making; a timer of 0 ms would let no key or paint in between."""
 
 
 class MainWindow(QMainWindow):
@@ -128,13 +130,13 @@ class MainWindow(QMainWindow):
         self._parts.input.watch_idleness(till.settings.lock.idle_minutes * _MINUTE_MS)
         self.background.run(till.answers.to_resume, self._on_to_resume, owner=self)
         self._fitting.set_manual_percent(till.settings.look.scale)
-        QTimer.singleShot(0, self._prepare_next)
+        QTimer.singleShot(_BREATH_MS, self._prepare_next)
 
     @Slot()
     def _prepare_next(self) -> None:
         """Make one more page, so that each is there when it is wanted, and no step is long."""
         if self._navigator.prepare_next():
-            QTimer.singleShot(0, self._prepare_next)
+            QTimer.singleShot(_BREATH_MS, self._prepare_next)
         elif self._till is not None:
             sounds = self._till.settings.sounds
             self._parts.sounds.prepare(sounds.volume, has_tap=sounds.tap)
