@@ -16,6 +16,7 @@ ROUNDS = 9
 BARE = "tests.bench.bare_window"
 OURS = "tests.bench.signing_in"
 
+
 def measure():
     """Start both in turn; medians of `ROUNDS`."""
     bare, ours = [], []
