@@ -1,10 +1,12 @@
 """The real program is killed at each step of a sale; started again, it knows the truth."""
 
 import socket
+import time
 
 import pytest
 import zxingcpp
 
+from pos_app.domain.transitions import FASTEST_CUSTOMER
 from tests.fakes.command import run
 from tests.fakes.waiting import until
 from tests.fakes.windowed_till import WindowedTill
@@ -30,11 +32,18 @@ def one_charge(gateway, charge):
     return there
 
 
+def be_no_faster_than_people(row):
+    """Wait until a customer may have paid: sooner, the till takes it for an earlier payment."""
+    enough = row["shown_at"] / 1_000_000 + FASTEST_CUSTOMER.total_seconds()
+    until(lambda: time.time() > enough, "a customer to find the phone")
+
+
 def waiting(till, gateway):
-    """A sale whose code is on the screen."""
+    """A sale whose code is on the screen, and a customer in front of it."""
     till.sign_in()
     charge = till.charge(*AMOUNT)
     assert till.code().endswith(one_charge(gateway, charge)["q"])
+    be_no_faster_than_people(till.ledger.charges()[0])
     return charge
 
 
@@ -42,6 +51,7 @@ def pay(till, gateway, charge):
     """The customer pays the code that is on the screen, and the till learns of it."""
     there = one_charge(gateway, charge)
     assert till.code().endswith(there["q"])
+    be_no_faster_than_people(till.ledger.charges()[0])
     gateway.act(there["q"], "pay")
     until(lambda: till.ledger.charges(status="paid"), "the till to learn of the payment")
 

@@ -15,6 +15,8 @@ from tests.fakes.waiting import is_soon, until
 
 PIN = "1111"
 """Mei Lin's, the first in the demo's list of people."""
+TILE_PX = 3_000
+"""At least so much of a chosen person's tile is plain tint."""
 UNIONPAY_RED = "#9a3412"
 """The glyph of a method that the demo's store takes: on the screen while Sell is."""
 
@@ -49,17 +51,13 @@ class WindowedTill:
         self._screen.focus_window()
 
     def sign_in(self):
-        """Type the PIN until Lock gives way to Sell, or to the payment that was open.
-
-        Keys are lost while the services are still being built, as a person's would be.
-        """
-        until(self.is_locked, "the Lock page")
-
-        def is_in():
-            self._screen.press("Escape", *PIN)
-            return is_soon(lambda: not self.is_locked(), 1.5)
-
-        until(is_in, "the till to let Mei Lin in", 30)
+        """Type the PIN, so that Lock gives way to Sell or to the payment that was open."""
+        until(
+            lambda: self.is_locked() and self._screen.count(LIGHT.tint) > TILE_PX,
+            "the people who may sign in",
+        )
+        self._screen.press(*PIN)
+        until(lambda: not self.is_locked(), "the till to let Mei Lin in")
 
     def is_locked(self):
         """Whether Lock is on the screen: the dark panel is wider than the rail."""
