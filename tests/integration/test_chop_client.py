@@ -301,7 +301,6 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"
 @pytest.mark.parametrize(
     "serve",
     [
-        reset,
         answering(),
         answering(then=reset),
         answering(b"HTTP/1.1 200 OK\r\nConte"),
@@ -313,7 +312,6 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"
         answering(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\nplain"),
     ],
     ids=[
-        "reset at once",
         "closed without a word",
         "reset after the request",
         "head cut",
@@ -328,6 +326,12 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"
 def test_a_connection_that_breaks_after_it_was_made_is_unknown(serve):
     with server(serve) as url:
         assert isinstance(asked(url), OutcomeUnknown)
+
+
+def test_a_connection_that_is_reset_at_once_is_no_answer():
+    """Whether before our first byte or after it, only the system knows."""
+    with server(reset) as url:
+        assert isinstance(asked(url), NotSent | OutcomeUnknown)
 
 
 def test_a_kept_connection_that_died_meanwhile_does_no_harm():
