@@ -20,8 +20,8 @@ class SimulatorProcess:
 
     def _start(self, port):
         self._process = subprocess.Popen(
-            [*COMMAND, "simulator", "--port", port, *self._arguments],
-            stdin=subprocess.DEVNULL,
+            [*COMMAND, "simulator", "--port", port, "--end-with-parent", *self._arguments],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
