@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -140,6 +141,10 @@ class Watcher:
                     self._ask(charge)
         except StorageError:
             _log.exception("an answer could not be kept; it is asked for again")
+        except Exception:  # noqa: BLE001 - the top-level handler of this thread
+            _log.critical("a question ended in a way that nobody foresaw", exc_info=True)
+            now = self._ledger.clock.now()
+            self._board.update(charge_id, lambda p: replace(p, misses=p.misses + 1, ended_at=now))
         finally:
             self._queued.discard(charge_id)
             self._wake.set()
@@ -161,25 +166,22 @@ class Watcher:
             self._ledger.change(charge.id, "watch_ended", transitions.watch_ended)
 
     def _take_leases(self, now: datetime) -> None:
-        if self._renewed_at is not None and now - self._renewed_at < RENEW_EVERY:
-            return
+        if self._renewed_at is not None and abs(now - self._renewed_at) < RENEW_EVERY:
+            return  # the distance, because a clock may have been set back
         self._renewed_at = now
+        in_hand = self._board.charges()  # before: what is made meanwhile comes with its lease
         try:
             with self._ledger.store.write() as work:
                 leased = work.charges.lease_open(self._owner, now, now + LEASE)
         except StorageError as trouble:
             _log.warning("can't look for open payments: %s", trouble)
             return
-        mine = {charge.id for charge in leased}
-        in_hand = {charge.id for charge in self._board.charges()}
+        known = {charge.id for charge in in_hand}
         for charge in leased:
-            if charge.id not in in_hand:
+            if charge.id not in known:
                 self._board.put(charge)
-        self._others = (
-            frozenset(charge.id for charge in self._board.charges() if charge.is_living)
-            - mine
-            - self._queued
-        )
+        living = frozenset(charge.id for charge in in_hand if charge.is_living)
+        self._others = living - {charge.id for charge in leased} - self._queued
         for charge_id in self._others:
             self._look_again(charge_id)
 
@@ -191,7 +193,11 @@ class Watcher:
 
     def _run(self) -> None:
         while not self._is_stopping:
-            nap = self.run_due()
+            try:
+                nap = self.run_due()
+            except Exception:  # noqa: BLE001 - whatever it was, other payments are watched on
+                _log.critical("the watcher stumbled and goes on", exc_info=True)
+                nap = LONGEST_NAP_S
             self._wake.wait(nap)
             self._wake.clear()
 
@@ -205,7 +211,8 @@ class Budget:
 
     def take(self, now: datetime) -> bool:
         """Tell whether one more question may be sent now, and count it if so."""
-        self._sent = [at for at in self._sent if now - at < timedelta(seconds=1)]
+        second = timedelta(seconds=1)
+        self._sent = [at for at in self._sent if abs(now - at) < second]
         if len(self._sent) >= self._per_s:
             return False
         self._sent.append(now)

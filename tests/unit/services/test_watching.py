@@ -233,3 +233,48 @@ def test_the_journal_holds_every_change_and_no_question(desk):
             entry.kind for entry in work.journal.entries() if entry.subject == charge.reference
         ]
     assert kinds == ["charge_created", "charge_accepted", "charge_inquired", "charge_inquired"]
+
+
+def test_a_clock_set_back_a_day_neither_stops_the_watch_nor_the_budget(desk):
+    charge = desk.waiting()
+    desk.clock.pass_time(-86_400)
+    desk.gateway.pay(charge.reference)
+    desk.let_pass(3)
+    assert desk.now(charge).is_paid
+    budget = Budget(1)
+    assert budget.take(desk.clock.now())
+    desk.clock.pass_time(-3600)
+    assert budget.take(desk.clock.now())
+
+
+def test_a_charge_made_while_leases_are_renewed_is_asked_about(desk):
+    first = desk.waiting()
+    store = desk.till.recovery._ledger.store
+    made = []
+    real = store.write
+
+    def write():
+        if not made:  # the watcher is about to renew, and the cashier is quicker
+            store.write = real
+            made.append(desk.till.checkout.send(desk.charge("7.00").id))
+        return real()
+
+    desk.clock.pass_time(30)
+    store.write = write
+    desk.till.watcher.run_due()
+    assert made[0].id not in desk.till.watcher._others
+    desk.gateway.pay(made[0].reference)
+    desk.let_pass(5)
+    assert desk.now(made[0]).is_paid
+    assert desk.now(first).is_living
+
+
+def test_a_question_that_ends_in_a_bug_does_not_end_the_watch(desk, caplog):
+    charge = desk.waiting()
+    desk.gateway._inquire, real = lambda _: 1 / 0, desk.gateway._inquire
+    desk.let_pass(3)
+    assert 1 <= caplog.text.count("nobody foresaw") <= 3
+    desk.gateway._inquire = real
+    desk.gateway.pay(charge.reference)
+    desk.let_pass(5)
+    assert desk.now(charge).is_paid
