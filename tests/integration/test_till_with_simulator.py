@@ -1,13 +1,9 @@
 """Whole sales: the real services over real HTTP against the real simulator."""
 
-import itertools
+import random
 from dataclasses import dataclass, field
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
 from pos_app.domain.errors import NotSent, SaleError
@@ -208,6 +204,17 @@ def test_a_payment_before_the_cancel_is_paid_and_nothing_is_cancelled(desk):
     assert desk.payment(charge)["cancelled_at"] is None
 
 
+@pytest.mark.parametrize("fault", ["wrong_amount", "wrong_reference"])
+def test_a_doubtful_payment_is_never_returned_by_the_program(desk, fault):
+    """Whose money it is must be settled by a person."""
+    charge = desk.waiting()
+    desk.faults(("inquire", fault, FOREVER))
+    desk.act(charge, "pay")
+    for _ in range(2):
+        assert desk.till.payments.cancel(charge.id).state.value == "mismatch"
+    assert desk.payment(charge)["cancelled_at"] is None
+
+
 @pytest.mark.parametrize("fault", ["pay_before_cancel", "pay_after_cancel"])
 def test_a_payment_around_the_cancel_is_caught(desk, fault):
     charge = desk.waiting()
@@ -348,98 +355,116 @@ class TestTrainingStrip:
             desk.till.training.pay(charge.id)
 
 
-FAULTS = [
-    *itertools.product(
-        ("charge", "inquire", "cancel"),
-        ("lose_request", "lose_answer", "garbage", "status_500", "captive_portal"),
-    ),
-    ("charge", "refused"),
-    ("inquire", "wrong_amount"),
-    ("inquire", "wrong_reference"),
-    ("cancel", "cancel_outside_window"),
-    ("cancel", "cancel_failed"),
-]
-MONEY_FAULTS = ("pay_before_cancel", "pay_after_cancel")
-DEEDS = ("pay", "decline", "expire")
-COMMANDS = ("cancel", "stop", "put_aside", "open", "check_now", "close")
-which = st.integers(0, 5)
-actions = st.lists(
-    st.one_of(
-        st.tuples(st.just("sell"), st.sampled_from([PaymentMethod.ALIPAY, PaymentMethod.UPOP])),
-        st.tuples(st.just("sell_again"), which),
-        st.tuples(st.just("send_again"), which),
-        st.tuples(st.just("leave"), which),
-        st.tuples(st.just("act"), which, st.sampled_from(DEEDS)),
-        st.tuples(st.just("command"), which, st.sampled_from(COMMANDS)),
-        st.tuples(
-            st.just("spoil"), st.lists(st.sampled_from(FAULTS), max_size=3), st.integers(1, 15)
-        ),
-        st.tuples(st.just("pay_around_cancel"), which, st.sampled_from(MONEY_FAULTS)),
-        st.tuples(st.just("restart")),
-        st.tuples(st.just("time"), st.sampled_from([1, 4, 30, 70, 310, 4000])),
-    ),
-    min_size=3,
-    max_size=14,
-)
+LOST = ("lose_request", "lose_answer", "garbage", "status_500", "captive_portal")
+FAULTS = {
+    "charge": (*LOST, "refused"),
+    "inquire": (*LOST, "wrong_amount", "wrong_reference"),
+    "cancel": (*LOST, "cancel_outside_window", "cancel_failed", "pay_before_cancel"),
+}
+METHODS = (PaymentMethod.ALIPAY, PaymentMethod.ALIPAY, PaymentMethod.UPOP)
+WHICH = (-1, -1, -1, -2, -3, 0)
+ACTIONS = {
+    "sell": (4, METHODS, (None, *FAULTS["charge"])),
+    "sell_and_leave": (2, LOST, (1, 2, 20)),
+    "sell_again": (2, WHICH),
+    "send_again": (1, WHICH),
+    "act": (6, WHICH, ("pay", "pay", "decline", "expire"), (None, *FAULTS["inquire"])),
+    "cancel": (3, WHICH, (None, *FAULTS["cancel"])),
+    "command": (3, WHICH, ("stop", "stop", "put_aside", "check_now", "close")),
+    "pay_after_cancel": (1, WHICH),
+    "heal": (2,),
+    "restart": (1,),
+    "time": (3, (1, 4, 30, 70, 310, 4000)),
+}
+"""What may happen next: how often, and what with."""
+
+
+def a_day(seed, length=15):
+    """A made-up day at the counter: the same one for the same seed."""
+    luck = random.Random(seed)
+    names = luck.choices(list(ACTIONS), [often for often, *_ in ACTIONS.values()], k=length)
+    return [(name, *map(luck.choice, ACTIONS[name][1:])) for name in names]
 
 
 @dataclass
 class Story:
-    """A day at the counter, as hypothesis makes it up."""
+    """A day at the counter, as chance makes it up."""
 
     desk: TillWithSimulator
     charges: list = field(default_factory=list)
 
     def pick(self, number):
-        return self.desk.now(self.charges[number % len(self.charges)]) if self.charges else None
+        if not self.charges:
+            self.sell(PaymentMethod.ALIPAY, None)
+        return self.desk.now(self.charges[max(number, -len(self.charges))])
 
-    def sell(self, method, sale=None):
+    def spoil(self, call, fault, **more):
+        if fault:
+            self.desk.faults((call, fault, more or {"times": 15}))
+
+    def sell(self, method, fault, sale=None):
         try:
             charge = self.desk.charge("42.50", method, sale=sale, is_other_customer=True)
         except SaleError:
             assert sale is not None
             return
         self.charges.append(charge)
+        self.spoil("charge", fault)
         self.desk.till.checkout.send(charge.id)
         self.desk.let_pass(2)
 
+    def sell_and_leave(self, fault, times):
+        charge = self.desk.charge("42.50", is_other_customer=True)
+        self.charges.append(charge)
+        self.spoil("charge", fault, times=times)
+        self.desk.till.checkout.send(charge.id)
+        if self.desk.now(charge).can_send_again:
+            self.desk.till.checkout.leave(charge.id)
+        self.desk.let_pass(2)
+
     def sell_again(self, number):
-        if earlier := self.pick(number):
-            self.sell(earlier.method, self.desk.till.payments.sale_of(earlier.id))
+        earlier = self.pick(number)
+        self.sell(earlier.method, None, self.desk.till.payments.sale_of(earlier.id))
 
     def send_again(self, number):
         charge = self.pick(number)
-        if charge and charge.can_send_again and charge.left_at is None:
+        if charge.can_send_again and charge.left_at is None:
             self.desk.till.checkout.send(charge.id)
             self.desk.let_pass(2)
 
-    def leave(self, number):
-        charge = self.pick(number)
-        if charge and charge.can_send_again:
-            self.desk.till.checkout.leave(charge.id)
-
-    def act(self, number, deed):
+    def act(self, number, deed, fault):
         """Customers pay what was shown to them, and nobody else's."""
         charge = self.pick(number)
-        if charge and charge.shown_at:
+        if charge.shown_at:
+            self.spoil("inquire", fault)
             self.desk.act(charge, deed)
+            self.desk.let_pass(2)
+
+    def cancel(self, number, fault):
+        charge = self.pick(number)
+        if charge.shown_at:
+            self.spoil("cancel", fault, reference=charge.reference)
+        self.command(number, "cancel")
 
     def command(self, number, name):
-        if charge := self.pick(number):
-            self.desk.till.payments.open(charge.id)
-            getattr(self.desk.till.payments, name)(charge.id)
-
-    def spoil(self, faults, times):
-        self.desk.faults(*((call, fault, {"times": times}) for call, fault in faults))
-
-    def pay_around_cancel(self, number, fault):
         charge = self.pick(number)
-        if charge and charge.shown_at:
-            self.desk.faults(("cancel", fault, {"reference": charge.reference}))
-            self.command(number, "cancel")
+        self.desk.till.payments.open(charge.id)
+        getattr(self.desk.till.payments, name)(charge.id)
+        self.desk.let_pass(2)
+
+    def pay_after_cancel(self, number):
+        charge = self.pick(number)
+        if charge.shown_at:
+            self.desk.faults(("cancel", "pay_after_cancel", {"reference": charge.reference}))
+            self.desk.till.payments.open(charge.id)
+            self.desk.till.payments.cancel(charge.id)
+
+    def heal(self):
+        self.desk.faults()
 
     def restart(self):
         self.desk.restart()
+        self.desk.let_pass(2)
 
     def time(self, seconds):
         self.desk.let_pass(seconds, step=max(1, seconds / 12))
@@ -451,26 +476,30 @@ class Story:
             assert len(found) <= 1
             if charge.is_paid:
                 assert found[0]["paid_at"]
-            if charge.status is S.REFUSED:
-                assert not found
+            if charge.status is S.REFUSED:  # a lost create before may have made one: never shown
+                assert charge.shown_at is None
+                assert not [one for one in found if one["paid_at"]]
             if charge.status is S.EXPIRED:
                 assert found[0]["state"] in {"expired", "paid"}
+            if self.desk.till.payments._board.charge(charge.id):
+                view = self.desk.till.payments.view(charge.id)
+                assert view.code is None or view.charge.status is S.WAITING
 
     def answer_everything(self):
+        """Nobody does anything any more; the program finds out by itself within a day."""
         self.desk.faults()
         for charge in map(self.desk.now, self.charges):
             if charge.can_send_again and charge.left_at is None:
                 self.desk.till.checkout.send(charge.id)
-        self.desk.let_pass(1800, step=60)
-        for charge in self.charges:
-            self.desk.till.payments.open(charge.id)
-            self.desk.till.payments.check_now(charge.id)
+        self.desk.let_pass(400, step=10)
+        self.desk.let_pass(90_000, step=1000)
 
     def agrees(self):
         for charge in map(self.desk.now, self.charges):
             found = self.desk.payments(charge)
             if charge.gateway_id is None:
-                assert not found or charge.status is S.REFUSED
+                assert not charge.is_living
+                assert charge.status is S.REFUSED or not found
                 continue
             (payment,) = found
             assert payment["q"] == charge.gateway_id
@@ -479,20 +508,16 @@ class Story:
                 assert charge.status is not S.UNKNOWN
             if payment["paid_at"] and payment["cancelled_at"]:
                 assert Attention.MAYBE_RETURNED in charge.attention
+            if payment["state"] == "cancelled":
+                assert charge.status is S.CANCELLED
         assert journal_holds(self.desk)
 
 
-@settings(max_examples=25)
-@given(actions)
-def test_whatever_happens_the_till_ends_with_the_gateways_truth(simulator, story_of_a_day):
-    with TemporaryDirectory() as folder:
-        desk = TillWithSimulator(Path(folder), simulator)
-        story = Story(desk)
-        try:
-            for name, *what in story_of_a_day:
-                getattr(story, name)(*what)
-                story.never_lies()
-            story.answer_everything()
-            story.agrees()
-        finally:
-            desk.close()
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_happens_the_till_ends_with_the_gateways_truth(desk, seed):
+    story = Story(desk)
+    for name, *what in a_day(seed):
+        getattr(story, name)(*what)
+        story.never_lies()
+    story.answer_everything()
+    story.agrees()

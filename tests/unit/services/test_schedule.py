@@ -247,6 +247,18 @@ def test_a_clock_that_was_set_back_does_not_stop_the_watch():
     assert next_question_at(stopped, ahead, clock) <= clock.now()
 
 
+@pytest.mark.parametrize("took_s", [0.05, 0.3, 5, 24, 60])
+def test_a_question_that_took_long_is_not_followed_at_once(took_s):
+    """The next one had been planned for a moment that is over by then."""
+    closed = of_status(S.EXPIRED, closed_at=later(20))
+    progress = asked(Progress(), later(24.9), took_s=took_s)
+    due_at = next_question_at(closed, progress, FakeClock(progress.ended_at))
+    assert due_at == max(later(25), progress.ended_at + SOON)
+    unanswered = asked(Progress(), later(24.9), took_s=took_s, is_answered=False)
+    due_at = next_question_at(closed, unanswered, FakeClock(unanswered.ended_at))
+    assert due_at - unanswered.ended_at >= SOON
+
+
 @given(
     charge=charges(),
     started=st.integers(0, 1_000_000),
