@@ -35,11 +35,13 @@ class ConnectionChanged:
         gateway: id of the gateway.
         is_answering: False after two questions in a row without an answer.
         has_network: False when requests cannot even leave this PC.
+        is_known: False as long as nothing has been asked: then the others are hopes.
     """
 
     gateway: str
     is_answering: bool
     has_network: bool
+    is_known: bool = True
 
 
 Event = ChargeChanged | Asked | ConnectionChanged

@@ -22,7 +22,9 @@ class Connection:
         self._lock = threading.Lock()
         self._events = events
         self._misses = 0
-        self._state = ConnectionChanged(gateway, is_answering=True, has_network=True)
+        self._state = ConnectionChanged(
+            gateway, is_answering=True, has_network=True, is_known=False
+        )
 
     @property
     def state(self) -> ConnectionChanged:

@@ -125,7 +125,8 @@ class Frame(QWidget):
         from pos_app.ui.widgets.top_bar import look_of
 
         self._look = look_of(state, is_training=self._till.is_training)
-        self.bars.top.show_connection(self._look, self._till.gateway_name)
+        if state.is_known or self._till.is_training:
+            self.bars.top.show_connection(self._look, self._till.gateway_name)
 
     @Slot()
     def _show_connection(self) -> None:

@@ -20,7 +20,16 @@ def connection(heard):
     return Connection("citcon_chop", events)
 
 
+def test_before_anything_was_asked_nothing_is_said(connection, heard):
+    assert not connection.state.is_known
+    connection.answered()
+    assert heard == [ConnectionChanged("citcon_chop", is_answering=True, has_network=True)]
+    assert connection.state.is_known
+
+
 def test_one_lost_question_is_no_news(connection, heard):
+    connection.answered()
+    heard.clear()
     connection.missed(OutcomeUnknown("reset"))
     assert connection.state.is_answering
     connection.answered()
