@@ -70,6 +70,14 @@ def test_four_modules_around_it_are_white(code):
     assert around.getextrema() == (255, 255)
 
 
+def test_the_square_of_a_code_in_the_making_is_the_frame_of_the_code(code):
+    code.show_placeholder()
+    before = picture(code).point(lambda shade: 255 if shade < 240 else 0).getbbox()
+    code.show_code("https://pay.example/" + 42 * "a")
+    after = picture(code).point(lambda shade: 255 if shade < 240 else 0).getbbox()
+    assert before == after
+
+
 def test_it_keeps_room_for_the_smallest_modules(code):
     code.show_code(CODE)
     least = MIN_MODULE * (len(modules(CODE)) + 2 * QUIET_ZONE)

@@ -84,3 +84,18 @@ def test_the_badge_stands_beside_the_code_and_never_on_it(qtbot):
     place = badge.mapTo(desk.window, badge.rect().topLeft())
     assert badge.isVisible()
     assert not code.rect().contains(code.mapFrom(desk.window, place))
+
+
+@pytest.mark.parametrize("height", [720, 642])
+def test_the_code_is_large_and_centred_or_in_line_with_what_stands_beside_it(qtbot, height):
+    desk = PaymentDesk(qtbot, view(is_training=True), size=(1366, height), is_training=True)
+    scan = desk.page._stage.panel.scan
+    code = desk.find("qrCode")
+    qtbot.waitUntil(lambda: code.module_px() == 8)
+    badge, larger = scan._badge.geometry(), scan.larger.geometry()
+    frame = code.geometry().translated(scan._stack.pos())
+    if height == 720:
+        assert frame.center().x() == pytest.approx(scan.width() / 2, abs=1)
+        assert badge.center().y() == pytest.approx(larger.center().y(), abs=1)
+    else:
+        assert (badge.top(), larger.bottom()) == (frame.top(), frame.bottom())

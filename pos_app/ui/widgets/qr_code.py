@@ -13,6 +13,8 @@ from pos_app.ui import theme
 
 MIN_MODULE = 5
 """Smallest side of a module in px; cameras fail below it (ux.md 6.3)."""
+_USUAL_COUNT = 41
+"""Modules along a side, with the quiet zone, of a code for an address of up to 62 letters."""
 _FRAME = 7
 _RADIUS = 14
 
@@ -66,12 +68,11 @@ class QrCode(QWidget):
         """Return the side of a module in device pixels, 0 without a code."""
         if not self._matrix:
             return 0
-        room = min(self.width(), self.height()) - 2 * theme.px(_FRAME)
-        return max(1, int(room * self.devicePixelRatioF()) // self._count())
+        return self._module_px(self._count())
 
     def sizeHint(self) -> QSize:
         """Return the size of the pictures: 11 px for each of 41 modules."""
-        return self._square(theme.px(451))
+        return self._square(theme.px(11 * _USUAL_COUNT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the box and what is in it."""
@@ -83,8 +84,8 @@ class QrCode(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("key2"))
-            side = min(self.width(), self.height())
-            painter.drawRoundedRect(self._centred(side), theme.px(_RADIUS), theme.px(_RADIUS))
+            box = self._box(self._module_px(_USUAL_COUNT) * _USUAL_COUNT)
+            painter.drawRoundedRect(box, theme.px(_RADIUS), theme.px(_RADIUS))
         painter.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -108,6 +109,15 @@ class QrCode(QWidget):
         side = inside + 2 * theme.px(_FRAME)
         return QSize(side, side)
 
+    def _module_px(self, count: int) -> int:
+        room = min(self.width(), self.height()) - 2 * theme.px(_FRAME)
+        return max(1, int(room * self.devicePixelRatioF()) // count)
+
+    def _box(self, inside_px: int) -> QRectF:
+        """Return the frame around a code of `inside_px` device pixels."""
+        side = inside_px / self.devicePixelRatioF() + 2 * theme.px(_FRAME)
+        return self._centred(side).toAlignedRect().toRectF()
+
     def _centred(self, side: float) -> QRectF:
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
@@ -117,11 +127,10 @@ class QrCode(QWidget):
             self._picture = _picture_of(self._matrix, module)
         self._picture.setDevicePixelRatio(ratio)
         side = self._picture.width() / ratio
-        box = self._centred(side + 2 * theme.px(_FRAME))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("border"), 1))
         painter.setBrush(theme.color("qr_light"))
-        inset = box.toAlignedRect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        inset = self._box(self._picture.width()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(inset, theme.px(_RADIUS), theme.px(_RADIUS))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawImage(self._on_pixels(self._centred(side).topLeft(), ratio), self._picture)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.domain.methods import METHODS
@@ -18,6 +19,8 @@ from pos_app.ui.widgets.qr_code import QrCode
 from pos_app.ui.widgets.state_mark import StateMark
 
 PLACEHOLDER_AFTER_MS = 300
+_SHORT = 478
+"""Below this height (px at scale 1.0) a code of 41 modules of 8 px, title and foot do not fit."""
 
 
 class ScanCard(QFrame):
@@ -49,7 +52,7 @@ class ScanCard(QFrame):
         policy.setRetainSizeWhenHidden(True)
         self.larger.setSizePolicy(policy)
         self.larger.clicked.connect(self.larger_requested)
-        self._is_making = False
+        self._is_making = self._is_compact = self._is_narrow = False
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PLACEHOLDER_AFTER_MS)
@@ -81,6 +84,7 @@ class ScanCard(QFrame):
             self._patience.start()
         self._is_making = view.state is Screen.CREATING
         self._stack.setCurrentIndex(0 if is_scanned else 1)
+        self._fit()
 
     def clear(self) -> None:
         """Take everything off: there is no payment."""
@@ -89,23 +93,38 @@ class ScanCard(QFrame):
         self.code.hide_code()
 
     def set_compact(self, is_compact: bool, *, is_narrow: bool = False) -> None:
-        """Share the height with the training strip: what stood under the code stands beside it.
+        """Share the height with the training strip.
 
         Args:
             is_compact: the training strip is below.
-            is_narrow: there is no room beside the code either.
+            is_narrow: there is no room beside the code.
         """
-        if is_compact:
+        self._is_compact, self._is_narrow = is_compact, is_narrow
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let what stands under the code stand beside it, where the code would get too small."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_short = self.height() < theme.px(_SHORT)
+        has_room = is_short and not self._is_narrow and self._stack.currentIndex() == 0
+        is_beside = self._is_compact and has_room
+        if is_beside:
+            theme.size(self._column, margins=(20, 10, 20, 8), spacing=4)
+        elif self._is_compact:
             theme.size(self._column, margins=(20, 14, 20, 12), spacing=8)
         else:
             theme.size(self._column, margins=(24, 22, 24, 20), spacing=20)
-        is_beside = is_compact and not is_narrow
-        for widget in (self._badge, self.larger):
-            self._foot.removeWidget(widget)
-            self._side.removeWidget(widget)
+        theme.size(self._side, margins=(0, 0, 16, 0) if is_beside else (0, 0, 0, 0))
         place: QBoxLayout = self._side if is_beside else self._foot
-        place.insertWidget(0, self._badge)
-        place.addWidget(self.larger)
+        if place.indexOf(self.larger) < 0:
+            for widget in (self._badge, self.larger):
+                self._foot.removeWidget(widget)
+                self._side.removeWidget(widget)
+            place.insertWidget(0, self._badge)
+            place.addWidget(self.larger)
 
     def _build(self) -> None:
         self._column = QVBoxLayout(self)
@@ -129,13 +148,13 @@ class ScanCard(QFrame):
         self._foot.addStretch(1)
         self._side.addStretch(1)
         middle = QHBoxLayout()
-        theme.size(middle, spacing=8)
+        theme.size(middle, spacing=0)
         middle.addWidget(self._stack, 1)
         middle.addLayout(self._side)
         self._column.addLayout(head)
         self._column.addLayout(middle, 1)
         self._column.addLayout(self._foot)
-        self.set_compact(False)
+        self._fit()
 
     @Slot()
     def _on_patience_over(self) -> None:
