@@ -101,7 +101,14 @@ def left(charge: Charge, at: datetime) -> Charge:
     return replace(charge, left_at=at)
 
 
-def inquired(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime) -> Charge:
+def inquired(
+    charge: Charge,
+    answer: Inquiry,
+    asked_at: datetime,
+    at: datetime,
+    *,
+    was_open: bool = False,
+) -> Charge:
     """Apply the answer to an inquire.
 
     Args:
@@ -109,6 +116,7 @@ def inquired(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime) 
         answer: what the gateway says.
         asked_at: when the question was sent, to tell an earlier payment from this customer's.
         at: now.
+        was_open: an earlier answer called it open, so whoever paid has paid since.
     """
     is_about_it = not contradicts(charge, answer)
     if charge.is_paid or not (is_about_it or answer.state is PaymentState.PAID):
@@ -117,7 +125,8 @@ def inquired(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime) 
         charge = replace(charge, transaction_id=answer.transaction_id)
     match answer.state:
         case PaymentState.PAID:
-            return _said_paid(charge, answer, asked_at, at)
+            is_early = _is_too_early(charge, asked_at, was_open=was_open)
+            return _said_paid(charge, answer, at, is_early=is_early)
         case PaymentState.OPEN:
             return _said_open(charge)
         case PaymentState.EXPIRED:
@@ -226,13 +235,13 @@ def contradicts(charge: Charge, answer: Inquiry) -> bool:
     return not answer.is_charge or answer.reference not in {None, charge.reference}
 
 
-def _said_paid(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime) -> Charge:
+def _said_paid(charge: Charge, answer: Inquiry, at: datetime, *, is_early: bool) -> Charge:
     if charge.unknown_reason is UnknownReason.REUSED_REFERENCE:
         return charge
     if disagrees(charge, answer):
         return _mismatched(charge, answer)
-    if _is_too_early(charge, asked_at):
-        return charge if charge.status in CLOSED_UNPAID else _reused(charge)
+    if is_early:
+        return _reused(charge)
     attention = charge.attention - {Attention.STOPPED, Attention.WATCH_ENDED, Attention.MISMATCH}
     if charge.cancel_requested_at or charge.cancel_confirmed_at:
         attention |= {Attention.MAYBE_RETURNED}
@@ -249,14 +258,16 @@ def _said_paid(charge: Charge, answer: Inquiry, asked_at: datetime, at: datetime
     )
 
 
-def _is_too_early(charge: Charge, asked_at: datetime) -> bool:
+def _is_too_early(charge: Charge, asked_at: datetime, *, was_open: bool) -> bool:
     """Tell whether this customer cannot have paid when the question was sent.
 
     No question is sent before the code is shown: an earlier instant comes from a clock that was
     set back meanwhile, and proves nothing.
     """
     shown_at = charge.shown_at
-    return shown_at is None or shown_at <= asked_at < shown_at + FASTEST_CUSTOMER
+    if shown_at is None:
+        return True
+    return not was_open and shown_at <= asked_at < shown_at + FASTEST_CUSTOMER
 
 
 def _said_open(charge: Charge) -> Charge:
@@ -283,9 +294,14 @@ def _mismatched(charge: Charge, answer: Inquiry) -> Charge:
 
 
 def _reused(charge: Charge) -> Charge:
+    """Somebody paid, but not this customer by this code: a person must look.
+
+    What is known to be closed stays closed (only PAID may follow); the attention speaks for it.
+    """
+    status = charge.status if charge.status in CLOSED_UNPAID else ChargeStatus.UNKNOWN
     return moved(
         charge,
-        ChargeStatus.UNKNOWN,
+        status,
         unknown_reason=UnknownReason.REUSED_REFERENCE,
         attention=charge.attention | {Attention.REUSED_REFERENCE},
     )

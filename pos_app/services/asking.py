@@ -157,6 +157,7 @@ class Asker:
 
     def _answered(self, charge: Charge, answer: Inquiry, asked_at: datetime) -> None:
         now = self._ledger.clock.now()
+        was_open = any(check.said is Said.OPEN for check in self._board.progress(charge.id).checks)
         self._board.note(
             charge.id, misses=0, answered_at=asked_at, ended_at=now, is_resuming=False
         )
@@ -164,7 +165,7 @@ class Asker:
         self._ledger.change(
             charge.id,
             "charge_inquired",
-            lambda c: transitions.inquired(c, answer, asked_at, now),
+            lambda c: transitions.inquired(c, answer, asked_at, now, was_open=was_open),
         )
         self._note_sparse(charge.id, asked_at)
         self._ledger.events.publish(Asked(charge.id))

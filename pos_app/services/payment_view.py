@@ -166,6 +166,8 @@ def screen_of(charge: Charge, progress: Progress, now: datetime) -> Screen:  # n
         return Screen.RESUMED
     if Attention.MISMATCH in charge.attention:
         return Screen.MISMATCH
+    if Attention.REUSED_REFERENCE in charge.attention:
+        return Screen.UNKNOWN
     match charge.status:
         case ChargeStatus.CREATED:
             return _created(charge, progress)

@@ -278,3 +278,27 @@ def test_a_question_that_ends_in_a_bug_does_not_end_the_watch(desk, caplog):
     desk.gateway.pay(charge.reference)
     desk.let_pass(5)
     assert desk.now(charge).is_paid
+
+
+def test_paid_at_once_is_this_customers_when_it_was_open_before(desk):
+    charge = desk.till.checkout.send(desk.charge().id)
+    desk.till.watcher.run_due()  # the first question: open
+    desk.gateway.pay(charge.reference)
+    desk.clock.pass_time(0.5)
+    assert desk.till.payments.check_now(charge.id).state.value == "paid"
+
+
+def test_money_for_a_code_that_was_never_shown_needs_a_person(desk):
+    """Left, closed, and then paid by somebody at the gateway."""
+    desk.gateway.fail("lost_answer", *["lost_request"] * 11)
+    charge = desk.till.checkout.send(desk.charge().id)
+    desk.till.checkout.leave(charge.id)
+    desk.gateway.faults.clear()
+    desk.let_pass(10)
+    assert desk.now(charge).status is ChargeStatus.CANCELLED
+    desk.gateway.pay(charge.reference)
+    desk.let_pass(60)
+    late = desk.now(charge)
+    assert late.status is ChargeStatus.CANCELLED
+    assert late.attention == {Attention.REUSED_REFERENCE}
+    assert [row.state.value for row in desk.till.answers.needing()] == ["unknown"]
