@@ -1,20 +1,5 @@
 """A screen for the whole program, and a pretend payment service in another process."""
 
-import pytest
+from tests.fakes.whole_program import gateway, screen
 
-from tests.fakes.screen import is_possible, new_screen
-from tests.fakes.simulator_process import simulator_process
-
-
-@pytest.fixture(scope="session")
-def screen():
-    if not is_possible():
-        pytest.skip("whole windows are tested on Linux, with Xvfb and xdotool")
-    with new_screen() as started:
-        yield started
-
-
-@pytest.fixture
-def gateway(tmp_path):
-    with simulator_process("--state", str(tmp_path / "gateway")) as started:
-        yield started
+__all__ = ["gateway", "screen"]

@@ -9,15 +9,9 @@ import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 
 import httpx
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from pos_app.config.secrets import Secret
 from pos_app.config.settings import ChopSettings
@@ -28,6 +22,7 @@ from pos_app.domain.outcomes import CancelResult, PaymentState, RefusalKind
 from pos_app.gateways.citcon_chop import gateway as chop
 from pos_app.gateways.citcon_chop.gateway import CitconChop
 from pos_app.gateways.tls import Tls
+from tests.fakes.certificate import write_certificate
 from tests.fakes.chop import charge, shown_charge
 
 NUMBERS = itertools.count(1)
@@ -366,30 +361,7 @@ def test_tls_that_does_not_come_to_be_was_not_sent():
 
 @pytest.fixture
 def certificate(tmp_path):
-    """Make a certificate for 127.0.0.1 that only itself vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "pretend Citcon")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    file = tmp_path / "certificate.pem"
-    file.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return file
+    return write_certificate(tmp_path / "certificate.pem")
 
 
 @contextmanager

@@ -8,32 +8,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from pos_app.domain.charges import Attention, Charge, ChargeStatus
+from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.events import ChargeChanged, ConnectionChanged
-from pos_app.domain.methods import PaymentMethod
-from pos_app.domain.money import Money
 from pos_app.ui import theme
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.widgets.dialog import open_dialog
 from pos_app.ui.widgets.toast import Toast
 from pos_app.ui.window import MainWindow
+from tests.fakes.charges import CREATED
 from tests.fakes.window_till import MEI_LIN, FakeWindowTill
 
 NOW = datetime.now(UTC)
-CHARGE = Charge(
-    id=7,
-    reference="HSG1-2507120087-ABCD",
-    sale_id=1,
-    till_code="HSG1",
-    shift_id=1,
-    cashier_id=1,
-    method=PaymentMethod.ALIPAY,
-    amount=Money(4250, "USD"),
-    gateway="citcon_chop",
-    credentials="default",
-    created_at=NOW,
-    status=ChargeStatus.WAITING,
-)
+CHARGE = replace(CREATED, id=7, created_at=NOW, status=ChargeStatus.WAITING)
 
 
 class PlainPage(Page):

@@ -5,25 +5,18 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from pos_app.domain.charges import Attention, Charge, ChargeStatus
+from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import SaleLine
 from pos_app.receipts.layout import NotPaidError, PaperWords, ReceiptFacts, Store, receipt_of
 from pos_app.receipts.rows import Code, Mark
 from pos_app.receipts.text import plain_text
+from tests.fakes.charges import CREATED
 
-PAID = Charge(
-    id=1,
+PAID = replace(
+    CREATED,
     reference="HSG1-2507120087-K7QX",
-    sale_id=1,
-    till_code="HSG1",
-    shift_id=1,
-    cashier_id=1,
-    method=PaymentMethod.ALIPAY,
-    amount=Money(4250, "USD"),
-    gateway="citcon_chop",
-    credentials="citcon_chop",
     created_at=datetime(2025, 7, 12, 6, 32, 40, tzinfo=UTC),
     status=ChargeStatus.PAID,
     transaction_id="P2507120001-3bfa9c0d1e2f34a3e045",
