@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from pos_app.domain.methods import METHODS, PaymentMethod
-from pos_app.ui import icons, theme
+from pos_app.ui import theme
 from pos_app.ui.widgets.method_glyph import MethodGlyph
 from pos_app.ui.widgets.method_words import method_name, off_words
+from pos_app.ui.widgets.tick import paint_tick
 
 _GLYPH = 46
 _TICK = 22
@@ -32,10 +33,8 @@ class _Tick(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("primary"))
         painter.drawEllipse(QRectF(self.rect()))
-        inset = self.width() // 5
-        icons.icon("check", "on_primary").paint(
-            painter, self.rect().adjusted(inset, inset, -inset, -inset)
-        )
+        inset = self.width() / 5
+        paint_tick(painter, QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
 
 
 class MethodTile(QToolButton):

@@ -15,11 +15,13 @@ from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui import icons, theme
 from pos_app.ui.format import age_text, clock_text
 from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.tick import paint_tick
 
 _MARK = 28
 _GAP = 24
 _LEAST_GAP = 4
 _LINE = 2
+_SIGN = 16
 
 
 class Mark(Enum):
@@ -96,7 +98,7 @@ class PaymentSteps(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme.px(_MARK)
         rows = (1,) if self._is_short else (0, 1, 2)
-        middles = [self._names[row].geometry().center().y() + 0.5 for row in rows]
+        middles = [QRectF(self._names[row].geometry()).center().y() for row in rows]
         tops = [middle - side / 2 for middle in middles]
         painter.setPen(QPen(theme.color("border"), theme.px(_LINE)))
         for upper, lower in pairwise(tops):
@@ -161,7 +163,7 @@ def _paint_mark(painter: QPainter, place: QRectF, mark: Mark) -> None:
     if mark is Mark.DONE:
         painter.setBrush(theme.color("ok_fill"))
         painter.drawEllipse(place)
-        _paint_icon(painter, place, "check", "on_primary")
+        paint_tick(painter, _inside(place))
         return
     if mark is Mark.NOW:
         width, colour = theme.px(3), "primary"
@@ -177,11 +179,11 @@ def _paint_mark(painter: QPainter, place: QRectF, mark: Mark) -> None:
         dot = theme.px(3)
         painter.drawEllipse(place.center(), dot, dot)
     elif mark is Mark.OVER:
-        _paint_icon(painter, place, "close", "text3")
+        icons.icon("close", "text3").paint(painter, _inside(place).toRect())
 
 
-def _paint_icon(painter: QPainter, place: QRectF, name: str, color: str) -> None:
-    side = theme.px(16)
-    inner = QRectF(0, 0, side, side)
+def _inside(place: QRectF) -> QRectF:
+    """Return the square of the sign in a mark."""
+    inner = QRectF(0, 0, theme.px(_SIGN), theme.px(_SIGN))
     inner.moveCenter(place.center())
-    icons.icon(name, color).paint(painter, inner.toRect())
+    return inner

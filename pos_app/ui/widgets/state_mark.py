@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pos_app.ui import icons, theme
+from pos_app.ui.widgets.tick import paint_tick
 
 _HALO = 112
 _DISC = 84
@@ -14,7 +15,7 @@ _ICON = 44
 
 
 class StateMark(QWidget):
-    """An icon in a halo of 112 px; for what is confirmed, a filled disc of 84 px in it."""
+    """An icon in a halo of 112 px; for what is confirmed, a tick on a filled disc of 84 px."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +25,7 @@ class StateMark(QWidget):
         theme.size(self, width=_HALO, height=_HALO)
 
     def show_mark(self, tone: str, icon: str) -> None:
-        """Show another mark; only the tone "ok" is filled."""
+        """Show another mark; the tone "ok" is always a tick."""
         if (tone, icon) != (self._tone, self._icon):
             self._tone, self._icon = tone, icon
             self.update()
@@ -37,12 +38,13 @@ class StateMark(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(f"{self._tone}_bg"))
         painter.drawEllipse(self.rect())
-        ink = self._tone
+        place = self._centred(_ICON)
         if self._tone == "ok":
-            ink = "on_primary"
             painter.setBrush(theme.color("ok_fill"))
             painter.drawEllipse(self._centred(_DISC))
-        icons.icon(self._icon, ink).paint(painter, self._centred(_ICON).toRect())
+            paint_tick(painter, place)
+        else:
+            icons.icon(self._icon, self._tone).paint(painter, place.toRect())
         painter.end()
 
     def _centred(self, side: int) -> QRectF:
