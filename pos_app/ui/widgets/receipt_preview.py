@@ -12,7 +12,7 @@ from pos_app.ui import theme
 from pos_app.ui.printing.paper import Grid, paint_receipt
 
 _CELL = 7
-"""Width of a letter in px at scale 1.0: 48 columns and the margins fill the panel of 432."""
+"""Width of a letter in px at scale 1.0: 48 columns and the margins fill the card of 432."""
 _SMALLEST_CELL = 4
 _MARGIN = 24
 _RADIUS = 3
@@ -77,9 +77,9 @@ class ReceiptPreview(QScrollArea):
     def _cell_within(self, width: int) -> float:
         """Return the width of a letter with which the paper is at most `width` wide."""
         ratio = self.devicePixelRatioF()
-        room = (width - 2 * theme.px(_MARGIN)) / self._paper.columns
+        room = int((width - 2 * theme.px(_MARGIN)) / self._paper.columns * ratio)
         # In whole device pixels, so that the code stays sharp.
-        return max(_SMALLEST_CELL, int(min(_CELL * theme.scale(), room) * ratio) / ratio)
+        return max(_SMALLEST_CELL, min(round(_CELL * theme.scale() * ratio), room) / ratio)
 
     @Slot(int, int)
     def _on_range_changed(self, lowest: int, highest: int) -> None:
