@@ -19,10 +19,12 @@ _INK = {
     "onBand": "on_primary",
 }
 _TEXT_PX = {"48": 15, "56": 16, "60": 17, "64": 15, "72": 18}
-_ICON = 22
-_GAP = 11
+_ICON, _TEXT_ICON = 22, 18
+_GAP, _TEXT_GAP = 11, 8
 _PADDING = {"48": 16, "72": 25}
 _USUAL_PADDING = 20
+TEXT_PADDING = 8
+"""Of a button that is only words: what hangs over an edge its words stand flush with."""
 _HINT_HEIGHT = 20
 _HINT_STRENGTH = 0.75
 
@@ -104,7 +106,7 @@ class ActionButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Return room for icon, words and key."""
         tall = str(self.property("tall"))
-        padding = theme.px(_PADDING.get(tall, _USUAL_PADDING))
+        padding = theme.px(TEXT_PADDING if self._is_text() else _PADDING.get(tall, _USUAL_PADDING))
         return QSize(round(self._content_width()) + 2 * padding, theme.px(int(tall)))
 
     def minimumSizeHint(self) -> QSize:
@@ -124,17 +126,26 @@ class ActionButton(QPushButton):
         painter.end()
 
     def _ink(self) -> str:
-        return _INK.get(self.property("kind"), "text")
+        return self.property("tone") or _INK.get(self.property("kind"), "text")
+
+    def _is_text(self) -> bool:
+        return bool(self.property("kind") == "text")
+
+    def _icon_side(self) -> int:
+        return theme.px(_TEXT_ICON if self._is_text() else _ICON)
+
+    def _gap(self) -> int:
+        return theme.px(_TEXT_GAP if self._is_text() else _GAP)
 
     def _paint_content(self, painter: QPainter, ink: str) -> None:
         left = (self.width() - self._content_width()) / 2
         if self._is_left:
             left = theme.px(16)
         if self._icon:
-            side = theme.px(_ICON)
+            side = self._icon_side()
             place = QRectF(left, (self.height() - side) / 2, side, side)
             icons.icon(self._icon, ink).paint(painter, place.toRect())
-            left += side + theme.px(_GAP)
+            left += side + self._gap()
         painter.setPen(theme.color(ink))
         if not self._sub:
             left = self._paint_words(painter, self._font(), self.text(), left, 0)
@@ -194,7 +205,7 @@ class ActionButton(QPushButton):
         return max(width, self._sub_width()) if self._sub else width + self._hint_width()
 
     def _content_width(self) -> float:
-        before = theme.px(_ICON) + theme.px(_GAP) if self._icon else 0
+        before = self._icon_side() + self._gap() if self._icon else 0
         return before + self._text_width()
 
     def _changed(self) -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from pos_app.domain.amount_entry import AmountEntry
 from pos_app.domain.currencies import mark
 from pos_app.ui import theme
-from pos_app.ui.icons import icon
+from pos_app.ui.widgets.action_button import TEXT_PADDING, ActionButton
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.money_label import MoneyLabel
 
 _NOTE_WIDTH = 260
-_NOTE_PADDING = 8
-"""Of the text button, which hangs over the edge so that its words stand flush."""
 
 
 def entry_text(entry: AmountEntry) -> str:
@@ -41,12 +39,10 @@ class AmountDisplay(QFrame):
         theme.size(self, height=112)
         self._money = MoneyLabel("moneyL", Qt.AlignmentFlag.AlignRight, self)
         self._money.setObjectName("amountCurrency")
-        self._note = QPushButton(self)
-        self._note.setObjectName("noteButton")
-        self._note.setProperty("kind", "text")
-        self._note.setIcon(icon("pencil", "link"))
+        self._note = ActionButton(
+            "", "text", tall="48", icon="pencil", object_name="noteButton", parent=self
+        )
         self._note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        theme.size(self._note, icon=16)
         self._note.clicked.connect(self.note_pressed)
         self._caption = Label(self.tr("Amount"), "body", "muted", parent=self)
         self.show_note("")
@@ -61,7 +57,7 @@ class AmountDisplay(QFrame):
         self._caption.adjustSize()
         self._caption.move(edge, theme.px(24) - self._caption.height() // 2)
         self._note.adjustSize()
-        self._note.move(width - edge + theme.px(_NOTE_PADDING) - self._note.width(), -theme.px(1))
+        self._note.move(width - edge + theme.px(TEXT_PADDING) - self._note.width(), 0)
         self._money.setGeometry(edge, theme.px(32), width - 2 * edge, theme.px(70))
 
     def show_entry(self, entry: AmountEntry) -> None:
@@ -75,7 +71,7 @@ class AmountDisplay(QFrame):
         words = note or self.tr("Add a note")
         metrics = QFontMetrics(theme.font("bodyStrong"))
         width = theme.px(_NOTE_WIDTH)
-        self._note.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, width))
+        self._note.set_words(metrics.elidedText(words, Qt.TextElideMode.ElideRight, width))
         self._note.setAccessibleName(
             self.tr("Note: {note}").format(note=note) if note else self.tr("Add a note")
         )

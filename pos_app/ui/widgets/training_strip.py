@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from pos_app.domain.charges import Charge
 from pos_app.domain.methods import METHODS
-from pos_app.ui import icons, theme
+from pos_app.ui import theme
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.label import Label
 
@@ -50,12 +49,11 @@ class TrainingStrip(QFrame):
         self.setProperty("tone", "train")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._buttons: dict[CustomerAct, ActionButton] = {}
-        self._page = QPushButton(self.tr("Open the customer's page"), self)
-        self._page.setObjectName("simOpenPage")
-        for name, value in (("kind", "text"), ("tone", "train"), ("tall", "48")):
-            self._page.setProperty(name, value)
-        self._page.setIcon(icons.icon("external", "train"))
-        theme.size(self._page, icon=18)
+        self._page = ActionButton(
+            self.tr("Open the customer's page"), "text", tall="48", icon="external",
+            object_name="simOpenPage", parent=self,
+        )  # fmt: skip
+        self._page.setProperty("tone", "train")
         policy = self._page.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._page.setSizePolicy(policy)
