@@ -479,6 +479,8 @@ class Story:
             if charge.status is S.REFUSED:  # a lost create before may have made one: never shown
                 assert charge.shown_at is None
                 assert not [one for one in found if one["paid_at"]]
+            if charge.status is S.CANCELLED:
+                assert not [one for one in found if one["state"] in {"open", "declined"}]
             if charge.status is S.EXPIRED:
                 assert found[0]["state"] in {"expired", "paid"}
             if self.desk.till.payments._board.charge(charge.id):

@@ -60,7 +60,9 @@ LEARNED = {
     "accepted": lambda draw, at: lambda c: transitions.accepted(c, NEW_CODE, at, LIFE),
     "refused": lambda draw, at: _refused(draw(refusals), at),
     "reused": lambda draw, at: lambda c: transitions.reused(c, NEW_CODE),
-    "inquired": lambda draw, at: _inquired(draw(answers), draw(moments), at),
+    "inquired": lambda draw, at: _inquired(
+        draw(answers), draw(moments), at, was_open=draw(st.booleans())
+    ),
     "unanswered": lambda draw, at: lambda c: transitions.unanswered(c, UnknownReason.NO_ANSWER),
     "cancel_confirmed": lambda draw, at: lambda c: transitions.cancel_confirmed(c, at),
     "cancelled": lambda draw, at: lambda c: transitions.cancelled(c, at),
@@ -88,8 +90,8 @@ def _refused(answer, at):
     return lambda c: transitions.refused(c, answer, at)
 
 
-def _inquired(answer, asked_at, at):
-    return lambda c: transitions.inquired(c, answer, asked_at, at)
+def _inquired(answer, asked_at, at, *, was_open):
+    return lambda c: transitions.inquired(c, answer, asked_at, at, was_open=was_open)
 
 
 def _answered(attention):
@@ -131,7 +133,11 @@ def test_no_function_ever_leaves_the_table(name, charge, at, data):
         charge.reference,
         charge.amount,
     )
-    assert (after.status is S.UNKNOWN) == (after.unknown_reason is not None)
+    if after.unknown_reason is None:
+        assert after.status is not S.UNKNOWN
+    elif after.status is not S.UNKNOWN:
+        assert after.status in CLOSED_UNPAID
+        assert after.unknown_reason is UnknownReason.REUSED_REFERENCE
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
@@ -158,9 +164,9 @@ def test_the_same_answer_twice_changes_nothing(name, charge, at, again_at, data)
     assert LEARNED[name](lambda _: next(replayed), max(at, again_at))(once) == once
 
 
-@given(charges(), answers, moments)
-def test_only_an_answer_that_agrees_in_everything_makes_it_paid(charge, answer, at):
-    after = say(charge, answer, asked_at=at, at=at)
+@given(charges(), answers, moments, st.booleans())
+def test_only_an_answer_that_agrees_in_everything_makes_it_paid(charge, answer, at, was_open):
+    after = transitions.inquired(charge, answer, at, at, was_open=was_open)
     if after.is_paid and not charge.is_paid:
         assert answer.state is PaymentState.PAID
         assert answer.is_charge
@@ -267,10 +273,26 @@ def test_paid_faster_than_anybody_can_pay_is_an_earlier_payment():
     assert say(of_status(S.WAITING), PAID, asked_at=SHOWN + timedelta(seconds=1)).is_paid
 
 
-def test_paid_before_the_code_was_ever_shown_is_an_earlier_payment():
+def test_a_code_that_was_open_when_it_was_asked_about_is_paid_by_this_customer():
+    asked_at = SHOWN + timedelta(milliseconds=999)
+    assert transitions.inquired(of_status(S.WAITING), PAID, asked_at, NOW, was_open=True).is_paid
+
+
+@pytest.mark.parametrize("was_open", [False, True])
+def test_paid_before_the_code_was_ever_shown_is_an_earlier_payment(was_open):
     left = of_status(S.WAITING, left_at=SHOWN, shown_at=None)
-    charge = say(left, PAID, asked_at=later(600))
+    charge = transitions.inquired(left, PAID, later(600), NOW, was_open=was_open)
     assert charge.unknown_reason is UnknownReason.REUSED_REFERENCE
+
+
+@pytest.mark.parametrize("status", [S.EXPIRED, S.CANCELLED])
+def test_money_for_a_closed_code_that_was_never_shown_needs_a_person_once(status):
+    left = of_status(status, left_at=SHOWN, shown_at=None)
+    charge = say(left, PAID)
+    assert charge.status is status
+    assert charge.attention == {Attention.REUSED_REFERENCE}
+    seen = transitions.answered(charge, Attention.REUSED_REFERENCE)
+    assert say(seen, PAID) == seen
 
 
 @pytest.mark.parametrize("answer", [OPEN, EXPIRED, DECLINED, PAID, DISAGREEING["amount"]])

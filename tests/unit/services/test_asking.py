@@ -1,5 +1,6 @@
 """One question and what becomes of the charge by it."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from pos_app.domain.errors import NotSent, StorageError
 from pos_app.domain.events import Asked
 from pos_app.domain.outcomes import Inquiry, PaymentState, RefusalKind, Refused
 from pos_app.services.payment_view import Said
+from pos_app.storage.store import Store
 
 FOREIGN = {"reference": "HSG1-2607129999-AAAA"}
 
@@ -116,3 +118,22 @@ def test_a_repeated_create_tells_the_ledger_first_that_it_may_be_sent(desk):
     assert not charge.is_surely_not_sent
     assert isinstance(desk.till.checkout._asker.create(charge), NotSent)
     assert not desk.now(charge).is_surely_not_sent
+
+
+def test_a_charge_made_while_leases_are_renewed_is_asked_about_at_once(desk, monkeypatch):
+    """Charging and watching are on threads of their own."""
+    store = desk.till.recovery._ledger.store
+    desk.clock.pass_time(60)
+    made = []
+
+    @contextmanager
+    def write_then_sell():
+        with Store.write(store) as work:
+            yield work
+        monkeypatch.undo()
+        made.append(desk.till.checkout.send(desk.charge().id))
+
+    monkeypatch.setattr(store, "write", write_then_sell)
+    desk.till.watcher.run_due()
+    (charge,) = made
+    assert ("inquire", charge.reference) in desk.gateway.calls
