@@ -352,6 +352,7 @@ STATES = (
     State("lock", "one-person", one_person),
     State("lock", "first-manager", first_manager),
     State("lock", "needs-answer", needs_answer),
+    State("lock", "training", idle_lock, is_training=True),
     State("sell", "idle", idle_sell),
     State("sell", "typing", typing),
     State("sell", "plain-decimals", plain_decimals),

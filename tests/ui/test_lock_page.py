@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
-from pos_app.domain.errors import LockedOutError
+from pos_app.domain.errors import LockedOutError, WrongPinError
 from pos_app.ui.background import EventBridge
 from pos_app.ui.format import clock_text
 from pos_app.ui.pages.lock import LockPage
@@ -123,6 +123,32 @@ def test_the_last_digit_of_the_chosen_persons_pin_signs_in(qtbot, page, clock, b
     with qtbot.waitSignal(page.signed_in, timeout=1_000) as signed_in:
         press(page, clock, "1111")
     assert signed_in.args == [MEI_LIN]
+
+
+def hint(page):
+    return page.findChild(QLabel, "trainingPinHint")
+
+
+def test_only_training_says_the_pins_of_its_people(qtbot, page, background):
+    till = FakeTill()
+    connect(page, till, background)
+    assert hint(page).text() == ""
+    till.is_training = True
+    till.people.people = (MEI_LIN, JONAS)
+    connect(page, till, background)
+    qtbot.waitUntil(hint(page).isVisible)
+    assert hint(page).text().split() == "Training PINs: Mei Lin 1111 · Jonas 2222".split()
+
+
+def test_the_pins_make_room_for_what_went_wrong(qtbot, page, clock, background):
+    till = FakeTill(is_training=True)
+    till.people.trouble = WrongPinError(4)
+    connect(page, till, background)
+    press(page, clock, "1234")
+    qtbot.waitUntil(lambda: bool(message(page)))
+    assert not hint(page).isVisible()
+    press(page, clock, "1")
+    assert hint(page).isVisible()
 
 
 def test_touch_alone_is_enough(qtbot, page, background):

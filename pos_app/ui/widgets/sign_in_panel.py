@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from pos_app.domain.people import Person
 from pos_app.ui import theme
 from pos_app.ui.widgets.announce import announce
+from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.person_list import PersonList
 from pos_app.ui.widgets.pin_dots import PinDots
 from pos_app.ui.widgets.pin_pad import PinPad
@@ -50,7 +51,12 @@ class SignInPanel(QFrame):
         self._message.setProperty("tone", "bad")
         self._message.setWordWrap(True)
         self._message.setAlignment(_TOP)
-        theme.size(self._message, width=352, min_height=48)
+        self._message.hide()
+        self._hint = Label(role="caption", shade="train", wraps=True, parent=self)
+        self._hint.setObjectName("trainingPinHint")
+        self._hint.setAlignment(_TOP)
+        for label in (self._message, self._hint):
+            theme.size(label, width=352, min_height=48)
         self._people = self._people_column()
         row = QHBoxLayout()
         theme.size(row, spacing=56)
@@ -89,10 +95,16 @@ class SignInPanel(QFrame):
         self._dots.show_wrong()
 
     def show_message(self, text: str) -> None:
-        """Show why the person was not let in; "" for nothing."""
+        """Show why the person was not let in; "" for nothing, or the hint."""
         self._message.setText(text)
+        self._message.setVisible(bool(text))
+        self._hint.setVisible(not text)
         self._message.setAccessibleName(text)
         announce(self._message, text)
+
+    def show_hint(self, text: str) -> None:
+        """Show something quiet where otherwise the message is; "" for nothing."""
+        self._hint.setText(text)
 
     def has_pad_focus(self) -> bool:
         """Whether a key of the pad has the focus, so that arrows walk there."""
@@ -119,17 +131,17 @@ class SignInPanel(QFrame):
         column = QVBoxLayout()
         theme.size(column, spacing=0)
         column.addWidget(_heading(self.tr("Your PIN"), self))
-        column.addSpacing(0)
         for widget, above in ((self._dots, 28), (self._pad, 26), (self._message, 12)):
             gap = QWidget(self)
             theme.size(gap, height=above)
             column.addWidget(gap)
             column.addWidget(widget)
+        column.addWidget(self._hint)
         return column
 
 
 def _heading(text: str, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
-    label.setProperty("textRole", "headline")
+    label.setProperty("textRole", "scanTitle")
     theme.size(label, height=31)
     return label
