@@ -21,7 +21,7 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType({
 SEMI_BOLD = 600
 BOLD = 700
 _MONEY_TIGHT_FROM = 38
-_TITLE_TIGHT_FROM = 20
+_TITLE_TIGHT_FROM = 24
 """Sizes (px at scale 1.0) from which money and titles are set tighter: Inter is spaced for text
 and looks loose when it is large."""
 
@@ -41,7 +41,7 @@ def tightness(name: str, length: int, language: str = "en") -> float:
     if "money" in name.lower():
         return -1.0 if length >= _MONEY_TIGHT_FROM else 0.0
     is_title = length >= _TITLE_TIGHT_FROM and name not in {"keypad", "clock"}
-    return -0.02 * length if is_title else 0.0
+    return -0.01 * length if is_title else 0.0
 
 
 ROLES: Mapping[str, TypeRole] = MappingProxyType({
@@ -59,7 +59,7 @@ ROLES: Mapping[str, TypeRole] = MappingProxyType({
     "h1": TypeRole(20, 600),
     "headline": TypeRole(26, 600),
     "scanTitle": TypeRole(24, 600),
-    "paidTitle": TypeRole(34, 600),
+    "paidTitle": TypeRole(35, 600),
     "lead": TypeRole(17, 400),
     "leadTitle": TypeRole(19, 600),
     "leadSub": TypeRole(16, 400),
@@ -71,7 +71,6 @@ ROLES: Mapping[str, TypeRole] = MappingProxyType({
     "moneyPay": TypeRole(68, 600),
     "moneyXL": TypeRole(84, 600),
     "clock": TypeRole(92, 600),
-    "customerMoney": TypeRole(144, 600),
 })  # fmt: skip
 """Values of the dynamic property `textRole`."""
 

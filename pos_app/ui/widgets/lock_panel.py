@@ -73,7 +73,7 @@ class LockPanel(QFrame):
         super().__init__(parent)
         self.setProperty("rail", "panel")
         self._register = ""
-        self._store = _label("h1", "strong", self)
+        self._store = _label("leadTitle", "strong", self)
         self._clock = _label("clock", "strong", self)
         self._day = _label("", "text", self)
         self._note = _AnswerNote(self)

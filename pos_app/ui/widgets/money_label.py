@@ -24,7 +24,7 @@ class MoneyLabel(QWidget):
     The mark is 40 % of the amount's size, in `text3` (ux.md, section 3.2).
 
     Args:
-        role: moneyS, moneyM, moneyL, moneyPay, moneyXL or customerMoney.
+        role: moneyS, moneyM, moneyDetail, moneyL, moneyPay or moneyXL.
         align: where it stands when there is room: left, right or centre.
     """
 

@@ -46,16 +46,16 @@ class PersonItem(QPushButton):
         theme.size(self, height=64)
         role = self.tr("Manager") if person.is_manager else self.tr("Cashier")
         row = QHBoxLayout(self)
-        theme.size(row, margins=(16, 0, 16, 0), spacing=14)
+        theme.size(row, margins=(17, 0, 17, 0), spacing=14)
         row.addWidget(_Portrait(self))
         row.addWidget(self._label("h2", person.name), 1)
-        row.addWidget(self._label("caption", role))
+        row.addWidget(self._label("bar", role))
         self.setAccessibleName(f"{person.name}, {role}")
 
     def _label(self, text_role: str, text: str) -> QLabel:
         label = QLabel(text, self)
         label.setProperty("textRole", text_role)
-        label.setProperty("muted", text_role == "caption")
+        label.setProperty("muted", text_role == "bar")
         theme.see_through(label)
         return label
 
