@@ -5,8 +5,6 @@ from concurrent.futures import Executor
 import httpx
 
 from pos_app.compose import Parts, build_till
-from pos_app.domain.money import Money
-from pos_app.domain.sales import Sale, SaleLine
 from tests.fakes.till import CHEAP, InlineExecutor, TillOnTheDesk
 
 
@@ -40,9 +38,6 @@ class TillWithSimulator(TillOnTheDesk):
             seconds -= step
         self.till.watcher.run_due()
 
-    def sale_of(self, plain):
-        return Sale((SaleLine("", 1, Money.parse(plain, "USD")),))
-
     def payments(self, charge):
         """What the gateway has under this charge's reference."""
         answer = self.http.get("/simulator/transactions", params={"reference": charge.reference})
@@ -58,12 +53,16 @@ class TillWithSimulator(TillOnTheDesk):
         return self.http.post(path).is_success
 
     def faults(self, *rules):
-        """Replace the script: ("inquire", "lose_answer") or with times and more as a dict."""
+        """Replace the script by rules: call, fault, and perhaps a dict with times and more."""
         script = [
             {"call": call, "fault": fault, **(more[0] if more else {})}
             for call, fault, *more in rules
         ]
         self.http.post("/simulator/behaviour", json={"rules": script}).raise_for_status()
+
+    def journal_holds(self):
+        with self.till.recovery._ledger.store.read() as work:
+            return work.journal.verify().entries > 0
 
     def close(self):
         self.faults()
