@@ -84,6 +84,7 @@ def run(options: TillOptions, accompany: Callable[[Session], object] | None = No
     finally:
         del companion
         window.hide()
+        catch_uncaught()  # a thread may still fail when nobody is left to be told
         session.close()
         if lock is not None:
             lock.unlock()
