@@ -70,6 +70,17 @@ def test_each_row_is_told_whole(desk):
     assert desk.find("transactionsTotals", QLabel).text() == "3 payments need an answer"
 
 
+def test_the_copy_button_makes_its_fact_no_higher_than_the_others(desk):
+    desk.press(Qt.Key.Key_Down)
+    copy = desk.find("copyTransactionIdButton")
+    names = ("detailReference", "detailTransactionId")
+    reference, transaction = (desk.find(name, QLabel) for name in names)
+    assert (copy.width(), copy.height()) == (48, 48)
+    assert reference.height() == transaction.height()
+    middle = copy.mapToGlobal(copy.rect().center()).y()
+    assert middle == pytest.approx(transaction.mapToGlobal(transaction.rect().center()).y(), abs=1)
+
+
 def test_the_first_row_is_selected_and_explained(desk):
     assert desk.find("detailReference", QLabel).text() == "HSG1-2507120087-K7QX"
     assert desk.rows()[0].isChecked()

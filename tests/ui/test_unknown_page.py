@@ -43,6 +43,14 @@ def test_it_can_be_put_aside(qtbot):
     assert desk.new_sales == [True]
 
 
+def test_all_of_the_contact_field_is_seen_beside_the_training_strip(qtbot):
+    unknown = view(Screen.UNKNOWN, is_training=True)
+    desk = PaymentDesk(qtbot, unknown, size=(1138, 805), is_training=True)
+    desk.page.set_narrow(True)
+    contact = desk.find("customerContactEdit")
+    qtbot.waitUntil(lambda: contact.visibleRegion().boundingRect() == contact.rect())
+
+
 def test_the_contact_is_kept_when_the_field_is_left(qtbot):
     desk = unknown_desk(qtbot)
     contact = desk.find("customerContactEdit")

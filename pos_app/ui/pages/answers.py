@@ -125,7 +125,7 @@ class AnswersPage(Page):
         table = QFrame()
         table.setProperty("card", "true")
         column = QVBoxLayout(table)
-        theme.size(column, margins=(1, 1, 1, 1), spacing=0)
+        theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._list, 1)
         foot = QFrame()
         foot.setProperty("card", "foot")

@@ -79,6 +79,12 @@ class ActionButton(QPushButton):
         theme.set_property(self, "kind", kind)
         self.update()
 
+    def set_tall(self, tall: str) -> None:
+        """Take another height; see `tall` above."""
+        theme.set_property(self, "tall", tall)
+        theme.size(self, height=int(tall))
+        self._changed()
+
     def set_words(self, text: str, sub: str | None = None, *, icon: str | None = None) -> None:
         """Say something else; what is None stays."""
         self.setText(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,9 @@ from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.method_glyph import MethodGlyph
 from pos_app.ui.widgets.money_label import MoneyLabel
 from pos_app.ui.widgets.pill import Pill
+
+_ICON, _GAP = 18, 8
+_TARGET = 48
 
 
 class AnswerDetail(QFrame):
@@ -60,7 +63,7 @@ class AnswerDetail(QFrame):
         self._copy.setIcon(icons.icon("copy"))
         self._copy.setAccessibleName(self.tr("Copy transaction ID"))
         self._copy.setToolTip(self.tr("Copy transaction ID"))
-        theme.size(self._copy, icon=18)
+        theme.size(self._copy, icon=_ICON)
         self._copy.clicked.connect(self._on_copy)
         self.open_button = ActionButton(
             self.tr("Open payment"), "primary", tall="56", hint="Enter",
@@ -76,7 +79,7 @@ class AnswerDetail(QFrame):
         self._stack.addWidget(nothing)
         self._stack.addWidget(self._build())
         column = QVBoxLayout(self)
-        theme.size(column, margins=(1, 1, 1, 1), spacing=0)
+        theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._stack)
 
     def show_row(self, row: AnswerRow | None) -> None:
@@ -95,7 +98,9 @@ class AnswerDetail(QFrame):
         self._reference.setText(charge.reference)
         self._transaction_id = charge.transaction_id or ""
         self._transaction.setText(short_id(self._transaction_id) or "–")
-        self._copy.setEnabled(bool(self._transaction_id))
+        right = _ICON + _GAP if self._transaction_id else 0
+        theme.size(self._transaction, margins=(0, 0, right, 0))
+        self._copy.setVisible(bool(self._transaction_id))
         self._done.setVisible(Attention.PAID_LATE in charge.attention)
         self._done.setEnabled(True)
 
@@ -126,9 +131,8 @@ class AnswerDetail(QFrame):
             (self.tr("Reference"), self._reference),
         ):
             upper.addLayout(_fact(caption, value))
-        transaction = _fact(self.tr("Transaction ID"), self._transaction)
-        transaction.addWidget(self._copy)
-        upper.addLayout(transaction)
+        self._copy.setParent(inside)
+        upper.addWidget(_TransactionRow(self._transaction, self._copy))
         column.addLayout(upper)
         column.addStretch(1)
         foot = QFrame()
@@ -143,6 +147,39 @@ class AnswerDetail(QFrame):
     @Slot()
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._transaction_id)
+
+
+class _TransactionRow(QWidget):
+    """A fact as high as the others: its button's target hangs over all its edges.
+
+    Args:
+        button: has this widget's parent as its own.
+    """
+
+    def __init__(self, value: QWidget, button: QWidget) -> None:
+        super().__init__(button.parentWidget())
+        self._button = button
+        row = _fact(self.tr("Transaction ID"), value)
+        theme.size(row, margins=(0, 0, 0, 0))
+        self.setLayout(row)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Take the button along."""
+        super().moveEvent(event)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the button along."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        side, place = theme.px(_TARGET), self.geometry()
+        icon_middle = place.right() + 1 - theme.px(_ICON) // 2
+        self._button.setGeometry(
+            icon_middle - side // 2, place.center().y() - side // 2, side, side
+        )
+        self._button.raise_()
 
 
 def _fact(caption: str, value: QWidget) -> QHBoxLayout:

@@ -124,7 +124,7 @@ class PaidPanel(QWidget):
         card = QFrame()
         card.setProperty("card", "true")
         column = QVBoxLayout(card)
-        theme.size(column, margins=(1, 1, 1, 1), spacing=0)
+        theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addStretch(1)
         column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
         self._space(column, 20)

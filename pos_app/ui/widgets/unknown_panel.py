@@ -107,7 +107,9 @@ class UnknownPanel(QWidget):
         """Move closer together beside the training strip."""
         super().resizeEvent(event)
         is_short = self.height() < theme.px(_SHORT)
-        theme.size(self._head, min_height=78 if is_short else 102)
+        theme.size(self._head, min_height=72 if is_short else 102)
+        for button in (self._check, self._put_aside):
+            button.set_tall("56" if is_short else "72")
         theme.size(
             self._answers,
             margins=(28, 14, 28, 8) if is_short else (28, 28, 28, 12),
@@ -125,7 +127,7 @@ class UnknownPanel(QWidget):
         card = QFrame()
         card.setProperty("card", "true")
         column = QVBoxLayout(card)
-        theme.size(column, margins=(1, 1, 1, 1), spacing=0)
+        theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._build_head())
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -142,7 +144,7 @@ class UnknownPanel(QWidget):
         self._head.setProperty("tone", "warn")
         self._head.setProperty("card", "head")
         row = QHBoxLayout(self._head)
-        theme.size(row, margins=(32, 12, 28, 12), spacing=22)
+        theme.size(row, margins=(28, 8, 28, 8), spacing=18)
         row.addWidget(_Sign())
         words = QVBoxLayout()
         theme.size(words, spacing=4)
@@ -257,7 +259,7 @@ class _Sign(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        theme.size(self, width=44, height=44)
+        theme.size(self, width=52, height=52)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
