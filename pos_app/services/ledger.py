@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pos_app.storage.store import Store
 
 JournalValue = str | int | bool | None | list[str]
-_NOT_JOURNALLED = {"id", "asked_at"}
+_NOT_JOURNALLED = {"id", "asked_at", "code"}
+"""The code is a way to pay, and `gateway_id` names it well enough."""
 
 
 class Ledger:

@@ -128,13 +128,16 @@ class Receipts:
     def print(self, charge_id: int, person_id: int | None = None) -> PrintResult:
         """Print the receipt, and save it as PDF where the settings say so.
 
-        Whatever was printed or saved before is marked COPY. Blocks as long as the printer does.
+        A reprint is marked COPY; where there is no printer, the saved file is the original. What a
+        printer did not take has never been handed out, so the next try is no copy. Blocks as long
+        as the printer does.
         """
         with self._one_at_a_time:
             receipt = self.receipt(charge_id, is_copy=self.is_printed(charge_id))
             saved_to, no_file = self._save(receipt)
             is_printed, no_paper = self._print(receipt)
-            if is_printed or saved_to:
+            is_all_there_is = saved_to is not None and not self._settings.printer.name
+            if is_printed or is_all_there_is:
                 self._record(charge_id, person_id, is_printed=is_printed)
         return PrintResult(
             is_printed, saved_to, _trouble(no_paper, no_file), str(no_paper or no_file or "")

@@ -199,12 +199,32 @@ def test_the_settings_can_do_without_files(tmp_path):
 
 def test_prints_are_in_the_journal_with_who_wanted_them(desk, paid):
     printed(desk, paid)
-    desk.till.receipts.use(FakePrinter(on_paper=PrinterNotAnsweringError("smoke")))
     desk.till.receipts.print(paid.id)
     first, second = entries(desk, paid)
     assert (first.kind, first.who) == ("receipt_printed", desk.cashier.id)
     assert json.loads(first.body) == {"on_paper": True}
-    assert (second.who, json.loads(second.body)) == (None, {"on_paper": False})
+    assert second.who is None
+
+
+def test_what_a_printer_did_not_take_is_no_original(desk, paid):
+    """Nobody got paper, so the next try is no copy; the file of the first try is kept."""
+    desk.till.receipts.use(FakePrinter(on_paper=PrinterNotAnsweringError("smoke")))
+    assert desk.till.receipts.print(paid.id).saved_to is not None
+    assert entries(desk, paid) == []
+    printer, _ = printed(desk, paid)
+    assert "COPY" not in marks(printer.paper[0][0])
+
+
+def test_without_a_printer_the_file_is_the_original(tmp_path):
+    desk = till(tmp_path, POS_APP_PRINTER_NAME="")
+    charge = sell(desk)
+    printer, _ = printed(desk, charge)
+    desk.clock.pass_time(1)
+    desk.till.receipts.print(charge.id)
+    assert ["COPY" in marks(receipt) for receipt in printer.files.values()] == [False, True]
+    first, _ = entries(desk, charge)
+    assert json.loads(first.body) == {"on_paper": False}
+    desk.close()
 
 
 @pytest.mark.parametrize("how", ["waiting", "expired", "unknown", "cancelled"])
