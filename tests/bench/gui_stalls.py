@@ -45,10 +45,12 @@ def measure():
                   ("cancel", ANSWERS_AFTER_S),
               ))
         )  # fmt: skip
+        # As on a user's PC: byte code is kept.
+        environ = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         with _idle_beat() as floor:
             done = subprocess.run(
                 [sys.executable, "-m", OURS, folder],
-                env={**os.environ, "POS_APP_CITCON_CHOP_BASE_URL": f"{gateway.url}/"},
+                env={**environ, "POS_APP_CITCON_CHOP_BASE_URL": f"{gateway.url}/"},
                 capture_output=True,
                 text=True,
                 timeout=TIMEOUT_S,
