@@ -24,7 +24,12 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from pos_app import resources
-from pos_app.app.memory import keep_small
+from pos_app.app.memory import (
+    collect_young_only,
+    import_plainly,
+    keep_small,
+    keep_what_is_there,
+)
 from pos_app.domain.errors import AlreadyRunningError, PosAppError
 from pos_app.logs import catch_uncaught
 from pos_app.paths import DataPaths, private_folder
@@ -72,6 +77,8 @@ def run(options: TillOptions, accompany: Callable[[Session], object] | None = No
     """
     check_display(os.environ)
     keep_small()
+    import_plainly()
+    collect_young_only()
     lock = lock_folder(options.paths)
     app = make_application()
     window = MainWindow(is_training=options.is_training)
@@ -185,6 +192,7 @@ class Session(QObject):
         self._options = options
         self._loader: Loader | None = None
         window.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
+        window.completed.connect(self._on_completed)
         window.report_wanted.connect(self._on_report_wanted)
         self.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
 
@@ -199,6 +207,10 @@ class Session(QObject):
         self._loader.failed.connect(self._on_start_failed)
         self._loader.failed.connect(self.till_failed)
         self._loader.start()
+
+    @Slot()
+    def _on_completed(self) -> None:
+        keep_what_is_there()
 
     @Slot(object)
     def _on_start_failed(self, error: PosAppError) -> None:

@@ -46,11 +46,13 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted(): the window has been painted for the first time.
+        completed(): all pages are made; from now on there is nothing left to build.
         closed(): the window is closing for good.
         report_wanted(): Save report was pressed after an unforeseen failure.
     """
 
     painted = Signal()
+    completed = Signal()
     closed = Signal()
     report_wanted = Signal()
 
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         elif self._till is not None:
             sounds = self._till.settings.sounds
             self._parts.sounds.prepare(sounds.volume, has_tap=sounds.tap)
+            self.completed.emit()
 
     def _on_to_resume(self, charges: tuple[Charge, ...]) -> None:
         self._parts.attention.take_up(charges)
