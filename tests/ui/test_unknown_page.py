@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 
 from pos_app.services.payment_view import Screen
+from pos_app.ui import theme
 from pos_app.ui.widgets.check_log import CheckLog
 from tests.fakes.payment_desk import PaymentDesk
 from tests.fakes.payments import NOW, charge, view
@@ -43,9 +44,10 @@ def test_it_can_be_put_aside(qtbot):
     assert desk.new_sales == [True]
 
 
-def test_all_of_the_contact_field_is_seen_beside_the_training_strip(qtbot):
+def test_all_of_the_contact_field_is_seen_beside_the_training_strip(qtbot, qapp):
+    theme.apply(qapp, theme.Look())
     unknown = view(Screen.UNKNOWN, is_training=True)
-    desk = PaymentDesk(qtbot, unknown, size=(1138, 805), is_training=True)
+    desk = PaymentDesk(qtbot, unknown, size=(1138, 789), is_training=True)
     desk.page.set_narrow(True)
     contact = desk.find("customerContactEdit")
     qtbot.waitUntil(lambda: contact.visibleRegion().boundingRect() == contact.rect())
