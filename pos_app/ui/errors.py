@@ -56,7 +56,7 @@ def _tr(text: str) -> str:
 
 def _config(error: errors.ConfigError) -> tuple[str, str, str]:
     return (
-        _tr("A setting can't be used."),
+        _tr("A setting can’t be used."),
         _tr("Nothing was changed, and no payment is lost."),
         _tr("Look at {key} in {place}: expected {expected}.")
         .replace("{key}", error.key or "–")
@@ -67,24 +67,24 @@ def _config(error: errors.ConfigError) -> tuple[str, str, str]:
 
 def _storage(_error: errors.StorageError) -> tuple[str, str, str]:
     return (
-        _tr("This register can't save sales."),
-        _tr("Nothing is charged that can't be recorded."),
+        _tr("This register can’t save sales."),
+        _tr("Nothing is charged that can’t be recorded."),
         _tr("Call a manager. The details say what is wrong."),
     )
 
 
 def _read_only(_error: errors.DatabaseReadOnlyError) -> tuple[str, str, str]:
     return (
-        _tr("The register's database can't be written."),
-        _tr("Earlier sales are safe. Nothing is charged that can't be recorded."),
+        _tr("The register’s database can’t be written."),
+        _tr("Earlier sales are safe. Nothing is charged that can’t be recorded."),
         _tr("Make the data folder writable for this user, then try again."),
     )
 
 
 def _disk_full(_error: errors.DiskFullError) -> tuple[str, str, str]:
     return (
-        _tr("This PC's disk is full."),
-        _tr("Earlier sales are safe. Nothing is charged that can't be recorded."),
+        _tr("This PC’s disk is full."),
+        _tr("Earlier sales are safe. Nothing is charged that can’t be recorded."),
         _tr("Free some space, then try again."),
     )
 
@@ -99,7 +99,7 @@ def _newer(_error: errors.NewerSchemaError) -> tuple[str, str, str]:
 
 def _not_sent(_error: errors.NotSent) -> tuple[str, str, str]:
     return (
-        _tr("Couldn't reach {gateway}."),
+        _tr("Couldn’t reach {gateway}."),
         _tr("Nothing was sent, so no money moved."),
         _tr("Check the network, then try again."),
     )
@@ -109,13 +109,13 @@ def _unknown(_error: errors.OutcomeUnknown) -> tuple[str, str, str]:
     return (
         _tr("The answer from {gateway} was lost."),
         _tr("The payment is saved. We keep checking."),
-        _tr("Don't charge this customer again until it is settled."),
+        _tr("Don’t charge this customer again until it is settled."),
     )
 
 
 def _not_set_up(_error: errors.GatewayNotSetUp) -> tuple[str, str, str]:
     return (
-        _tr("This register isn't signed in to {gateway}."),
+        _tr("This register isn’t signed in to {gateway}."),
         _tr("No money was taken."),
         _tr("Call a manager to check the connection settings."),
     )
@@ -123,19 +123,19 @@ def _not_set_up(_error: errors.GatewayNotSetUp) -> tuple[str, str, str]:
 
 def _gateway(_error: errors.GatewayError) -> tuple[str, str, str]:
     return (
-        _tr("{gateway} didn't answer as expected."),
+        _tr("{gateway} didn’t answer as expected."),
         _tr("The payment is saved."),
         _tr("Check again, or call a manager."),
     )
 
 
 def _amount(_error: errors.AmountError) -> tuple[str, str, str]:
-    return _tr("This amount can't be charged."), _tr("Nothing was sent."), _tr("Key an amount.")
+    return _tr("This amount can’t be charged."), _tr("Nothing was sent."), _tr("Key an amount.")
 
 
 def _method(_error: errors.MethodNotAvailableError) -> tuple[str, str, str]:
     return (
-        _tr("This payment method can't be used for this sale."),
+        _tr("This payment method can’t be used for this sale."),
         _tr("Nothing was sent."),
         _tr("Choose how to pay."),
     )
@@ -171,7 +171,7 @@ def _wrong_pin(error: errors.WrongPinError) -> tuple[str, str, str]:
         if error.tries_left == 1
         else _tr("{count} tries left.").replace("{count}", str(error.tries_left))
     )
-    return _tr("That PIN isn't right."), "", left
+    return _tr("That PIN isn’t right."), "", left
 
 
 def _locked_out(error: errors.LockedOutError) -> tuple[str, str, str]:
@@ -180,7 +180,7 @@ def _locked_out(error: errors.LockedOutError) -> tuple[str, str, str]:
 
 
 def _pin_format(_error: errors.PinFormatError) -> tuple[str, str, str]:
-    return _tr("That PIN can't be used."), "", _tr("A manager's PIN has 6 to 8 digits.")
+    return _tr("That PIN can’t be used."), "", _tr("A manager’s PIN has 6 to 8 digits.")
 
 
 def _printer(_error: errors.PrinterError) -> tuple[str, str, str]:
@@ -193,7 +193,7 @@ def _printer(_error: errors.PrinterError) -> tuple[str, str, str]:
 
 def _journal(error: errors.JournalBrokenError) -> tuple[str, str, str]:
     return (
-        _tr("The journal isn't whole."),
+        _tr("The journal isn’t whole."),
         _tr("Sales and payments are still there."),
         _tr("Call a manager: entry {number} of {writer} was changed.")
         .replace("{number}", str(error.number))

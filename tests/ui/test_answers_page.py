@@ -144,7 +144,7 @@ def test_a_read_error_is_told_and_can_be_tried_again(desk):
         (
             charge(Screen.PAID),
             PrintResult(False, None, "not_answering"),
-            "Receipt not printed. The printer isn't answering. The payment is safe.",
+            "Receipt not printed. The printer isn’t answering. The payment is safe.",
         ),
     ],
 )

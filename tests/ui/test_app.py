@@ -109,7 +109,7 @@ def test_a_trouble_page_says_what_is_safe_and_tries_again(qapp, qtbot):
     page = TroublePage(window, explain(DatabaseReadOnlyError("till.sqlite3 is read-only")))
     page.open()
     words = {label.text() for label in page.findChildren(QLabel)}
-    assert "The register's database can't be written." in words
+    assert "The register’s database can’t be written." in words
     assert "till.sqlite3 is read-only" in words
     assert is_covered(window)
     assert page.size() == window.size()

@@ -99,7 +99,7 @@ def test_a_late_enter_or_tap_does_not_answer(window, qtbot):
 
 def test_while_sending_it_cannot_be_closed(window, qtbot):
     dialog, answers = opened(window, qtbot)
-    dialog.set_busy("Sending the refund… Don't close this window.")
+    dialog.set_busy("Sending the refund… Don’t close this window.")
     dialog.dismiss()
     QTest.mouseClick(dialog.findChild(QPushButton, "confirmStopButton"), Qt.MouseButton.LeftButton)
     assert answers == []

@@ -170,7 +170,7 @@ def test_a_wrong_pin_is_told_and_forgotten(qtbot, page, clock, background):
     connect(page, FakeTill(), background)
     with qtbot.waitSignal(page.sound_requested, timeout=1_000):
         press(page, clock, "1234")
-    assert message(page) == "That PIN isn't right. 4 tries left."
+    assert message(page) == "That PIN isn’t right. 4 tries left."
     assert page.findChild(QWidget, "pinDots").is_wrong
     assert page._pin.keyed == 0
 
@@ -281,10 +281,10 @@ class TestFirstManager:
     @pytest.mark.parametrize(
         ("keyed", "field", "words"),
         [
-            ((" ", "999999", "999999"), "wizardManagerNameEdit", "Key the manager's name."),
-            (("Priya", "1234", "1234"), "wizardPinEdit", "A manager's PIN has 6 to 8 digits."),
+            ((" ", "999999", "999999"), "wizardManagerNameEdit", "Key the manager’s name."),
+            (("Priya", "1234", "1234"), "wizardPinEdit", "A manager’s PIN has 6 to 8 digits."),
             (("Priya", "999999", "999998"), "wizardPinRepeatEdit",
-             "The two PINs aren't the same. Key them again."),
+             "The two PINs aren’t the same. Key them again."),
         ],
     )  # fmt: skip
     def test_what_is_not_right_stands_under_its_field(self, page, till, keyed, field, words):

@@ -75,7 +75,7 @@ def test_seven_and_more_stand_in_three_columns_and_fewer_in_two(grid, count, col
 
 _APP = "The customer scans the code with the {} app. "
 _CANCEL = "You can cancel until it is paid."
-_NO_CANCEL = "This method can't be cancelled. An unpaid code closes by itself."
+_NO_CANCEL = "This method can’t be cancelled. An unpaid code closes by itself."
 _CARD = "The customer scans the code with the phone camera and types the card on their phone."
 
 

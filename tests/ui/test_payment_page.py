@@ -233,7 +233,7 @@ def test_a_command_that_fails_is_told_and_can_be_tried_again(qtbot):
     desk = desk_in(qtbot, Screen.WAITING)
     desk.till.payments.answers["put_aside"] = DiskFullError("no space left on device")
     desk.click("putAsideButton")
-    assert desk.find("paymentTroubleTitle").text() == "This PC's disk is full."
+    assert desk.find("paymentTroubleTitle").text() == "This PC’s disk is full."
     assert "Put aside" in desk.buttons()
     assert desk.new_sales == []
 

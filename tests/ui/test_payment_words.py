@@ -77,10 +77,10 @@ def test_the_last_minute_counts_down_in_the_title():
 
 def test_a_mismatch_names_both_amounts():
     assert words_of(view(Screen.MISMATCH)).text == (
-        "Sale US$ 42.50, Citcon says US$ 24.50. Don't hand over the goods yet. Call a manager."
+        "Sale US$ 42.50, Citcon says US$ 24.50. Don’t hand over the goods yet. Call a manager."
     )
     vague = charge(Screen.MISMATCH, received=None)
-    assert "doesn't fit this sale" in words_of(view(Screen.MISMATCH, charge=vague)).text
+    assert "doesn’t fit this sale" in words_of(view(Screen.MISMATCH, charge=vague)).text
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_a_mismatch_names_both_amounts():
     [
         (CancelRefusal.WINDOW, "Not in the cancelling window."),
         (CancelRefusal.FAILED, "Cancelling failed."),
-        (CancelRefusal.UNREACHABLE, "Citcon couldn't be reached."),
+        (CancelRefusal.UNREACHABLE, "Citcon couldn’t be reached."),
     ],
 )
 def test_a_refused_cancel_says_why_and_that_nothing_changed(refusal, begin):

@@ -86,7 +86,7 @@ def test_it_grows_with_the_scale(preview, qapp):
     preview.resize(560, 600)
     preview.show_receipt(RECEIPT)
     theme.apply(qapp, theme.Look(scale=1.25))
-    assert paper(preview).width() == 48 * 8 + 2 * 30
+    assert paper(preview).width() == 48 * 9 + 2 * 30
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK])

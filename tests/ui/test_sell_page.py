@@ -323,7 +323,7 @@ def test_no_connection_switches_charge_off_until_it_is_back(desk):
 def test_a_ledger_that_cannot_be_written_charges_nothing_and_loses_nothing(desk):
     desk.till.checkout.trouble = DiskFullError("database or disk is full")
     desk.press("4250", ENTER)
-    assert desk.reason == "This register can't save sales"
+    assert desk.reason == "This register can’t save sales"
     assert desk.cart.total == Money(4250, "USD")
     desk.button("sellDetailsButton").click()
     details = desk.button("errorDetails", QLabel)
@@ -336,7 +336,7 @@ def test_a_ledger_that_cannot_be_written_charges_nothing_and_loses_nothing(desk)
 def test_a_refusal_is_told_in_a_sentence_and_keeps_what_was_keyed(desk):
     desk.till.checkout.trouble = AmountError("too long")
     desk.press("4250", ENTER)
-    assert desk.button("sellStatus", QWidget).title == "This amount can't be charged."
+    assert desk.button("sellStatus", QWidget).title == "This amount can’t be charged."
     assert desk.cart.total == Money(4250, "USD")
     desk.press("1")
     assert not desk.button("sellStatus", QWidget).isVisible()

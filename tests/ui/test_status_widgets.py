@@ -50,7 +50,7 @@ def test_a_banner_shows_its_state_and_says_changes_once(window, said):
         "info",
         "phone",
         "Waiting for the customer to pay",
-        "You don't need to do anything.",
+        "You don’t need to do anything.",
     )
     banner.show_status(*waiting, state="waiting")
     banner.show_status(*waiting, state="waiting")
@@ -60,7 +60,7 @@ def test_a_banner_shows_its_state_and_says_changes_once(window, said):
     assert banner.findChild(QLabel, "paymentStatusTitle").text() == "Declined."
     assert not banner.findChild(QLabel, "paymentStatusText").isVisible()
     assert said == [
-        ("Waiting for the customer to pay You don't need to do anything.", False),
+        ("Waiting for the customer to pay You don’t need to do anything.", False),
         ("Declined.", True),
     ]
 

@@ -20,10 +20,10 @@ def unknown_desk(qtbot):
 def test_it_says_what_happened_what_is_safe_and_what_to_do(qtbot):
     desk = unknown_desk(qtbot)
     assert desk.find("unknownWhatHappened").text() == (
-        "Citcon stopped answering after the code was shown, so we can't see the result."
+        "Citcon stopped answering after the code was shown, so we can’t see the result."
     )
     assert desk.find("unknownWhatIsSafe").text().startswith("The sale is saved.")
-    assert "customer's Alipay app" in desk.find("unknownWhatToDo").text()
+    assert "customer’s Alipay app" in desk.find("unknownWhatToDo").text()
 
 
 def test_it_offers_nothing_that_charges_again(qtbot):

@@ -33,11 +33,11 @@ def _text(look: ConnectionLook) -> str:
     return {
         ConnectionLook.CONNECTED: _tr("{gateway} answers. Payments can be taken."),
         ConnectionLook.NOT_ANSWERING: _tr(
-            "The network is there, but {gateway} doesn't answer. Open payments are safe, and we"
+            "The network is there, but {gateway} doesn’t answer. Open payments are safe, and we"
             " keep asking."
         ),
         ConnectionLook.NO_CONNECTION: _tr(
-            "This PC can't reach {gateway}. Check the network. Open payments are safe, and we"
+            "This PC can’t reach {gateway}. Check the network. Open payments are safe, and we"
             " keep asking."
         ),
         ConnectionLook.SIMULATOR: _tr(

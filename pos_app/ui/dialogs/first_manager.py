@@ -95,14 +95,14 @@ class FirstManagerDialog(Dialog):
     def _on_add(self) -> None:
         if self.is_busy or not self._is_complete():
             return
-        self.set_busy(self.tr("Adding the manager. Don't close this window."))
+        self.set_busy(self.tr("Adding the manager. Don’t close this window."))
         add = partial(self._people.add_first_manager, self._name.text(), self._pin.text())
         self._pin.clear()
         self._again.clear()
         self._background.run(add, self._added, self._refused, owner=self, lane="sign-in")
 
     def _is_complete(self) -> bool:
-        name = "" if self._name.text().strip() else self.tr("Key the manager's name.")
+        name = "" if self._name.text().strip() else self.tr("Key the manager’s name.")
         pin = ""
         try:
             check_new_pin(self._pin.text(), Role.MANAGER)
@@ -110,7 +110,7 @@ class FirstManagerDialog(Dialog):
             pin = explain(error).to_do
         again = ""
         if not pin and self._again.text() != self._pin.text():
-            again = self.tr("The two PINs aren't the same. Key them again.")
+            again = self.tr("The two PINs aren’t the same. Key them again.")
         self._say(self._name, self._name_error, name)
         self._say(self._pin, self._pin_error, pin)
         self._say(self._again, self._again_error, again)

@@ -30,7 +30,7 @@ class NoteDialog(Dialog):
         self._edit.setMaxLength(MAX_NOTE)
         self._edit.setAccessibleName(self.tr("Note for this sale"))
         self.body.addWidget(self._edit)
-        self.add_text(self.tr("Kept with the sale. Don't write card numbers."), "caption")
+        self.add_text(self.tr("Kept with the sale. Don’t write card numbers."), "caption")
         self.add_action("cancel", self.tr("Cancel"), "secondary", "cancelNoteButton", is_safe=True)
         self.add_action("save", self.tr("Save note"), "primary", "saveNoteButton", is_default=True)
         self.focus_at_first(self._edit)

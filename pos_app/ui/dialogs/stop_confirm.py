@@ -20,8 +20,8 @@ class StopConfirmDialog(Dialog):
             parent, "stopConfirmDialog", translate("StopConfirmDialog", "Stop waiting?")
         )
         words = self.tr(
-            "{method} payments can't be cancelled. The code stays open until it expires, and the "
-            "customer could still pay. We'll keep watching."
+            "{method} payments can’t be cancelled. The code stays open until it expires, and the "
+            "customer could still pay. We’ll keep watching."
         )
         self.add_text(words.format(method=METHODS[charge.method].name))
         self.add_action(

@@ -222,7 +222,7 @@ class AnswersPage(Page):
             self.toast_requested.emit(self.tr("Saved as PDF, marked as a copy."))
         else:
             self.toast_requested.emit(
-                self.tr("Receipt not printed. The printer isn't answering. The payment is safe.")
+                self.tr("Receipt not printed. The printer isn’t answering. The payment is safe.")
             )
 
     def _on_not_printed(self, error: PosAppError) -> None:

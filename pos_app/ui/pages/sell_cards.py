@@ -227,7 +227,7 @@ class SellCards(QWidget):
             Offer.NO_CONNECTION: self.tr("No connection to {gateway}").format(
                 gateway=self._gateway_name
             ),
-            Offer.CANNOT_SAVE: self.tr("This register can't save sales"),
+            Offer.CANNOT_SAVE: self.tr("This register can’t save sales"),
             Offer.WORKING: self.tr("One moment"),
             Offer.NOT_READY: self.tr("Starting"),
         }

@@ -145,7 +145,7 @@ class SellKeys(QObject):
             Shortcut("F1–F9", self.tr("Choose how to pay")),
             Shortcut("Enter", self.tr("Charge")),
             Shortcut("↑ ↓", self.tr("Walk the lines of the sale")),
-            Shortcut("*", self.tr("Set a line's quantity to the number keyed")),
+            Shortcut("*", self.tr("Set a line’s quantity to the number keyed")),
             Shortcut("Delete", self.tr("Take the chosen line out")),
             Shortcut("Ctrl+I", self.tr("Keypad or items")),
             Shortcut("Esc", self.tr("Clear the amount, then the sale")),

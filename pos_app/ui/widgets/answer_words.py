@@ -37,11 +37,11 @@ _MEANINGS: Mapping[Attention, object] = MappingProxyType({
                    "refund one of them."
     ),
     Attention.MAYBE_RETURNED: QT_TRANSLATE_NOOP(
-        "Answers", "It was paid and cancelled at the same moment. Don't hand over the goods on "
+        "Answers", "It was paid and cancelled at the same moment. Don’t hand over the goods on "
                    "this payment."
     ),
     Attention.MISMATCH: QT_TRANSLATE_NOOP(
-        "Answers", "The paid amount doesn't match. Don't hand over the goods yet. Call a manager."
+        "Answers", "The paid amount doesn’t match. Don’t hand over the goods yet. Call a manager."
     ),
     Attention.REUSED_REFERENCE: QT_TRANSLATE_NOOP(
         "Answers", "The answer was about an earlier payment. Call a manager."
@@ -50,7 +50,7 @@ _MEANINGS: Mapping[Attention, object] = MappingProxyType({
         "Answers", "There was no final answer for seven days. Call a manager."
     ),
     Attention.STOPPED: QT_TRANSLATE_NOOP(
-        "Answers", "You stopped waiting, and the code is still open. Don't charge this customer "
+        "Answers", "You stopped waiting, and the code is still open. Don’t charge this customer "
                    "again before it has expired."
     ),
 })  # fmt: skip
@@ -71,7 +71,7 @@ def meaning_of(charge: Charge) -> str:
     return _said(
         QT_TRANSLATE_NOOP(
             "Answers",
-            "We don't know yet if this was paid. Don't charge this customer again until it is "
+            "We don’t know yet if this was paid. Don’t charge this customer again until it is "
             "settled. We keep checking.",
         )
     )

@@ -55,6 +55,6 @@ def how_to_pay(traits: MethodTraits) -> tuple[str, str]:
         second = translate("Methods", "You can cancel until it is paid.")
     else:
         second = translate(
-            "Methods", "This method can't be cancelled. An unpaid code closes by itself."
+            "Methods", "This method can’t be cancelled. An unpaid code closes by itself."
         )
     return first.format(method=method_name(traits)), second

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from pos_app.receipts.rows import Receipt
 from pos_app.services.payment_view import PaymentView, Screen
+from pos_app.services.printing import PrintResult
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.announce import announce
 from pos_app.ui.widgets.late_key_guard import LateKeyGuard
@@ -22,31 +25,51 @@ PAID = frozenset({Screen.PAID, Screen.PAID_LATE})
 class PaymentStage(QStackedWidget):
     """Shows views; moves focus, announces and holds late keys back when the state changes.
 
+    The face of a payment in the making is there from the start, the others when they are first
+    asked for, or by `make_next`.
+
     Signals:
         chosen(Action): a button was pressed.
+        contact_changed(str): how to reach the customer was edited and left.
     """
 
     chosen = Signal(object)
+    contact_changed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._faces: list[PaymentPanel | PaidPanel | UnknownPanel] = []
         self.panel = PaymentPanel()
-        self.paid = PaidPanel()
-        self.unknown = UnknownPanel()
-        self._faces: tuple[PaymentPanel | PaidPanel | UnknownPanel, ...] = (
-            self.panel,
-            self.paid,
-            self.unknown,
-        )
+        self._add(self.panel)
         self._guard = LateKeyGuard(self)
         self._view: PaymentView | None = None
         self._actions: tuple[Action, ...] = ()
-        for face in self._faces:
-            self.addWidget(face)
         self._turn_to(self.panel)
         self.panel.action_row.chosen.connect(self.chosen)
-        self.paid.chosen.connect(self.chosen)
-        self.unknown.chosen.connect(self.chosen)
+
+    @cached_property
+    def paid(self) -> PaidPanel:
+        """The face of a paid payment."""
+        face = PaidPanel()
+        self._add(face)
+        face.chosen.connect(self.chosen)
+        return face
+
+    @cached_property
+    def unknown(self) -> UnknownPanel:
+        """The face of a payment whose outcome is unknown."""
+        face = UnknownPanel()
+        self._add(face)
+        face.chosen.connect(self.chosen)
+        face.contact_changed.connect(self.contact_changed)
+        return face
+
+    def make_next(self) -> bool:
+        """Make one more face; return whether there was one to make."""
+        count = len(self._faces)
+        return (
+            len((self._faces, self.paid)[0]) > count or len((self._faces, self.unknown)[0]) > count
+        )
 
     @property
     def primary(self) -> ActionButton | None:

@@ -106,54 +106,54 @@ _TABLE: Mapping[Screen, _Row] = MappingProxyType({
         "info", "clock", is_calm=True,
     ),
     Screen.CREATE_UNREACHABLE: _Row(
-        QT_TRANSLATE_NOOP("Payment", "Couldn't reach {gateway}"),
-        QT_TRANSLATE_NOOP("Payment", "The code wasn't made, so nobody can have paid. Check the "
+        QT_TRANSLATE_NOOP("Payment", "Couldn’t reach {gateway}"),
+        QT_TRANSLATE_NOOP("Payment", "The code wasn’t made, so nobody can have paid. Check the "
                                      "network, then try again."),
         "warn", "wifi-off", (_A.RETRY_CREATE, _A.BACK_TO_SALE),
     ),
     Screen.CREATE_LOST: _Row(
-        QT_TRANSLATE_NOOP("Payment", "We couldn't tell if the code was made"),
+        QT_TRANSLATE_NOOP("Payment", "We couldn’t tell if the code was made"),
         QT_TRANSLATE_NOOP("Payment", "No code was shown, so nobody can have paid."),
         "warn", "question", (_A.RETRY_CREATE, _A.BACK_TO_SALE),
     ),
     Screen.CREATE_REFUSED: _Row(
-        QT_TRANSLATE_NOOP("Payment", "{gateway} didn't accept this payment"),
+        QT_TRANSLATE_NOOP("Payment", "{gateway} didn’t accept this payment"),
         QT_TRANSLATE_NOOP("Payment", "No money was taken. Choose another method, or call a "
                                      "manager if it happens again."),
         "bad", "circle-close", (_A.OTHER_METHOD, _A.BACK_TO_SALE),
     ),
     Screen.CREATE_NOT_SET_UP: _Row(
-        QT_TRANSLATE_NOOP("Payment", "This register isn't signed in to {gateway}"),
+        QT_TRANSLATE_NOOP("Payment", "This register isn’t signed in to {gateway}"),
         QT_TRANSLATE_NOOP("Payment", "No money was taken. Call a manager to check the connection "
                                      "settings."),
         "bad", "key", (_A.BACK_TO_SALE,),
     ),
     Screen.WAITING: _Row(
         QT_TRANSLATE_NOOP("Payment", "Waiting for the customer to pay"),
-        QT_TRANSLATE_NOOP("Payment", "You don't need to do anything. This screen changes by "
+        QT_TRANSLATE_NOOP("Payment", "You don’t need to do anything. This screen changes by "
                                      "itself."),
         "info", "phone", _WATCHED, is_calm=True,
     ),
     Screen.WAITING_LOW: _Row(
         QT_TRANSLATE_NOOP("Payment", "Still waiting. The code closes in {left}."),
-        QT_TRANSLATE_NOOP("Payment", "You don't need to do anything. This screen changes by "
+        QT_TRANSLATE_NOOP("Payment", "You don’t need to do anything. This screen changes by "
                                      "itself."),
         "info", "clock", _WATCHED, is_calm=True,
     ),
     Screen.NO_ANSWER: _Row(
         QT_TRANSLATE_NOOP("Payment", "No answer from {gateway}. Still trying."),
         QT_TRANSLATE_NOOP("Payment", "The customer can still pay, and the payment is safe. This "
-                                     "screen can't see it until the connection is back. Don't "
+                                     "screen can’t see it until the connection is back. Don’t "
                                      "start another code for this customer."),
         "warn", "wifi-off", _WATCHED, is_calm=True,
     ),
     Screen.LAST_CHECK: _Row(
-        QT_TRANSLATE_NOOP("Payment", "Time's up. Checking one last time…"),
+        QT_TRANSLATE_NOOP("Payment", "Time’s up. Checking one last time…"),
         QT_TRANSLATE_NOOP("Payment", "This takes ten seconds at most."),
         "info", "clock",
     ),
     Screen.STILL_OPEN: _Row(
-        QT_TRANSLATE_NOOP("Payment", "Time's up, but the code is still open at {gateway}"),
+        QT_TRANSLATE_NOOP("Payment", "Time’s up, but the code is still open at {gateway}"),
         QT_TRANSLATE_NOOP("Payment", "The customer could still pay with it."),
         "warn", "clock", (_A.KEEP_WAITING, _A.CANCEL),
     ),
@@ -182,12 +182,12 @@ _TABLE: Mapping[Screen, _Row] = MappingProxyType({
     ),
     Screen.EXPIRED: _Row(
         QT_TRANSLATE_NOOP("Payment", "The code has expired"),
-        QT_TRANSLATE_NOOP("Payment", "{gateway} confirms it wasn't paid. No money was taken."),
+        QT_TRANSLATE_NOOP("Payment", "{gateway} confirms it wasn’t paid. No money was taken."),
         "info", "clock", _AGAIN,
     ),
     Screen.CANCELLING: _Row(
         QT_TRANSLATE_NOOP("Payment", "Cancelling…"),
-        QT_TRANSLATE_NOOP("Payment", "Waiting for {gateway} to confirm. Don't take another "
+        QT_TRANSLATE_NOOP("Payment", "Waiting for {gateway} to confirm. Don’t take another "
                                      "payment yet."),
         "info", "clock",
     ),
@@ -198,31 +198,31 @@ _TABLE: Mapping[Screen, _Row] = MappingProxyType({
     ),
     Screen.CANCELLED_PAID: _Row(
         QT_TRANSLATE_NOOP("Payment", "Cancelled, but the customer had just paid"),
-        QT_TRANSLATE_NOOP("Payment", "{gateway} is returning the full {amount}. Don't hand over "
+        QT_TRANSLATE_NOOP("Payment", "{gateway} is returning the full {amount}. Don’t hand over "
                                      "the goods on this payment."),
         "warn", "undo", (_A.BACK_TO_SALE,),
     ),
     Screen.CANCEL_REFUSED: _Row(
-        QT_TRANSLATE_NOOP("Payment", "Couldn't cancel"),
+        QT_TRANSLATE_NOOP("Payment", "Couldn’t cancel"),
         QT_TRANSLATE_NOOP("Payment", "Cancelling failed. The payment is unchanged and may still "
                                      "be paid."),
         "warn", "warning", (_A.KEEP_WAITING, _A.PUT_ASIDE, _A.CANCEL_AGAIN),
     ),
     Screen.STOPPED: _Row(
         QT_TRANSLATE_NOOP("Payment", "You stopped waiting"),
-        QT_TRANSLATE_NOOP("Payment", "The code stays open until it expires. If it is paid, we'll "
-                                     "tell you. Don't charge this customer again before then."),
+        QT_TRANSLATE_NOOP("Payment", "The code stays open until it expires. If it is paid, we’ll "
+                                     "tell you. Don’t charge this customer again before then."),
         "info", "pause", (_A.NEW_SALE,),
     ),
     Screen.MISMATCH: _Row(
-        QT_TRANSLATE_NOOP("Payment", "The paid amount doesn't match"),
-        QT_TRANSLATE_NOOP("Payment", "Sale {amount}, {gateway} says {received}. Don't hand over "
+        QT_TRANSLATE_NOOP("Payment", "The paid amount doesn’t match"),
+        QT_TRANSLATE_NOOP("Payment", "Sale {amount}, {gateway} says {received}. Don’t hand over "
                                      "the goods yet. Call a manager."),
         "warn", "warning", (_A.PUT_ASIDE,),
     ),
     Screen.UNKNOWN: _Row(
-        QT_TRANSLATE_NOOP("Payment", "We don't know yet if this was paid"),
-        QT_TRANSLATE_NOOP("Payment", "Don't charge this customer again until it is settled."),
+        QT_TRANSLATE_NOOP("Payment", "We don’t know yet if this was paid"),
+        QT_TRANSLATE_NOOP("Payment", "Don’t charge this customer again until it is settled."),
         "warn", "question", (_A.CHECK_AGAIN, _A.PUT_ASIDE),
     ),
     Screen.RESUMED: _Row(
@@ -268,7 +268,7 @@ def _text(view: PaymentView, row: _Row) -> object:
         case Screen.MISMATCH if view.charge.received is None:
             return QT_TRANSLATE_NOOP(
                 "Payment",
-                "{gateway}'s answer doesn't fit this sale. Don't hand over the goods yet. Call a "
+                "{gateway}’s answer doesn’t fit this sale. Don’t hand over the goods yet. Call a "
                 "manager.",
             )
         case Screen.DECLINED if is_card:
@@ -286,7 +286,7 @@ _REFUSALS: Mapping[CancelRefusal | None, object] = MappingProxyType({
         "Payment", "Not in the cancelling window. The payment is unchanged and may still be paid."
     ),
     CancelRefusal.UNREACHABLE: QT_TRANSLATE_NOOP(
-        "Payment", "{gateway} couldn't be reached. The payment is unchanged and may still be paid."
+        "Payment", "{gateway} couldn’t be reached. The payment is unchanged and may still be paid."
     ),
 })  # fmt: skip
 

@@ -79,7 +79,7 @@ class ReceiptCard(QFrame):
     def _reason(self, trouble: str) -> str:
         if trouble == PrintTrouble.NO_PRINTER:
             return self.tr("Receipt not printed. No printer is chosen. The payment is safe.")
-        return self.tr("Receipt not printed. The printer isn't answering. The payment is safe.")
+        return self.tr("Receipt not printed. The printer isn’t answering. The payment is safe.")
 
     def _build_trouble(self) -> QWidget:
         self._trouble = QFrame()

@@ -50,7 +50,7 @@ class TrainingStrip(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._buttons: dict[CustomerAct, ActionButton] = {}
         self._page = ActionButton(
-            self.tr("Open the customer's page"), "text", tall="48", icon="external",
+            self.tr("Open the customer’s page"), "text", tall="48", icon="external",
             object_name="simOpenPage", parent=self,
         )  # fmt: skip
         self._page.setProperty("tone", "train")

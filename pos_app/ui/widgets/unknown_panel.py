@@ -55,7 +55,7 @@ class UnknownPanel(QWidget):
         self.contact.setObjectName("customerContactEdit")
         self.contact.setProperty("field", "text")
         self.contact.setMaxLength(_CONTACT_LENGTH)
-        self.contact.setAccessibleName(self.tr("Customer's name or phone (optional)"))
+        self.contact.setAccessibleName(self.tr("Customer’s name or phone (optional)"))
         self.contact.editingFinished.connect(self.hand_over_contact)
         self._check = action_button(Action.CHECK_AGAIN, "72")
         self._check.set_kind("primary")
@@ -166,7 +166,7 @@ class UnknownPanel(QWidget):
         theme.size(field, spacing=8)
         caption = QHBoxLayout()
         theme.size(caption, spacing=5)
-        label = Label(self.tr("Customer's name or phone"), "bodyStrong")
+        label = Label(self.tr("Customer’s name or phone"), "bodyStrong")
         label.setBuddy(self.contact)
         caption.addWidget(label)
         caption.addWidget(

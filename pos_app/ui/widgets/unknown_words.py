@@ -19,17 +19,17 @@ def happened_text(view: PaymentView) -> str:
             text = translate("Payment", "The cancel request was sent, but the answer was lost.")
         case UnknownReason.DISAGREES:
             text = translate(
-                "Payment", "{gateway}'s answer doesn't fit this sale, so we can't trust it."
+                "Payment", "{gateway}’s answer doesn’t fit this sale, so we can’t trust it."
             )
         case UnknownReason.REUSED_REFERENCE:
             text = translate(
                 "Payment",
-                "{gateway} answered with an earlier payment, so we can't tell them apart.",
+                "{gateway} answered with an earlier payment, so we can’t tell them apart.",
             )
         case _:
             text = translate(
                 "Payment",
-                "{gateway} stopped answering after the code was shown, so we can't see the "
+                "{gateway} stopped answering after the code was shown, so we can’t see the "
                 "result.",
             )
     return text.format(gateway=view.gateway_name)
@@ -48,11 +48,11 @@ def to_do_text(view: PaymentView) -> str:
     if METHODS[view.charge.method].is_card:
         return translate(
             "Payment",
-            "Ask the customer to look for the payment in the bank's app. Then check again, or put "
+            "Ask the customer to look for the payment in the bank’s app. Then check again, or put "
             "it aside and call the manager.",
         )
     return translate(
         "Payment",
-        "Ask to see the payment in the customer's {method} app. Then check again, or put it aside "
+        "Ask to see the payment in the customer’s {method} app. Then check again, or put it aside "
         "and call the manager.",
     ).format(method=METHODS[view.charge.method].name)
