@@ -102,9 +102,9 @@ def test_a_tap_selects_and_the_button_opens(desk, qtbot):
 
 
 def test_done_answers_a_late_payment_only(desk):
-    assert desk.find("doneButton") is None
+    assert desk.find("detailDoneButton") is None
     desk.press(Qt.Key.Key_Down)
-    desk.find("doneButton").click()
+    desk.find("detailDoneButton").click()
     assert desk.till.answers.seen == [(86, Attention.PAID_LATE, 1)]
     assert [row.row.charge.id for row in desk.rows()] == [87, 85]
 

@@ -326,7 +326,7 @@ def test_a_ledger_that_cannot_be_written_charges_nothing_and_loses_nothing(desk)
     assert desk.reason == "This register can’t save sales"
     assert desk.cart.total == Money(4250, "USD")
     desk.button("sellDetailsButton").click()
-    details = desk.button("errorDetails", QLabel)
+    details = desk.button("sellErrorDetails", QLabel)
     assert details.isVisible()
     assert details.text() == "database or disk is full"
     desk.button("sellRetryButton").click()

@@ -2,7 +2,8 @@
 
 Widgets are styled by dynamic properties (ux.md, section 3.4): `kind`, `tall`, `tone`, `card`,
 `key`, `tile`, `chip`, `segment`, `field`, `row`, `rail`, `bar`, `textRole`, `muted`, `hint`…
-Lengths below are px at scale 1.0; `$name` is a token.
+Lengths below are px at scale 1.0; `$name` is a token. A margin makes what can be touched larger
+than what is drawn.
 """
 
 from __future__ import annotations
@@ -64,14 +65,14 @@ QPushButton[kind="train"] { background: $surface; color: $train;
   border: 1px solid $train_fill; }
 QPushButton[kind="train"]:pressed { background: $train_bg; }
 QPushButton[kind="text"] { background: transparent; color: $link; border: none;
-  padding: 0px 8px; font-size: 15px; }
+  min-height: 48px; padding: 0px 8px; font-size: 15px; }
 QPushButton[kind="text"]:pressed { background: $tint; }
 QPushButton[kind="icon"] { background: transparent; border: none; padding: 0px;
   min-width: 48px; min-height: 48px; border-radius: 10px; }
 QPushButton[kind="icon"]:pressed { background: $key2; }
 QPushButton[kind="onBand"] { background: transparent; color: $on_primary;
-  border: 1px solid $on_primary; min-height: 34px; padding: 0px 13px; border-radius: 8px;
-  font-size: 14px; }
+  border: 1px solid $on_primary; min-height: 34px; margin: 6px 0px; padding: 0px 13px;
+  border-radius: 8px; font-size: 14px; }
 QPushButton[kind="onBand"]:pressed { background: $train; }
 QPushButton[kind]:disabled { background: $disabled; color: $on_disabled;
   border: 1px solid $disabled; }
@@ -118,8 +119,8 @@ QAbstractButton[chip="true"][tone="warn"] { background: $warn_bg; color: $warn;
   border: 1px solid $warn_border; font-weight: 600; }
 QFrame[segment="true"] { background: $key2; border: none; border-radius: 10px; }
 QAbstractButton[segment="item"] { background: transparent; color: $text2; min-height: 38px;
-  border: 1px solid transparent; border-radius: 8px; padding: 0px 16px; font-size: 15px;
-  font-weight: 600; }
+  margin: 4px 2px; border: 1px solid transparent; border-radius: 8px; padding: 0px 16px;
+  font-size: 15px; font-weight: 600; }
 QAbstractButton[segment="item"]:checked { background: $segment_on; color: $text;
   border: 1px solid $tile_border; }
 QAbstractButton[row="true"] { background: $surface; color: $text; border: none;

@@ -16,7 +16,6 @@ _INK = {
     "dangerFill": "on_primary",
     "train": "train",
     "text": "link",
-    "onBand": "on_primary",
 }
 _TEXT_PX = {"48": 15, "56": 16, "60": 17, "64": 15, "72": 18}
 _ICON, _TEXT_ICON = 22, 18

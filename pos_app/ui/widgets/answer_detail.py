@@ -70,7 +70,7 @@ class AnswerDetail(QFrame):
             object_name="openPaymentButton",
         )  # fmt: skip
         self.open_button.clicked.connect(self.open_requested)
-        self._done = ActionButton(self.tr("Done"), tall="56", object_name="doneButton")
+        self._done = ActionButton(self.tr("Done"), tall="56", object_name="detailDoneButton")
         self._done.clicked.connect(self.done_requested)
         nothing = Label(self.tr("Choose a transaction to see its details."), "body", "muted3",
                         wraps=True)  # fmt: skip

@@ -105,7 +105,7 @@ class ReceiptCard(QFrame):
     def _text_button(self, text: str, object_name: str) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(object_name)
-        for name, value in (("kind", "text"), ("tone", "warn"), ("tall", "48")):
+        for name, value in (("kind", "text"), ("tone", "warn")):
             button.setProperty(name, value)
         return button
 

@@ -28,7 +28,7 @@ class Segment(QFrame):
         self.setProperty("segment", True)
         theme.size(self, height=48)
         row = QHBoxLayout(self)
-        theme.size(row, margins=(4, 4, 4, 4), spacing=4)
+        theme.size(row, margins=(2, 0, 2, 0), spacing=0)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for name, words in choices:

@@ -24,7 +24,7 @@ class TroubleBanner(QWidget):
         self._banner = StatusBanner("sellStatus", self)
         self._banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._details = Label(role="caption", shade="muted", wraps=True, parent=self)
-        self._details.setObjectName("errorDetails")
+        self._details.setObjectName("sellErrorDetails")
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._fold = self._button("sellDetailsButton", self.tr("Details"))
         self._fold.clicked.connect(self._on_fold)
