@@ -46,8 +46,9 @@ class WholeWindow:
 
     @property
     def state(self):
-        """The state id of the payment page (ux.md 6.3)."""
-        return self.window.findChild(QWidget, "paymentStatus").property("state")
+        """The state id of the payment page (ux.md 6.3); None before that page is made."""
+        status = self.window.findChild(QWidget, "paymentStatus")
+        return status and status.property("state")
 
     @property
     def page(self):

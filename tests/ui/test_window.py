@@ -102,10 +102,9 @@ def window(qapp, qtbot):
 
 def connect(window, qtbot, till=None):
     till = till or FakeWindowTill()
-    window.connect_till(till)
-    qtbot.waitUntil(
-        lambda: window._navigator._pages.next_missing() is None and window.background.is_idle
-    )
+    with qtbot.waitSignal(window.completed):
+        window.connect_till(till)
+    qtbot.waitUntil(lambda: window.background.is_idle)
     return till
 
 
@@ -139,7 +138,7 @@ def test_it_shows_lock_before_any_service_or_bar_is_there(qapp, qtbot):
 
 
 def test_the_other_pages_are_made_behind_and_get_the_till(window, qtbot):
-    assert window._navigator._pages.next_missing() == "sell"
+    assert window.findChildren(Page) == [window.of("lock")]
     till = connect(window, qtbot)
     assert [window.of(name).till for name in ("lock", "sell", "payment", "transactions")] == (
         [till] * 4

@@ -84,6 +84,13 @@ class Page(QWidget):
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
         """Keep the services; called once, on the GUI thread. Nothing slow may happen here."""
 
+    def make_next(self) -> bool:
+        """Make one more part that the page's first look does not need; False when all are there.
+
+        Called in quiet moments after the start. A part that is needed before is made then.
+        """
+        return False
+
     def set_person(self, person: Person) -> None:
         """Know who is signed in; called before `shown` whenever somebody signs in."""
 

@@ -94,15 +94,19 @@ class PaymentPage(Page):
         commands.sale_ready.connect(self.sale_returned)
         commands.made.connect(self.show_charge)
         commands.left.connect(self.new_sale_requested)
-        commands.receipt_ready.connect(self._stage.paid.receipt.show_receipt)
-        commands.printing.connect(self._stage.paid.show_printing)
-        commands.printed.connect(self._stage.paid.show_print_result)
-        commands.contact_ready.connect(self._stage.unknown.show_contact)
+        commands.receipt_ready.connect(self._stage.show_receipt)
+        commands.printing.connect(self._stage.show_printing)
+        commands.printed.connect(self._stage.show_print_result)
+        commands.contact_ready.connect(self._stage.show_contact)
         self._commands = commands
-        self._stage.unknown.contact_changed.connect(commands.save_contact)
+        self._stage.contact_changed.connect(commands.save_contact)
         events.charge_changed.connect(self._on_charge_changed)
         events.asked.connect(self._on_asked)
         self._stage.panel.set_compact(till.is_training)
+
+    def make_next(self) -> bool:
+        """Make a face of a payment that the first look does not need."""
+        return self._stage.make_next()
 
     def set_person(self, person: Person | None) -> None:
         """Remember who is at the till, for the journal."""
@@ -228,7 +232,7 @@ class PaymentPage(Page):
     def _leave_charge(self) -> None:
         self._timer.stop()
         self._questions.withdraw(None)
-        self._stage.unknown.hand_over_contact()
+        self._stage.hand_over_contact()
         if self._big is not None:
             self._big.close_view()
         if self._commands is not None:

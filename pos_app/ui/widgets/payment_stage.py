@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from pos_app.receipts.rows import Receipt
@@ -20,6 +19,8 @@ from pos_app.ui.widgets.payment_words import ASSERTIVE, Action, StateWords
 from pos_app.ui.widgets.unknown_panel import UnknownPanel
 
 PAID = frozenset({Screen.PAID, Screen.PAID_LATE})
+_ASIDE = QSizePolicy.Policy.Ignored
+"""What is not on top must not keep room: a stack is as large as its largest page."""
 
 
 class PaymentStage(QStackedWidget):
@@ -40,36 +41,40 @@ class PaymentStage(QStackedWidget):
         super().__init__(parent)
         self._faces: list[PaymentPanel | PaidPanel | UnknownPanel] = []
         self.panel = PaymentPanel()
-        self._add(self.panel)
+        self._paid: PaidPanel | None = None
+        self._unknown: UnknownPanel | None = None
         self._guard = LateKeyGuard(self)
         self._view: PaymentView | None = None
         self._actions: tuple[Action, ...] = ()
+        self._add(self.panel)
         self._turn_to(self.panel)
         self.panel.action_row.chosen.connect(self.chosen)
 
-    @cached_property
+    @property
     def paid(self) -> PaidPanel:
         """The face of a paid payment."""
-        face = PaidPanel()
-        self._add(face)
-        face.chosen.connect(self.chosen)
-        return face
+        if self._paid is None:
+            self._paid = PaidPanel()
+            self._paid.chosen.connect(self.chosen)
+            self._paid.begin()
+            self._add(self._paid)
+        return self._paid
 
-    @cached_property
+    @property
     def unknown(self) -> UnknownPanel:
         """The face of a payment whose outcome is unknown."""
-        face = UnknownPanel()
-        self._add(face)
-        face.chosen.connect(self.chosen)
-        face.contact_changed.connect(self.contact_changed)
-        return face
+        if self._unknown is None:
+            self._unknown = UnknownPanel()
+            self._unknown.chosen.connect(self.chosen)
+            self._unknown.contact_changed.connect(self.contact_changed)
+            self._add(self._unknown)
+        return self._unknown
 
     def make_next(self) -> bool:
         """Make one more face; return whether there was one to make."""
-        count = len(self._faces)
-        return (
-            len((self._faces, self.paid)[0]) > count or len((self._faces, self.unknown)[0]) > count
-        )
+        if self._paid is None:
+            return self.paid is not None
+        return self._unknown is None and self.unknown is not None
 
     @property
     def primary(self) -> ActionButton | None:
@@ -102,14 +107,40 @@ class PaymentStage(QStackedWidget):
         self._view = None
         self.panel.scan.clear()
 
+    @Slot(object)
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Show the paper of the payment."""
+        self.paid.receipt.show_receipt(receipt)
+
+    @Slot()
+    def show_printing(self) -> None:
+        """Say that the paper is on its way to the printer."""
+        self.paid.show_printing()
+
+    @Slot(object)
+    def show_print_result(self, result: PrintResult) -> None:
+        """Say what became of printing."""
+        self.paid.show_print_result(result)
+
+    @Slot(str)
+    def show_contact(self, contact: str) -> None:
+        """Show how to reach the customer."""
+        self.unknown.show_contact(contact)
+
+    def hand_over_contact(self) -> None:
+        """Tell of a contact that was typed and has not been told yet."""
+        if self._unknown is not None:
+            self._unknown.hand_over_contact()
+
     def show_view(self, view: PaymentView, words: StateWords, now: datetime) -> bool:
         """Show `view`; return whether it is a new state or another charge."""
         before, self._view = self._view, view
         is_other = before is None or before.charge.id != view.charge.id
         is_new = is_other or (before is not None and before.state is not view.state)
-        if is_other:
-            self.paid.begin()
-            self.unknown.begin()
+        if is_other and self._paid is not None:
+            self._paid.begin()
+        if is_other and self._unknown is not None:
+            self._unknown.begin()
         if is_other or words.actions != self._actions:
             self._actions = words.actions
             self.panel.action_row.show_actions(words)
@@ -146,10 +177,14 @@ class PaymentStage(QStackedWidget):
             text = f"{words.title} {words.text}"
             announce(self, text, is_urgent=view.state in ASSERTIVE)
 
+    def _add(self, face: PaymentPanel | PaidPanel | UnknownPanel) -> None:
+        face.setSizePolicy(_ASIDE, _ASIDE)
+        self._faces.append(face)
+        self.addWidget(face)
+
     def _turn_to(self, wanted: QWidget) -> None:
         for face in self._faces:
-            # What is not on top must not keep room: a stack is as large as its largest page.
-            policy = QSizePolicy.Policy.Expanding if face is wanted else QSizePolicy.Policy.Ignored
+            policy = QSizePolicy.Policy.Expanding if face is wanted else _ASIDE
             face.setSizePolicy(policy, policy)
         self.setCurrentWidget(wanted)
 

@@ -71,11 +71,8 @@ class Navigator(QObject):
         self._pages.connect_till(till, self._background, events)
 
     def prepare_next(self) -> bool:
-        """Make one more page; return whether there was one to make."""
-        name = self._pages.next_missing()
-        if name is not None:
-            self._pages.get(name)
-        return name is not None
+        """Go one step on in making the pages; return whether there is more to do."""
+        return self._pages.prepare_next()
 
     # Going
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 if TYPE_CHECKING:
     from pos_app.domain.people import Person
@@ -37,7 +37,9 @@ class Pages:
         self._stack = stack
         self._make = make
         self._wire = wire
+        self._begun: dict[str, Page] = {}
         self._made: dict[str, Page] = {}
+        self._steps = self._preparing()
         self._services: tuple[Till, Background, EventBridge] | None = None
         self._person: Person | None = None
         self.current_name = ""
@@ -51,7 +53,7 @@ class Pages:
         """Return the page `name`, made now if it was not there."""
         page = self._made.get(name)
         if page is None:
-            page = self._make(name)
+            page = self._begun.pop(name, None) or self._make(name)
             self._made[name] = page
             self._stack.addWidget(page)
             self._wire(name, page)
@@ -93,9 +95,25 @@ class Pages:
         for page in self._made.values():
             page.set_person(person)
 
-    def next_missing(self) -> str | None:
-        """Return the name of a page that is not made yet."""
-        return next((name for name in NAMES if name not in self._made), None)
+    def prepare_next(self) -> bool:
+        """Go one step on in making the pages ready to be shown; False when all are.
+
+        A step is short enough to be taken between two keys.
+        """
+        return next(self._steps, self) is None
+
+    def _preparing(self) -> Iterator[None]:
+        for name in NAMES:
+            if name not in self._made:
+                self._begun[name] = self._make(name)
+                yield
+            page = self.get(name)
+            yield
+            while page.make_next():
+                yield
+            for child in page.findChildren(QWidget):
+                child.ensurePolished()
+            yield
 
     def show(self, name: str) -> Page:
         """Bring the page `name` to the screen and return it."""
