@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.widgets.attention_bar import AttentionBar, AttentionNote
+from pos_app.ui.widgets.late_key_guard import is_held
 from pos_app.ui.widgets.nav_rail import NavRail
 from pos_app.ui.widgets.top_bar import ConnectionLook, TopBar
 from pos_app.ui.widgets.training_band import TrainingBand
@@ -205,3 +206,14 @@ def test_notes_wait_while_there_is_no_frame(attention):
     assert not attention.isVisible()
     attention.set_allowed(True)
     assert attention.isVisible()
+
+
+def test_a_tap_that_was_under_way_does_not_answer_a_new_note(attention, qtbot):
+    attention.add_note(AttentionNote(1, "ok", "HSG1-0087 was paid"))
+    later = attention.findChild(QPushButton, "attentionLaterButton")
+    qtbot.mouseClick(later, Qt.MouseButton.LeftButton)
+    assert attention.isVisible()
+    assert not is_held(attention.outer)  # Enter means something else
+    qtbot.waitUntil(lambda: not attention._guard.is_holding)
+    qtbot.mouseClick(later, Qt.MouseButton.LeftButton)
+    assert not attention.isVisible()

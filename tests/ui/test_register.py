@@ -1,4 +1,4 @@
-"""Names, words and sizes of the real window, with all its pages, in states that show everything."""
+"""Names, words and sizes in the real window, in states that show everything there is."""
 
 import re
 from collections import Counter

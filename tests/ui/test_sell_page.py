@@ -22,6 +22,7 @@ from pos_app.ui import theme
 from pos_app.ui.background import EventBridge
 from pos_app.ui.pages.sell import SellPage
 from pos_app.ui.widgets.dialog import open_dialog
+from pos_app.ui.widgets.late_key_guard import is_held
 from tests.fakes.till_for_sell import (
     AT,
     CUP,
@@ -546,3 +547,23 @@ def test_everything_to_press_has_a_name_and_is_large_enough(desk, qapp):
         if one.isVisible() and not one.objectName().startswith("entryMode"):  # 48 with its frame
             assert one.accessibleName(), one.objectName()
             assert min(one.width(), one.height()) >= 48, one.objectName()
+
+
+def test_a_second_press_meant_for_the_page_before_charges_nothing(qtbot):
+    desk = Desk(qtbot, FakeTill())
+    desk.press("425")
+    desk.page.hide()
+    desk.page.show()
+    qtbot.mouseClick(desk.charge, Qt.MouseButton.LeftButton)
+    assert is_held(desk.window)
+    assert desk.till.checkout.charged == []
+    qtbot.waitUntil(lambda: not is_held(desk.window))
+    qtbot.mouseClick(desk.charge, Qt.MouseButton.LeftButton)
+    assert len(desk.till.checkout.charged) == 1
+
+
+def test_an_empty_sale_holds_no_key_back(qtbot):
+    desk = Desk(qtbot, FakeTill())
+    desk.page.hide()
+    desk.page.show()
+    assert not is_held(desk.window)

@@ -299,6 +299,7 @@ def test_a_payment_that_was_put_aside_tells_its_end(window, qtbot, end, words, t
     assert bar.property("tone") == tone
     qtbot.waitUntil(lambda: window.findChild(QLabel, "attentionBadge").isVisible())
     assert window.of("lock").needs_answer == 1
+    qtbot.waitUntil(lambda: not bar._guard.is_holding)
     tap(window, "attentionViewButton")
     assert window.page.name == "payment"
     assert 7 in window.of("payment").calls

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -29,6 +29,7 @@ from pos_app.ui.widgets.amount_display import AmountDisplay
 from pos_app.ui.widgets.item_grid import ItemGrid
 from pos_app.ui.widgets.keypad import Keypad
 from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.late_key_guard import LateKeyGuard
 from pos_app.ui.widgets.method_grid import MethodGrid, TileState
 from pos_app.ui.widgets.method_hint import MethodHint
 from pos_app.ui.widgets.method_words import method_name
@@ -68,6 +69,7 @@ class SellCards(QWidget):
         self._hint = MethodHint(self)
         self._trouble = TroubleBanner(self)
         self._sale = SaleCard(self)
+        self._late = LateKeyGuard(self._sale.charge)
         self._strip = SaleStrip(self)
         self._strip.hide()
         self._strip.opened.connect(self._on_sheet)
@@ -172,6 +174,12 @@ class SellCards(QWidget):
             self._sale.take_charge_back()
             self._sale.show()
             self._row.addWidget(self._sale, _STRETCH[-1])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let no second press that was meant for the page before charge at once."""
+        super().showEvent(event)
+        if self._sale.charge.isEnabled():
+            self._late.hold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the sheet at the right edge."""

@@ -11,6 +11,7 @@ from pos_app.ui import theme
 from pos_app.ui.widgets.announce import announce
 from pos_app.ui.widgets.icon_label import IconLabel
 from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.late_key_guard import LateKeyGuard
 
 _ICONS = {"warn": "question", "ok": "check", "info": "clock"}
 
@@ -58,6 +59,7 @@ class AttentionBar(QFrame):
         row.addStretch(1)
         row.addWidget(self._view)
         row.addWidget(self._later)
+        self._guard = LateKeyGuard(self, means_enter=False)
         self.hide()
 
     def add_note(self, note: AttentionNote) -> None:
@@ -65,6 +67,7 @@ class AttentionBar(QFrame):
         self._drop(note.charge_id)
         self._notes.insert(0, note)
         self._show()
+        self._guard.hold()
         announce(self, note.text, is_urgent=note.tone != "info")
 
     def forget(self, charge_id: int) -> None:

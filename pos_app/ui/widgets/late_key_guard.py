@@ -20,11 +20,16 @@ class LateKeyGuard(QObject):
     """For 700 ms after `hold`, ignores Enter, Space and taps on buttons inside a widget.
 
     `is_holding` says so to whoever handles keys elsewhere (the window does).
+
+    Args:
+        guarded: the widget; a button, or what has buttons in it.
+        means_enter: whether Enter may mean one of them wherever the focus is.
     """
 
-    def __init__(self, guarded: QWidget) -> None:
+    def __init__(self, guarded: QWidget, *, means_enter: bool = True) -> None:
         super().__init__(guarded)
         self._guarded = guarded
+        self.means_enter = means_enter
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_over)
@@ -69,7 +74,8 @@ class LateKeyGuard(QObject):
 
 
 def is_held(root: QWidget) -> bool:
-    """Return whether a guard under `root` holds a visible widget right now."""
+    """Return whether Enter means nothing right now: what it would press has only just come."""
     return any(
-        guard.is_holding and guard.is_on_screen for guard in root.findChildren(LateKeyGuard)
+        guard.means_enter and guard.is_holding and guard.is_on_screen
+        for guard in root.findChildren(LateKeyGuard)
     )
