@@ -64,6 +64,7 @@ class Watchdog(QObject):
             self._phase = "creating"
             self._press(amount)
             yield lambda: window.findChild(QWidget, "chargeButton").isEnabled()
+            yield self._after(1)
             self._press(K.Key_Return)
             yield lambda: self._is_on("paymentPage") and self._state() == "waiting"
             yield from self._cancel() if number == 0 else self._pay()
