@@ -59,6 +59,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--china-host", metavar="HOST", help="host of the address for client_country=CN"
     )
+    _add_refund_arguments(parser)
+
+
+def _add_refund_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--time-zone",
+        metavar="ZONE",
+        type=_time_zone,
+        help="where the merchant's day begins, such as Asia/Shanghai (UTC)",
+    )
+    parser.add_argument(
+        "--reason-required",
+        metavar="METHOD",
+        action="append",
+        default=[],
+        help="refuse refunds by this method without a reason; repeatable",
+    )
+    parser.add_argument(
+        "--redirect-declines",
+        action="store_true",
+        help="send the customer to callback_url_fail after a decline too",
+    )
 
 
 def _add_network_arguments(parser: argparse.ArgumentParser) -> None:
@@ -154,6 +176,7 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
         "tokens": tuple(arguments.token or ()),
         "merchant_name": arguments.merchant_name,
         "expiry_s": arguments.expiry,
+        "time_zone": arguments.time_zone,
     }
     return Settings(
         auto_pay_s=arguments.auto_pay,
@@ -162,6 +185,8 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
         notify_declines=arguments.notify_declines,
         china_host=arguments.china_host,
         control_from_anywhere=arguments.control_from_anywhere,
+        reason_required_for=frozenset(arguments.reason_required),
+        redirects_declines=arguments.redirect_declines,
         **{name: value for name, value in given.items() if value},
     )
 
@@ -187,6 +212,18 @@ def _port(text: str) -> int:
     if not 0 <= port <= _LARGEST_PORT:
         raise argparse.ArgumentTypeError(f"{text} isn't a port")
     return port
+
+
+def _time_zone(text: str) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        if text != "UTC":  # known without the zones' tables
+            ZoneInfo(text)
+    # OSError: a folder of the zones' tables. ValueError: no name at all.
+    except (KeyError, OSError, ValueError):
+        raise argparse.ArgumentTypeError(f"{text} isn't a time zone") from None
+    return text
 
 
 def _seconds(text: str) -> float:

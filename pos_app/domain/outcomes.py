@@ -101,6 +101,86 @@ class CancelAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundDone:
+    """The money goes back to the customer.
+
+    Attributes:
+        gateway_id: the gateway's id of the refund, at most 64 characters; None when it sent none.
+    """
+
+    gateway_id: str | None
+
+
+class RefundRefusalKind(StrEnum):
+    """Why the gateway did not refund."""
+
+    TOO_MUCH = "too_much"
+    """More than it has left of this payment, or it does not know of the payment being paid."""
+    NO_BALANCE = "no_balance"
+    """There is not enough money in the merchant's open balance today."""
+    OTHER = "other"
+    """Another rule: see the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRefused:
+    """The gateway's answer to a refund says no. Money: nothing went back.
+
+    Attributes:
+        text: the gateway's own words, for Details.
+        code: the gateway's code, empty where it has none.
+    """
+
+    kind: RefundRefusalKind
+    text: str
+    code: str = ""
+
+
+RefundAnswer = RefundDone | RefundRefused
+"""What a gateway answered to a refund."""
+
+
+class ListedKind(StrEnum):
+    """What an entry of the gateway's list is."""
+
+    CHARGE = "charge"
+    """Money from a customer, asked for or taken."""
+    REFUND = "refund"
+    """Money back to a customer."""
+    OTHER = "other"
+    """Something that this program does not know: it proves nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPayment:
+    """An entry of the gateway's own list. Members that the gateway did not send are None.
+
+    Attributes:
+        state: what became of it, PAID also of a refund that is done; None when the gateway used
+            a word that is not known.
+        reference: of a refund the reference of the payment.
+        gateway_id: the entry's own id; of a refund the one that `RefundDone` has.
+        transaction_id: of the payment, also in a refund's entry.
+        amount: what was taken, or what went back; None when not readable.
+        refunded: how much of a charge has gone back by all its refunds; None when not told.
+        method: the provider's payment method as our id, None when not sent or not ours.
+        time_text: the gateway's time as it was sent; no zone is known, only ever shown.
+        note: the reason that was given with a refund.
+    """
+
+    kind: ListedKind
+    state: PaymentState | None
+    reference: str | None = None
+    gateway_id: str | None = None
+    transaction_id: str | None = None
+    amount: Money | None = None
+    refunded: Money | None = None
+    method: str | None = None
+    time_text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionCheck:
     """What a harmless question told of the connection.
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Protocol
 
 from pos_app.domain.charges import Charge
-from pos_app.domain.outcomes import CancelAnswer, CodeCreated, ConnectionCheck, Inquiry, Refused
+from pos_app.domain.money import Money
+from pos_app.domain.outcomes import (
+    CancelAnswer,
+    CodeCreated,
+    ConnectionCheck,
+    Inquiry,
+    ListedPayment,
+    RefundAnswer,
+    Refused,
+)
 
 
 class Gateway(Protocol):
@@ -40,6 +49,27 @@ class Gateway(Protocol):
 
     def cancel(self, charge: Charge) -> CancelAnswer | Refused:
         """Give the charge up; a paid one is returned in full. May be repeated."""
+
+    def refund(self, charge: Charge, amount: Money, reason: str) -> RefundAnswer | Refused:
+        """Send `amount` of a paid charge back.
+
+        Never repeated by the program unless it ended in `NotSent`: asked twice, it goes back
+        twice.
+
+        Args:
+            charge: the paid charge; its transaction id or gateway id names the payment.
+            amount: above zero, in the charge's currency. That it is no more than what is left is
+                the caller's to know: it is not looked at here.
+            reason: the merchant's words on one line; comes back as `ListedPayment.note` where
+                there is a list. Never empty on the wire.
+        """
+
+    def transactions(self) -> tuple[ListedPayment, ...]:
+        """Return the gateway's own list of payments and refunds, in no promised order.
+
+        May always be repeated. What is not in it proves nothing. Raises OutcomeUnknown also when
+        the gateway has no list, refuses it, or answers with something else.
+        """
 
     def check_connection(self) -> ConnectionCheck:
         """Ask something harmless, to see network and token. Never creates anything."""

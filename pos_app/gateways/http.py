@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urlsplit
 
@@ -25,11 +26,15 @@ from pos_app.gateways.tls import Tls
 CONNECT_S = 3.0
 """For connecting, and for waiting for a free connection."""
 CHARGE_S = 10.0
-"""For the answer to a request that may move money: charge, cancel."""
+"""For the answer to a request that may move money: charge, refund, cancel."""
 INQUIRE_S = 5.0
 """For the answer to a question."""
+LIST_S = 30.0
+"""For a list of everything that the gateway knows."""
 MAX_BODY = 1 << 20
 """Bytes. Answers have some hundred."""
+MAX_LIST = 32 << 20
+"""Bytes. Each entry of a list has some three hundred."""
 KEEPALIVE_S = 75.0
 """Above the slowest question: of a waiting charge 30 s and its jitter (speed.md), of an idle till
 a minute, so that the next charge finds an open connection."""
@@ -99,17 +104,33 @@ class GatewayHttp:
             OutcomeUnknown: there is no readable answer. Money: it may have been carried out.
             GatewayNotSetUp: the address is none. Money: nothing was sent.
         """
-        client = self._open()
-        patience = httpx.Timeout(read_s, connect=CONNECT_S, pool=CONNECT_S)
-        try:
-            with client.stream("POST", path, data=dict(form), timeout=patience) as answer:
-                if not answer.is_success:
-                    raise self._unreadable(f"it answered with HTTP {answer.status_code}")
-                return self._body(answer, read_s)
-        except _NOT_SENT as error:
-            raise NotSent(f"{self._name} can't be reached ({_why(error)}).") from error
-        except httpx.HTTPError as error:
-            raise OutcomeUnknown(f"{self._name} gave no answer ({_why(error)}).") from error
+        return self._ask(self._open(), _Request("POST", path, dict(form)), read_s)
+
+    def post_form_afresh(self, path: str, form: Mapping[str, str], read_s: float) -> bytes:
+        """Do as `post_form` does, on a connection made for this request alone.
+
+        For what must not be sent twice (design.md, section 3): when a kept connection breaks, it
+        cannot be told whether the request went through it; one that never came to be is proof.
+        The TLS context is the shared one. Takes a round trip or two longer. Raises the same.
+        """
+        self._refuse_if_closed()
+        with self._usable_client() as client:
+            return self._ask(client, _Request("POST", path, dict(form)), read_s)
+
+    def get(self, path: str, read_s: float, max_body: int = MAX_BODY) -> bytes:
+        """Get `path` and return the body of the answer; blocks. For questions only.
+
+        Args:
+            path: without a slash in front.
+            read_s: how long to wait for the answer, and then again for its end.
+            max_body: the longest body that is read, in bytes.
+
+        Raises:
+            NotSent: it never reached the gateway.
+            OutcomeUnknown: there is no readable answer.
+            GatewayNotSetUp: the address is none.
+        """
+        return self._ask(self._open(), _Request("GET", path), read_s, max_body)
 
     def close(self) -> None:
         """Drop the connections; later requests are NotSent. May be repeated."""
@@ -120,14 +141,20 @@ class GatewayHttp:
 
     def _open(self) -> httpx.Client:
         with self._lock:
-            if self._is_closed:
-                raise NotSent(f"{self._name} isn't asked any more: the program is closing.")
+            self._refuse_if_closed()
             if self._client is None:
-                try:
-                    self._client = self._new_client()
-                except httpx.InvalidURL as error:
-                    raise GatewayNotSetUp(f"The address of {self._name} can't be used.") from error
+                self._client = self._usable_client()
             return self._client
+
+    def _refuse_if_closed(self) -> None:
+        if self._is_closed:
+            raise NotSent(f"{self._name} isn't asked any more: the program is closing.")
+
+    def _usable_client(self) -> httpx.Client:
+        try:
+            return self._new_client()
+        except httpx.InvalidURL as error:
+            raise GatewayNotSetUp(f"The address of {self._name} can't be used.") from error
 
     def _new_client(self) -> httpx.Client:
         return httpx.Client(
@@ -146,12 +173,28 @@ class GatewayHttp:
             transport=self._transport,
         )
 
-    def _body(self, answer: httpx.Response, read_s: float) -> bytes:
+    def _ask(
+        self, client: httpx.Client, request: _Request, read_s: float, max_body: int = MAX_BODY
+    ) -> bytes:
+        patience = httpx.Timeout(read_s, connect=CONNECT_S, pool=CONNECT_S)
+        try:
+            with client.stream(
+                request.method, request.path, data=request.form, timeout=patience
+            ) as answer:
+                if not answer.is_success:
+                    raise self._unreadable(f"it answered with HTTP {answer.status_code}")
+                return self._body(answer, read_s, max_body)
+        except _NOT_SENT as error:
+            raise NotSent(f"{self._name} can't be reached ({_why(error)}).") from error
+        except httpx.HTTPError as error:
+            raise OutcomeUnknown(f"{self._name} gave no answer ({_why(error)}).") from error
+
+    def _body(self, answer: httpx.Response, read_s: float, max_body: int) -> bytes:
         ends_at = time.monotonic() + read_s  # each byte alone would renew the read time-out
         body = bytearray()
         for piece in answer.iter_bytes():
             body += piece
-            if len(body) > MAX_BODY:
+            if len(body) > max_body:
                 raise self._unreadable("its answer is far too long")
             if time.monotonic() > ends_at:
                 raise self._unreadable("its answer did not end")
@@ -159,6 +202,15 @@ class GatewayHttp:
 
     def _unreadable(self, why: str) -> OutcomeUnknown:
         return OutcomeUnknown(f"{self._name} gave no readable answer: {why}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked; `form` is None for a question without one."""
+
+    method: str
+    path: str
+    form: dict[str, str] | None = None
 
 
 def _why(error: Exception) -> str:

@@ -4,8 +4,9 @@ Written from the provider's documents alone. Nothing here is shared with our cli
 mistake of theirs is not confirmed by the same mistake here.
 
 Rooms: `chop` speaks Citcon's hosted page (forms in, JSON out), `payments` is what becomes of a
-payment, `ledger` keeps it, `landing` is the customer's page, `notices` and `postbox` tell the
-merchant, `behaviour` holds the faults, `control` lets a script drive all of it, `server` listens.
+payment, `refunds` and `balances` are how its money goes back, `ledger` keeps it, `landing` is the
+customer's page, `notices` and `postbox` tell the merchant, `behaviour` holds the faults, `control`
+lets a script drive all of it, `server` listens.
 Later services (Citcon's Online and In-Store APIs, J-Pay) get a room each beside `chop`.
 
 Control interface
@@ -18,6 +19,12 @@ JSON over HTTP, from this computer only unless the simulator was told otherwise:
 * `POST /simulator/transactions/{q}/pay|decline|expire`: the customer's part; answers with the
   transaction as it now is, or 409 with `{"error": "…"}`. `pay` also works after the code expired
   or was cancelled: that is how late money is made.
+* `POST /simulator/transactions/{q}/settle`: a paid one is settled now and cannot be cancelled any
+  more; by itself that comes with the beginning of the next day.
+* `GET /simulator/open-balance`: `{"unlimited": false, "balances": {"USD": 4250}, "resets_at":
+  "…"}`, in minor units, of the merchant in the Authorization header or else the first one.
+* `POST /simulator/open-balance` with `{"amount": 42000, "currency": "USD"}`: so much is in it now;
+  with `{"unlimited": true}`: no refund fails for want of money. Answers as GET does.
 * `POST /simulator/clock` with `{"advance_s": 301}`: time passes, for tests without waiting.
 * `GET /simulator/behaviour`: what is left of the fault script.
 * `POST /simulator/behaviour`: replaces the fault script; `{"rules": []}` clears it.

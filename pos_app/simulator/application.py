@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from pos_app.simulator.balances import OpenBalances
 from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils
 from pos_app.simulator.broken_answers import NoAnswer, Truncated, captive_portal
 from pos_app.simulator.chop import Chop, encode
@@ -19,6 +20,7 @@ from pos_app.simulator.landing import Landing
 from pos_app.simulator.ledger import Ledger
 from pos_app.simulator.payments import Payments
 from pos_app.simulator.postbox import Carrier, Postbox
+from pos_app.simulator.refunds import Refunds
 from pos_app.simulator.requests import read_form, site_of
 from pos_app.simulator.settings import Settings
 
@@ -37,21 +39,20 @@ class MerchantCalls:
         self._hurry = hurry
 
     def routes(self) -> list[Route]:
-        """Return where each call is found. `/chop/refund` and `/chop/transactions` come later."""
+        """Return where each call is found."""
         return [
-            Route("/chop/chop", self._charge, methods=["POST"]),
-            Route("/chop/inquire", self._inquire, methods=["POST"]),
-            Route("/chop/cancel", self._cancel, methods=["POST"]),
+            self._route("/chop/chop", Call.CHARGE),
+            self._route("/chop/inquire", Call.INQUIRE),
+            self._route("/chop/cancel", Call.CANCEL),
+            self._route("/chop/refund", Call.REFUND),
+            self._route("/chop/transactions", Call.TRANSACTIONS, "GET"),
         ]
 
-    async def _charge(self, request: Request) -> Response:
-        return await self._answer(request, Call.CHARGE)
+    def _route(self, path: str, call: Call, method: str = "POST") -> Route:
+        async def answer(request: Request) -> Response:
+            return await self._answer(request, call)
 
-    async def _inquire(self, request: Request) -> Response:
-        return await self._answer(request, Call.INQUIRE)
-
-    async def _cancel(self, request: Request) -> Response:
-        return await self._answer(request, Call.CANCEL)
+        return Route(path, answer, methods=[method])
 
     async def _answer(self, request: Request, call: Call) -> Response:
         fields = await read_form(request)
@@ -95,12 +96,13 @@ class Simulator:
         payments = Payments(ledger, clock, settings, postbox.tell)
         self.carrier = Carrier(clock, postbox, payments.settle)
         self._hurry = asyncio.Event()
-        chop = Chop(payments, behaviour, settings)
+        balances = OpenBalances(ledger, clock, settings)
+        chop = Chop(payments, Refunds(ledger, clock, balances), behaviour, settings)
         self._starlette = Starlette(
             routes=[
                 *MerchantCalls(chop, behaviour, self._hurry).routes(),
                 *Landing(payments, clock, settings).routes(),
-                *Control(payments, behaviour, clock, settings).routes(),
+                *Control(payments, balances, behaviour, clock, settings).routes(),
             ]
         )
 

@@ -8,11 +8,13 @@ from typing import Any
 
 
 class Call(StrEnum):
-    """What a rule waits for. Refunds and the list of transactions will be added here."""
+    """What a rule waits for."""
 
     CHARGE = "charge"
     INQUIRE = "inquire"
     CANCEL = "cancel"
+    REFUND = "refund"
+    TRANSACTIONS = "transactions"
     IPN = "ipn"
     ANY = "any"
     """Any of the merchant's calls (not a notice)."""
@@ -25,7 +27,8 @@ class Spoils(StrEnum):
     CONTENT = "content"
 
 
-_REQUESTS = frozenset({Call.CHARGE, Call.INQUIRE, Call.CANCEL, Call.ANY})
+_REQUESTS = frozenset(Call) - {Call.IPN}
+_TOLD = frozenset({Call.INQUIRE, Call.TRANSACTIONS, Call.IPN})
 FAULTS: dict[str, tuple[Spoils, frozenset[Call]]] = {
     # The connection breaks before anything happened / after it happened.
     "lose_request": (Spoils.ANSWER, _REQUESTS),
@@ -37,10 +40,14 @@ FAULTS: dict[str, tuple[Spoils, frozenset[Call]]] = {
     "truncated": (Spoils.ANSWER, _REQUESTS),
     # Nothing happened; somebody else's sign-in page answered.
     "captive_portal": (Spoils.ANSWER, _REQUESTS),
-    "refused": (Spoils.CONTENT, frozenset({Call.CHARGE})),
-    "wrong_amount": (Spoils.CONTENT, frozenset({Call.INQUIRE, Call.IPN})),
-    "wrong_currency": (Spoils.CONTENT, frozenset({Call.INQUIRE, Call.IPN})),
-    "wrong_reference": (Spoils.CONTENT, frozenset({Call.INQUIRE, Call.IPN})),
+    "refused": (Spoils.CONTENT, frozenset({Call.CHARGE, Call.REFUND})),
+    "wrong_amount": (Spoils.CONTENT, _TOLD),
+    "wrong_currency": (Spoils.CONTENT, _TOLD),
+    "wrong_reference": (Spoils.CONTENT, _TOLD),
+    # A payment and its refunds are left out of the list, as if it were not up to date.
+    "missing_payment": (Spoils.CONTENT, frozenset({Call.TRANSACTIONS})),
+    # The open balance is empty, whatever is in it.
+    "no_balance": (Spoils.CONTENT, frozenset({Call.REFUND})),
     "cancel_outside_window": (Spoils.CONTENT, frozenset({Call.CANCEL})),
     "cancel_failed": (Spoils.CONTENT, frozenset({Call.CANCEL})),
     # The money comes between the merchant's last question and its cancel / after the cancel.

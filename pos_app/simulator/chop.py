@@ -1,8 +1,7 @@
 """Citcon's hosted page (CHOP): the fields of a call in, the members of its answer out.
 
 Every answer is a mapping in the order that the live service has been seen to use; failures of
-business are answers too. Source: gateways/citcon.md. Refunds and the list of transactions have
-their place here and come later.
+business are answers too. Source: gateways/citcon.md.
 """
 
 import json
@@ -10,12 +9,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils
-from pos_app.simulator.chop_order import WrongFieldError, read_order
+from pos_app.simulator.chop_order import read_order
+from pos_app.simulator.chop_refund import payment_of, read_refund, refund_answer
+from pos_app.simulator.chop_told import listed, payment_members, real_members
+from pos_app.simulator.fields import WrongFieldError
 from pos_app.simulator.payments import Cancelling, Payments
+from pos_app.simulator.refunds import Refunds, Refusal
 from pos_app.simulator.settings import Settings, merchant_of
-from pos_app.simulator.transactions import State, Transaction
+from pos_app.simulator.transactions import Refund, State, Transaction
 
 Answer = dict[str, Any]
+Answers = list[Answer]
 _REAL = "real"
 _CANCEL_STATUS = {
     Cancelling.DONE: "Order cancelled",
@@ -29,7 +33,7 @@ _REFUSALS = {
 }
 
 
-def encode(answer: Answer) -> bytes:
+def encode(answer: Answer | Answers) -> bytes:
     """Return an answer as the service writes it: compact, with PHP's escaped slashes."""
     return json.dumps(answer, separators=(",", ":")).replace("/", "\\/").encode()
 
@@ -37,16 +41,19 @@ def encode(answer: Answer) -> bytes:
 class Chop:
     """The calls below `/chop/`. Each takes the posted fields and the Authorization header."""
 
-    def __init__(self, payments: Payments, behaviour: Behaviour, settings: Settings) -> None:
+    def __init__(
+        self, payments: Payments, refunds: Refunds, behaviour: Behaviour, settings: Settings
+    ) -> None:
         self._payments = payments
+        self._refunds = refunds
         self._behaviour = behaviour
         self._settings = settings
         self._merchants = frozenset(settings.token_by_merchant())
 
     def answer(
         self, call: Call, fields: Mapping[str, str], authorization: str, site: str
-    ) -> Answer:
-        """Do what a merchant asks and return the answer.
+    ) -> Answer | Answers:
+        """Do what a merchant asks and return the answer: an object, or the list of transactions.
 
         Args:
             call: which of the calls it is.
@@ -61,6 +68,10 @@ class Chop:
                     return self._charge(fields, merchant, site)
                 case Call.INQUIRE:
                     return self._inquire(fields, merchant)
+                case Call.REFUND:
+                    return self._refund(fields, merchant)
+                case Call.TRANSACTIONS:
+                    return self._transactions(merchant)
                 case _:
                     return self._cancel(fields, merchant)
         except WrongFieldError as error:
@@ -68,10 +79,11 @@ class Chop:
 
     def reference_of(self, fields: Mapping[str, str]) -> str | None:
         """Return the reference that a call is about, by whichever id it names it."""
-        found = self._payments.find(fields.get("q") or fields.get("transaction_id", ""))
+        gateway_id, reference = payment_of(fields)
+        found = self._payments.find(fields.get("q") or gateway_id)
         if found:
             return found.reference
-        return fields.get("reference") or fields.get("transaction_reference")
+        return fields.get("reference") or reference or None
 
     def _merchant(self, authorization: str) -> str:
         scheme, _, rest = authorization.strip().partition(" ")
@@ -103,43 +115,60 @@ class Chop:
         transaction = self._payments.find(q, merchant)
         if transaction is None:
             raise WrongFieldError("q: there is no such payment")
-        answer: Answer = {
-            "amount": transaction.amount_minor,
-            "reference": transaction.reference,
-            "type": "payment",
-            "currency": transaction.currency,
-            "payment_method": transaction.method,
-            "notify_result": self._notify_result(transaction),
-        }
+        answer = payment_members(transaction, self._settings.after_cancel)
         # Both spellings are in the vendor's own page.
         if _REAL in {fields.get("inquire_method"), fields.get("inquire_methods")}:
-            shown_at = transaction.paid_at or transaction.created_at
-            answer["id"] = transaction.transaction_id
-            answer["transaction_id"] = transaction.transaction_id
-            answer["time"] = f"{shown_at:%Y-%m-%d %H:%M:%S}"
+            answer |= real_members(transaction)
         falsify(answer, self._content_fault(Call.INQUIRE, transaction.reference))
         return answer
 
-    def _notify_result(self, transaction: Transaction) -> str | None:
-        match transaction.state:
-            case State.PAID | State.REFUNDED:
-                return "success"
-            case State.EXPIRED:
-                return "expired"
-            case State.CANCELLED:
-                return "expired" if self._settings.after_cancel == "expired" else None
-            case _:
-                return None
+    def _transactions(self, merchant: str) -> Answers:
+        entries = []
+        for transaction in self._payments.of_merchant(merchant):
+            rule = self._content_fault(Call.TRANSACTIONS, transaction.reference)
+            if rule and rule.fault == "missing_payment":
+                continue
+            payment, *refunds = listed(transaction, self._settings.after_cancel)
+            falsify(payment, rule)
+            entries += [payment, *refunds]
+        return entries
+
+    def _refund(self, fields: Mapping[str, str], merchant: str) -> Answer:
+        order = read_refund(fields)
+        transaction = self._named(order.gateway_id, order.reference, merchant)
+        if transaction is None:
+            name = "transaction_id" if order.gateway_id else "transaction_reference"
+            raise WrongFieldError(f"{name}: there is no such payment")
+        if order.currency != transaction.currency:
+            raise WrongFieldError(
+                f"currency {order.currency} isn't the payment's, which is {transaction.currency}"
+            )
+        if not order.reason and transaction.method in self._settings.reason_required_for:
+            raise WrongFieldError(f"reason is missing; {transaction.method} needs one")
+        return refund_answer(
+            transaction, self._refunding(transaction, order.amount_minor, order.reason)
+        )
+
+    def _refunding(
+        self, transaction: Transaction, amount_minor: int, reason: str
+    ) -> Refund | Refusal:
+        rule = self._content_fault(Call.REFUND, transaction.reference)
+        if rule and rule.fault == "refused":
+            raise WrongFieldError("refunds aren't enabled for this merchant")
+        if rule and rule.fault == "no_balance":
+            return Refusal.NO_BALANCE
+        return self._refunds.make(transaction, amount_minor, reason)
+
+    def _named(self, gateway_id: str, reference: str, merchant: str) -> Transaction | None:
+        if gateway_id:
+            return self._payments.find(gateway_id, merchant)
+        return self._payments.newest(merchant, reference)
 
     def _cancel(self, fields: Mapping[str, str], merchant: str) -> Answer:
-        gateway_id = fields.get("transaction_id", "")
-        reference = fields.get("transaction_reference", "")
+        gateway_id, reference = payment_of(fields)
         if not gateway_id and not reference:
             raise WrongFieldError("transaction_id or transaction_reference is missing")
-        if gateway_id:
-            transaction = self._payments.find(gateway_id, merchant)
-        else:
-            transaction = self._payments.newest(merchant, reference)
+        transaction = self._named(gateway_id, reference, merchant)
         if transaction is None:
             return _cancel_answer(gateway_id, reference, Cancelling.FAILED)
         outcome = self._cancelling(transaction, fields.get("reason", ""))

@@ -1,7 +1,6 @@
 """Reads what a merchant posts to `/chop/chop`, and says in plain words what is wrong with it.
 
-The vendor publishes no texts for wrong fields; these are ours. Source of the fields:
-gateways/citcon.md, "POST /chop/chop".
+Source of the fields: gateways/citcon.md, "POST /chop/chop".
 """
 
 import json
@@ -9,17 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_plus, urlsplit
 
-from pos_app.simulator import currencies
+from pos_app.simulator.fields import WrongFieldError, read_amount, read_currency, required
 from pos_app.simulator.methods import METHODS, Method
 from pos_app.simulator.payments import Order
 
 _LONGEST_REFERENCE = 64
 _LONGEST_TIMEOUT_S = 86_400
-_MOST_DIGITS = 12
-
-
-class WrongFieldError(ValueError):
-    """A request cannot be followed; the text says which field is wrong and why."""
 
 
 def read_order(fields: Mapping[str, str]) -> Order:
@@ -28,7 +22,7 @@ def read_order(fields: Mapping[str, str]) -> Order:
     Raises:
         WrongFieldError: a field is missing or wrong; no payment is made.
     """
-    name = _required(fields, "payment_method")
+    name = required(fields, "payment_method")
     method = METHODS.get(name)
     if method is None:
         raise WrongFieldError(f"payment_method {name} isn't known; use {', '.join(METHODS)}")
@@ -41,34 +35,20 @@ def read_order(fields: Mapping[str, str]) -> Order:
         timeout_s=_read_timeout(fields),
         ipn_url=_read_url(fields, "ipn_url"),
         success_url=_read_url(fields, "callback_url_success"),
+        fail_url=_read_url(fields, "callback_url_fail"),
+        mobile_url=_read_url(fields, "mobile_result_url"),
     )
-
-
-def _required(fields: Mapping[str, str], name: str) -> str:
-    value = fields.get(name, "").strip()
-    if not value:
-        raise WrongFieldError(f"{name} is missing")
-    return value
 
 
 def _read_money(fields: Mapping[str, str], name: str, method: Method) -> tuple[int, str]:
     amount_field, currency_field = _money_fields(fields, name, method)
-    text = _required(fields, amount_field)
-    if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
-        raise WrongFieldError(
-            f"{amount_field} {text} isn't a whole number of the currency's smallest unit, "
-            "such as 999 for 9.99"
-        )
-    if int(text) == 0:
-        raise WrongFieldError(f"{amount_field} must be more than 0")
-    currency = _required(fields, currency_field)
-    if not currencies.is_known(currency):
-        raise WrongFieldError(f"{currency_field} {currency} isn't a currency of this merchant")
+    amount_minor = read_amount(fields, amount_field)
+    currency = read_currency(fields, currency_field)
     if method.currency not in {None, currency}:
         raise WrongFieldError(
             f"{currency_field} {currency} isn't taken for {name}; it takes {method.currency}"
         )
-    return int(text), currency
+    return amount_minor, currency
 
 
 def _money_fields(fields: Mapping[str, str], name: str, method: Method) -> tuple[str, str]:
@@ -85,7 +65,7 @@ def _money_fields(fields: Mapping[str, str], name: str, method: Method) -> tuple
 
 
 def _read_reference(fields: Mapping[str, str]) -> str:
-    reference = _required(fields, "reference")
+    reference = required(fields, "reference")
     if len(reference) > _LONGEST_REFERENCE or not reference.isprintable():
         raise WrongFieldError(f"reference is longer than {_LONGEST_REFERENCE} or not plain text")
     return reference

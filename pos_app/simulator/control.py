@@ -13,26 +13,36 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from pos_app.simulator import currencies
+from pos_app.simulator.balances import OpenBalances
 from pos_app.simulator.behaviour import BadFaultError, Behaviour, read_rules
 from pos_app.simulator.clock import Clock
 from pos_app.simulator.payments import NotPossibleError, Payments
 from pos_app.simulator.requests import read_body
-from pos_app.simulator.settings import Settings
+from pos_app.simulator.settings import Settings, merchant_of
 from pos_app.simulator.transactions import Transaction
 
 _Endpoint = Callable[[Request], Awaitable[JSONResponse]]
 _LONGEST_ADVANCE_S = 366 * 86_400
+_LARGEST_BALANCE = 10**15
 
 
 class Control:
     """The endpoints below `/simulator/`."""
 
     def __init__(
-        self, payments: Payments, behaviour: Behaviour, clock: Clock, settings: Settings
+        self,
+        payments: Payments,
+        balances: OpenBalances,
+        behaviour: Behaviour,
+        clock: Clock,
+        settings: Settings,
     ) -> None:
         self._payments = payments
+        self._balances = balances
         self._behaviour = behaviour
         self._clock = clock
+        self._merchants = list(settings.token_by_merchant())
         self._is_open = settings.control_from_anywhere
 
     def routes(self) -> list[Route]:
@@ -48,8 +58,14 @@ class Control:
             Route(path, self._guarded(endpoint), methods=[method])
             for path, (endpoint, method) in paths.items()
         ]
-        behaviour = self._guarded(self._script)
-        return [*routes, Route("/simulator/behaviour", behaviour, methods=["GET", "POST"])]
+        both = {
+            "/simulator/behaviour": self._script,
+            "/simulator/open-balance": self._open_balance,
+        }
+        return routes + [
+            Route(path, self._guarded(endpoint), methods=["GET", "POST"])
+            for path, endpoint in both.items()
+        ]
 
     def _guarded(self, endpoint: _Endpoint) -> _Endpoint:
         async def guarded(request: Request) -> JSONResponse:
@@ -76,6 +92,7 @@ class Control:
             "pay": self._payments.pay,
             "decline": self._payments.decline,
             "expire": self._payments.expire,
+            "settle": self._payments.pay_out,
         }
         deed = deeds.get(request.path_params["deed"])
         found = self._payments.find(request.path_params["id"])
@@ -104,6 +121,42 @@ class Control:
             except BadFaultError as error:
                 return _error(400, str(error))
         return JSONResponse({"rules": [rule.as_json() for rule in self._behaviour.left()]})
+
+    async def _open_balance(self, request: Request) -> JSONResponse:
+        merchant = self._merchant(request)
+        if request.method == "POST":
+            body = await _read_json(request)
+            match body:
+                case {"unlimited": bool(is_unlimited)}:
+                    self._balances.is_unlimited = is_unlimited
+                case {"amount": int(amount), "currency": str(currency)} if _is_balance(
+                    amount, currency
+                ):
+                    self._balances.set(merchant, amount, currency)
+                case _:
+                    return _error(
+                        400,
+                        'The open balance takes {"amount": minor units, "currency": "USD"} '
+                        'or {"unlimited": true}.',
+                    )
+        return JSONResponse(
+            {
+                "unlimited": self._balances.is_unlimited,
+                "balances": dict(self._balances.of(merchant)),
+                "resets_at": self._balances.resets_at().isoformat(),
+            }
+        )
+
+    def _merchant(self, request: Request) -> str:
+        """Return the merchant of the Authorization header, or the first one."""
+        token = request.headers.get("authorization", "").rpartition(" ")[2]
+        named = merchant_of(token)
+        return named if named in self._merchants else self._merchants[0]
+
+
+def _is_balance(amount: int, currency: str) -> bool:
+    is_amount = not isinstance(amount, bool) and 0 <= amount <= _LARGEST_BALANCE
+    return is_amount and currencies.is_known(currency)
 
 
 def is_from_here(request: Request) -> bool:

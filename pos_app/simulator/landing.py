@@ -1,7 +1,6 @@
 """The customer's page: what the QR code opens. Plain forms; nothing is paid by looking at it."""
 
 from functools import cache
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from jinja2 import Environment, Template
 from starlette.requests import Request
@@ -9,13 +8,13 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pos_app import resources
-from pos_app.simulator import currencies
+from pos_app.simulator import currencies, redirects
 from pos_app.simulator.clock import Clock
 from pos_app.simulator.methods import METHODS
 from pos_app.simulator.payments import NotPossibleError, Payments
 from pos_app.simulator.requests import read_form
 from pos_app.simulator.settings import Settings
-from pos_app.simulator.transactions import Transaction
+from pos_app.simulator.transactions import State, Transaction
 
 _PATH = "/chop/landing"
 
@@ -45,6 +44,11 @@ class Landing:
         transaction = self._payments.find(request.query_params.get("q", ""))
         if transaction is None:
             return self._page(None, 404)
+        # Only the page that was open when the time ran out says `ended`: who comes later is told.
+        if "ended" in request.query_params and transaction.state is State.EXPIRED:
+            merchants = redirects.after_timeout(transaction, _browser(request))
+            if merchants:
+                return RedirectResponse(merchants, 303)
         return self._page(transaction)
 
     async def _act(self, request: Request) -> Response:
@@ -59,17 +63,18 @@ class Landing:
             return self._page(transaction, 409)
         try:
             if action == "pay":
-                return self._thanks(self._payments.pay(transaction))
-            self._payments.decline(transaction)
+                paid = self._payments.pay(transaction)
+                next_page = redirects.after_success(paid, _browser(request))
+            else:
+                next_page = self._after_decline(self._payments.decline(transaction))
         except NotPossibleError:
             return self._page(self._payments.find(transaction.q), 409)
-        return RedirectResponse(f"{_PATH}?q={transaction.q}", 303)
+        return RedirectResponse(next_page or f"{_PATH}?q={transaction.q}", 303)
 
-    def _thanks(self, paid: Transaction) -> Response:
-        """Send the customer to the merchant's page, or back to ours if it named none."""
-        if paid.success_url is None:
-            return RedirectResponse(f"{_PATH}?q={paid.q}", 303)
-        return RedirectResponse(success_address(paid.success_url, paid), 303)
+    def _after_decline(self, declined: Transaction) -> str | None:
+        if not self._settings.redirects_declines:
+            return None
+        return redirects.after_decline(declined, self._clock.now())
 
     def _page(self, transaction: Transaction | None, status: int = 200) -> HTMLResponse:
         return HTMLResponse(
@@ -80,6 +85,8 @@ class Landing:
                 mark=transaction and currencies.mark(transaction.currency),
                 amount=transaction
                 and currencies.decimals(transaction.amount_minor, transaction.currency),
+                refunded=transaction
+                and currencies.decimals(transaction.refunded_minor, transaction.currency),
                 seconds_left=transaction and self._seconds_left(transaction),
                 path=_PATH,
             ),
@@ -92,18 +99,5 @@ class Landing:
         return max(0, int(left))
 
 
-def success_address(url: str, paid: Transaction) -> str:
-    """Return the merchant's address with what the gateway adds to it.
-
-    The members for cards belong to a later service. Source: gateways/citcon.md, "Browser
-    redirects".
-    """
-    parts = urlsplit(url)
-    members = {
-        "merchant_reference": paid.reference,
-        "payment_instance_token": paid.q,
-        "ssl_amount": str(paid.amount_minor),
-        "ssl_result": "0",
-    }
-    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *members.items()])
-    return urlunsplit(parts._replace(query=query))
+def _browser(request: Request) -> str:
+    return request.headers.get("user-agent", "")

@@ -27,13 +27,19 @@ CREATE TABLE IF NOT EXISTS payment (
     auto_pay_at TEXT,
     paid_at TEXT,
     cancelled_at TEXT,
+    settles_at TEXT,
     ipn_url TEXT,
     success_url TEXT,
+    fail_url TEXT,
+    mobile_url TEXT,
     refunds TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS payment_reference ON payment (merchant, reference);
 CREATE INDEX IF NOT EXISTS payment_state ON payment (state);
+CREATE INDEX IF NOT EXISTS payment_paid ON payment (merchant, currency, paid_at);
+CREATE INDEX IF NOT EXISTS payment_refunded ON payment (merchant) WHERE refunds <> '[]';
 """
+_LATER_COLUMNS = ("settles_at", "fail_url", "mobile_url")
 _PAYABLE = f"state IN ('{State.OPEN}', '{State.DECLINED}')"
 
 
@@ -92,10 +98,29 @@ class Ledger:
         where, values = ("reference = ?", (reference,)) if reference is not None else ("1", ())
         return self._select(f"{where} ORDER BY number", *values)
 
+    def of_merchant(self, merchant: str) -> list[Transaction]:
+        """Return every payment of one merchant, oldest first."""
+        return self._select("merchant = ? ORDER BY number", merchant)
+
+    def taken_since(self, merchant: str, instant: datetime) -> dict[str, int]:
+        """Return by currency the minor units that came from `instant` on, less what went back."""
+        query = (
+            "SELECT currency, amount_minor FROM payment WHERE merchant = ? AND paid_at >= ? "
+            "UNION ALL SELECT currency, -json_extract(value, '$.amount_minor') "
+            "FROM payment, json_each(refunds) WHERE merchant = ? AND refunds <> '[]' "
+            "AND json_extract(value, '$.made_at') >= ?"
+        )
+        since = instant_text(instant)
+        taken: dict[str, int] = {}
+        with closing(self._database.execute(query, (merchant, since) * 2)) as rows:
+            for currency, amount_minor in rows:
+                taken[currency] = taken.get(currency, 0) + amount_minor
+        return taken
+
     def due(self, now: datetime) -> list[Transaction]:
         """Return the payable ones whose time to expire or to pay themselves has come."""
         condition = f"{_PAYABLE} AND (expires_at <= ? OR auto_pay_at <= ?) ORDER BY number"
-        return self._select(condition, _text(now), _text(now))
+        return self._select(condition, instant_text(now), instant_text(now))
 
     def next_due_at(self) -> datetime | None:
         """Return when the next payable one expires or pays itself, or None."""
@@ -124,19 +149,31 @@ def _open(path: Path | None) -> sqlite3.Connection:
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA synchronous=FULL")
         database.executescript(_TABLE)
+        _add_later_columns(database)
     except sqlite3.Error:
         database.close()
         raise
     return database
 
 
+def _add_later_columns(database: sqlite3.Connection) -> None:
+    """Bring a file of an earlier version up to date."""
+    with closing(database.execute("SELECT name FROM pragma_table_info('payment')")) as rows:
+        there = {name for (name,) in rows}
+    for name in _LATER_COLUMNS:
+        if name not in there:
+            database.execute(f"ALTER TABLE payment ADD COLUMN {name} TEXT")
+
+
 def _row(transaction: Transaction) -> list[Any]:
     values = asdict(transaction)
     values["refunds"] = json.dumps(values["refunds"])
-    return [_text(value) if isinstance(value, datetime) else value for value in values.values()]
+    return [
+        instant_text(value) if isinstance(value, datetime) else value for value in values.values()
+    ]
 
 
-def _text(instant: datetime) -> str:
+def instant_text(instant: datetime) -> str:
     """Return an instant so that texts compare as their instants do."""
     return instant.isoformat(timespec="microseconds")
 

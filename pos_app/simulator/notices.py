@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
+from pos_app.simulator import cards
 from pos_app.simulator.payments import Notice
 from pos_app.simulator.transactions import Transaction
 
@@ -15,6 +16,9 @@ FIELDS = ("id", "amount", "notify_status", "currency", "time", "reference", "not
 
 def notice(transaction: Transaction, status: Notice, at: datetime) -> dict[str, str]:
     """Return the members of a notice, in the order they are sent, not signed yet."""
+    card = {}
+    if transaction.method == cards.METHOD:
+        card = cards.notice_members(transaction, is_paid=status is Notice.SUCCESS)
     return {
         "id": transaction.q,
         "amount": str(transaction.amount_minor),
@@ -23,7 +27,8 @@ def notice(transaction: Transaction, status: Notice, at: datetime) -> dict[str, 
         "time": f"{at:%Y-%m-%d %H:%M:%S}",
         "reference": transaction.reference,
         "notify_id": secrets.token_hex(17),
-        "fields": ",".join(FIELDS),
+        **card,
+        "fields": ",".join([*FIELDS, *card]),
     }
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta, timezone
 from enum import Enum, StrEnum
 
 from pos_app.simulator.clock import Clock
-from pos_app.simulator.ledger import Ledger
+from pos_app.simulator.days import beginning_of_day
+from pos_app.simulator.ledger import Ledger, instant_text
 from pos_app.simulator.methods import METHODS
 from pos_app.simulator.settings import Settings
 from pos_app.simulator.transactions import Refund, State, Transaction
@@ -27,6 +28,8 @@ class Order:
     timeout_s: int | None = None
     ipn_url: str | None = None
     success_url: str | None = None
+    fail_url: str | None = None
+    mobile_url: str | None = None
 
 
 class Cancelling(Enum):
@@ -95,6 +98,11 @@ class Payments:
         self.settle()
         return self._ledger.all(reference)
 
+    def of_merchant(self, merchant: str) -> list[Transaction]:
+        """Return every payment of one merchant, oldest first."""
+        self.settle()
+        return self._ledger.of_merchant(merchant)
+
     def make(self, merchant: str, order: Order) -> Transaction:
         """Make a new payment, on disk when this returns."""
         now = self._clock.now()
@@ -104,7 +112,7 @@ class Payments:
             Transaction(
                 number=number,
                 q=secrets.token_hex(13)[:25],
-                transaction_id=_fresh_id(number),
+                transaction_id=fresh_id(number),
                 merchant=merchant,
                 reference=order.reference,
                 method=order.method,
@@ -116,6 +124,8 @@ class Payments:
                 auto_pay_at=None if wait_s is None else now + timedelta(seconds=wait_s),
                 ipn_url=order.ipn_url,
                 success_url=order.success_url,
+                fail_url=order.fail_url,
+                mobile_url=order.mobile_url,
             )
         )
 
@@ -151,8 +161,21 @@ class Payments:
             replace(transaction, state=State.EXPIRED, expires_at=self._clock.now())
         )
 
+    def pay_out(self, transaction: Transaction) -> Transaction:
+        """Let the payment be settled now: the merchant gets its money.
+
+        Raises:
+            NotPossibleError: it has not been paid.
+        """
+        if transaction.paid_at is None:
+            raise NotPossibleError("This payment hasn't been paid.")
+        return self._ledger.save(replace(transaction, settles_at=self._clock.now()))
+
     def cancel(self, transaction: Transaction, reason: str) -> Cancelling:
-        """Give a payment up: an open one is closed, a paid one goes back in full."""
+        """Give a payment up: an open one is closed, a paid one goes back in full.
+
+        The open balance is not asked: what is not settled yet is still with the wallet.
+        """
         refusal = self._refusal_to_cancel(transaction)
         if refusal is not None:
             return refusal
@@ -161,11 +184,11 @@ class Payments:
             self._ledger.save(replace(transaction, state=State.CANCELLED, cancelled_at=now))
             return Cancelling.DONE
         refund = Refund(
-            refund_id=_fresh_id(transaction.number),
+            refund_id=fresh_id(transaction.number),
             amount_minor=transaction.amount_minor,
             reason=reason,
             kind="cancel",
-            made_at=now.isoformat(),
+            made_at=instant_text(now),
         )
         self._ledger.save(
             replace(transaction, state=State.REFUNDED, cancelled_at=now, refunds=(refund,))
@@ -173,7 +196,11 @@ class Payments:
         return Cancelling.DONE
 
     def _pay(self, transaction: Transaction, at: datetime) -> Transaction:
-        paid = self._ledger.save(replace(transaction, state=State.PAID, paid_at=at))
+        days = self._settings.settles_after_days
+        settles_at = beginning_of_day(at, self._settings.time_zone, days)
+        paid = self._ledger.save(
+            replace(transaction, state=State.PAID, paid_at=at, settles_at=settles_at)
+        )
         self._notify(paid, Notice.SUCCESS)
         return paid
 
@@ -185,9 +212,16 @@ class Payments:
         # Nobody documents this one: there is nothing pending any more that could be cancelled.
         if transaction.state is State.EXPIRED:
             return Cancelling.FAILED
+        # A cancel returns all of it or nothing: so not what has gone back in part.
+        if transaction.refunds or self._is_settled(transaction):
+            return Cancelling.FAILED
         if self._settings.cancel_windows and not self._is_in_window(transaction):
             return Cancelling.OUTSIDE_WINDOW
         return None
+
+    def _is_settled(self, transaction: Transaction) -> bool:
+        settles_at = transaction.settles_at
+        return settles_at is not None and settles_at <= self._clock.now()
 
     def _is_in_window(self, transaction: Transaction) -> bool:
         """Apply the wallets' public rules (gateways/citcon.md, cancel)."""
@@ -203,6 +237,6 @@ class Payments:
             raise NotPossibleError(f"This payment is {transaction.state}; its code is closed.")
 
 
-def _fresh_id(number: int) -> str:
+def fresh_id(number: int) -> str:
     """Return an id in the test system's form: `U`, ten digits, `-`, 20 hex digits."""
     return f"U{number:010}-{secrets.token_hex(10)}"

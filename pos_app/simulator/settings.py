@@ -22,6 +22,13 @@ class Settings:
         retry_after_s: when a notice that was not answered with `ok` is sent again, in seconds
             after the attempt before (our choice: the vendor publishes neither count nor spacing).
         control_from_anywhere: answer the control interface to other computers too.
+        time_zone: IANA name of the zone in which the merchant's day begins: the open balance is
+            reset and payments are settled then (whose day it is, is not documented).
+        settles_after_days: a payment is settled at the beginning of this many days after the day
+            it was paid on (1 to 30; our choice), and cannot be cancelled from then on.
+        reason_required_for: the methods whose refunds need a reason (seen for some wallets).
+        redirects_declines: send the customer to `callback_url_fail` after a decline too, not only
+            when the page's time runs out (the vendor's page says both).
     """
 
     tokens: tuple[str, ...] = field(default=("training-token",), repr=False)
@@ -34,6 +41,10 @@ class Settings:
     china_host: str | None = None
     retry_after_s: tuple[float, ...] = (5, 15, 60, 300, 900)
     control_from_anywhere: bool = False
+    time_zone: str = "UTC"
+    settles_after_days: int = 1
+    reason_required_for: frozenset[str] = frozenset()
+    redirects_declines: bool = False
 
     def token_by_merchant(self) -> Mapping[str, str]:
         """Return the accepted tokens by the name that the ledger knows their merchants by."""

@@ -31,7 +31,7 @@ class Refund:
         refund_id: the gateway's id of it.
         amount_minor: minor units of the payment's currency, positive.
         reason: the merchant's words, perhaps empty.
-        kind: `cancel` for a paid payment that was cancelled; refunds proper will say `refund`.
+        kind: `refund`, or `cancel` when a paid payment was cancelled.
         made_at: when, as an ISO text in UTC.
     """
 
@@ -55,7 +55,10 @@ class Transaction:
         auto_pay_at: when it pays itself, or None.
         paid_at: when the money came; stays after it went back.
         cancelled_at: when the merchant cancelled it, paid or not.
-        ipn_url: where notices go, or None; likewise the address of the page after success.
+        settles_at: from then on the money is the merchant's and a cancel is refused; None while
+            it is not paid.
+        ipn_url: where notices go, or None; likewise the pages after success and failure, and the
+            one that a wallet opens.
     """
 
     number: int
@@ -72,14 +75,27 @@ class Transaction:
     auto_pay_at: datetime | None = None
     paid_at: datetime | None = None
     cancelled_at: datetime | None = None
+    settles_at: datetime | None = None
     ipn_url: str | None = None
     success_url: str | None = None
+    fail_url: str | None = None
+    mobile_url: str | None = None
     refunds: tuple[Refund, ...] = ()
 
     @property
     def is_payable(self) -> bool:
         """Whether the customer's page still offers to pay."""
         return self.state in {State.OPEN, State.DECLINED}
+
+    @property
+    def refunded_minor(self) -> int:
+        """Minor units that have gone back so far."""
+        return sum(refund.amount_minor for refund in self.refunds)
+
+    @property
+    def refundable_minor(self) -> int:
+        """Minor units that can still go back; 0 while it is not paid."""
+        return 0 if self.paid_at is None else self.amount_minor - self.refunded_minor
 
     def as_json(self) -> dict[str, Any]:
         """Return it as the control interface shows it: instants as ISO texts, or null."""
@@ -95,9 +111,9 @@ class Transaction:
                 {
                     "id": refund.refund_id,
                     "amount": refund.amount_minor,
-                    "kind": refund.kind,
+                    "at": refund.made_at,
                     "reason": refund.reason,
-                    "time": refund.made_at,
+                    "kind": refund.kind,
                 }
                 for refund in self.refunds
             ],
@@ -105,4 +121,5 @@ class Transaction:
             "expires_at": self.expires_at.isoformat(),
             "paid_at": self.paid_at and self.paid_at.isoformat(),
             "cancelled_at": self.cancelled_at and self.cancelled_at.isoformat(),
+            "settles_at": self.settles_at and self.settles_at.isoformat(),
         }

@@ -8,13 +8,19 @@ from dataclasses import dataclass, field
 
 from pos_app.domain.errors import NotSent, OutcomeUnknown
 from pos_app.domain.methods import PaymentMethod
+from pos_app.domain.money import Money
 from pos_app.domain.outcomes import (
     CancelAnswer,
     CancelResult,
     CodeCreated,
     ConnectionCheck,
     Inquiry,
+    ListedKind,
+    ListedPayment,
     PaymentState,
+    RefundDone,
+    RefundRefusalKind,
+    RefundRefused,
 )
 from pos_app.gateways.directory import GatewayFactory
 
@@ -28,6 +34,25 @@ class FakePayment:
     state: PaymentState = PaymentState.OPEN
     is_cancelled: bool = False
     is_returned: bool = False
+    refunds: list = field(default_factory=list)
+
+    @property
+    def left(self):
+        """How much can still go back."""
+        if self.state is not PaymentState.PAID or self.is_returned:
+            return Money.zero(self.amount.currency)
+        return self.amount - sum((one.amount for one in self.refunds), Money.zero(self.currency))
+
+    @property
+    def currency(self):
+        return self.amount.currency
+
+
+@dataclass(frozen=True)
+class FakeRefund:
+    gateway_id: str
+    amount: Money
+    reason: str
 
 
 @dataclass
@@ -66,6 +91,12 @@ class FakeGateway:
     def cancel(self, charge):
         return self._call("cancel", charge, self._cancel)
 
+    def refund(self, charge, amount, reason):
+        return self._call("refund", charge, lambda one: self._refund(one, amount, reason))
+
+    def transactions(self):
+        return self._call("transactions", None, lambda _: self._listed())
+
     def check_connection(self):
         return ConnectionCheck(is_token_known=True, took_s=0.0)
 
@@ -76,7 +107,7 @@ class FakeGateway:
         return sum(1 for one, _ in self.calls if one == call)
 
     def _call(self, name, charge, work):
-        self.calls.append((name, charge.reference))
+        self.calls.append((name, charge and charge.reference))
         fault = self.faults.popleft() if self.faults else ""
         if fault == "not_sent":
             raise NotSent("refused")
@@ -117,6 +148,8 @@ class FakeGateway:
             return CancelAnswer(self.cancel_result, "no")
         if payment.is_cancelled:
             return CancelAnswer(CancelResult.DUPLICATE, "Duplicate cancellation")
+        if payment.refunds:
+            return CancelAnswer(CancelResult.FAILED, "Cancellation failed")
         payment.is_cancelled = True
         if payment.state is PaymentState.PAID:
             payment.is_returned = True
@@ -124,5 +157,44 @@ class FakeGateway:
             payment.state = PaymentState.EXPIRED
         return CancelAnswer(CancelResult.CANCELLED, "Order cancelled")
 
+    def _refund(self, charge, amount, reason):
+        payment = self._payment(charge)
+        if payment.left < amount:
+            text = "Refund amount greater than allowed."
+            return RefundRefused(RefundRefusalKind.TOO_MUCH, text, "4071")
+        gateway_id = f"U{payment.gateway_id}-R{len(payment.refunds) + 1}"
+        payment.refunds.append(FakeRefund(gateway_id, amount, reason))
+        return RefundDone(gateway_id)
+
+    def _listed(self):
+        return tuple(entry for one in self.payments.values() for entry in _entries(one))
+
     def _payment(self, charge):
         return next(one for one in self.payments.values() if one.gateway_id == charge.gateway_id)
+
+
+def _entries(payment):
+    """A payment in the gateway's list, then what went back of it."""
+    own = {"reference": payment.reference, "transaction_id": f"U{payment.gateway_id}"}
+    went = list(payment.refunds)
+    if payment.is_returned:
+        went.append(FakeRefund(f"U{payment.gateway_id}-C", payment.amount, "Cancelled"))
+    yield ListedPayment(
+        ListedKind.CHARGE,
+        payment.state,
+        gateway_id=f"U{payment.gateway_id}",
+        amount=payment.amount,
+        refunded=sum((one.amount for one in went), Money.zero(payment.currency)),
+        method=payment.method,
+        **own,
+    )
+    for one in went:
+        yield ListedPayment(
+            ListedKind.REFUND,
+            PaymentState.PAID,
+            gateway_id=one.gateway_id,
+            amount=one.amount,
+            method=payment.method,
+            note=one.reason,
+            **own,
+        )

@@ -1,9 +1,7 @@
 """The client for CHOP against the pretend Citcon in another process, and against bare sockets."""
 
 import itertools
-import socket
 import ssl
-import struct
 import subprocess
 import sys
 import threading
@@ -22,6 +20,7 @@ from pos_app.domain.outcomes import CancelResult, PaymentState, RefusalKind
 from pos_app.gateways.citcon_chop import gateway as chop
 from pos_app.gateways.citcon_chop.gateway import CitconChop
 from pos_app.gateways.tls import Tls
+from tests.fakes.bare_server import answering, reset, server
 from tests.fakes.certificate import write_certificate
 from tests.fakes.chop import charge, shown_charge
 
@@ -239,31 +238,6 @@ def test_calls_of_many_threads_at_once_do_not_mix(gateway, new):
     assert seen == {one.reference: [one.reference] * 10 for one in waiting}
 
 
-@contextmanager
-def server(serve):
-    """Listen and let `serve(connection)` answer each connection in turn; gives the address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def run():
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            with connection:
-                connection.settimeout(5)
-                serve(connection)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        thread.join(10)
-
-
 def asked(url):
     """Return what prevented an inquire at `url`."""
     gateway = client(url)
@@ -273,21 +247,6 @@ def asked(url):
         return caught.value
     finally:
         gateway.close()
-
-
-def answering(*pieces, then=lambda connection: None):
-    def serve(connection):
-        connection.recv(65_536)
-        for piece in pieces:
-            connection.sendall(piece)
-        then(connection)
-
-    return serve
-
-
-def reset(connection):
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    connection.close()
 
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n"

@@ -103,6 +103,7 @@ def test_taken_port_is_one_plain_sentence():
         ["--auto-pay", "-1"],
         ["--expiry", "0"],
         ["--after-cancel", "maybe"],
+        ["--time-zone", "Mars/Base"],
     ],
 )
 def test_wrong_usage_ends_with_2_and_words(arguments):

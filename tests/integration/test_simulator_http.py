@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from contextlib import suppress
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from queue import Empty, Queue
 from urllib.parse import parse_qs, urlsplit
@@ -43,6 +44,18 @@ class Shop:
 
     def cancel(self, q: str) -> httpx.Response:
         return self.http.post("/chop/cancel", data={"transaction_id": q})
+
+    def refund(self, q: str, amount: int = 4250, **fields: str) -> httpx.Response:
+        money = {"amount": str(amount), "currency": "USD"}
+        return self.http.post(
+            "/chop/refund", data={"transaction_id": q, "reason": "test", **money, **fields}
+        )
+
+    def listed(self) -> list[dict]:
+        return self.http.get("/chop/transactions").json()
+
+    def balance(self, body: object) -> httpx.Response:
+        return self.http.post("/simulator/open-balance", json=body)
 
     def act(self, q: str, deed: str) -> httpx.Response:
         return self.http.post(f"/simulator/transactions/{q}/{deed}")
@@ -159,6 +172,135 @@ def test_lost_answer_of_a_cancel_has_cancelled(shop):
     assert shop.cancel(q).json()["status"] == "Duplicate cancellation"
 
 
+@pytest.mark.parametrize(
+    ("fault", "error", "went_back"),
+    [
+        ("lose_request", httpx.ReadError, 0),
+        ("lose_answer", httpx.ReadError, 1),
+        ("truncated", httpx.RemoteProtocolError, 1),
+    ],
+)
+def test_connection_breaks_and_the_same_refund_again_goes_back_again(
+    shop, fault, error, went_back
+):
+    q = shop.charge()
+    shop.act(q, "pay")
+    shop.script({"call": "refund", "fault": fault})
+    with pytest.raises(error):
+        shop.refund(q, 1000)
+    assert len(shop.transactions()[0]["refunds"]) == went_back
+    assert shop.refund(q, 1000).json()["refunded"] is True
+    assert [one["amount"] for one in shop.transactions()[0]["refunds"]] == [1000] * (went_back + 1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "went_back"),
+    [("status_500", 500, 1), ("garbage", 200, 1), ("captive_portal", 200, 0)],
+)
+def test_answer_to_a_refund_cannot_be_read(shop, fault, status, went_back):
+    q = shop.charge()
+    shop.act(q, "pay")
+    shop.script({"call": "refund", "fault": fault})
+    answer = shop.refund(q)
+    assert answer.status_code == status
+    assert b"refunded" not in answer.content
+    assert len(shop.transactions()[0]["refunds"]) == went_back
+
+
+def test_refund_is_answered_with_200_whether_it_is_made_or_not(shop):
+    q = shop.charge()
+    answer = shop.refund(q)
+    assert (answer.status_code, answer.content) == (
+        200,
+        b'{"code":"4071","refunded":false,"status":"Refund amount greater than allowed."}',
+    )
+    shop.act(q, "pay")
+    answer = shop.refund(q)
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "success"
+    assert shop.state(q) == "refunded"
+
+
+def test_control_lists_each_refund(shop):
+    q = shop.charge()
+    shop.act(q, "pay")
+    ids = [shop.refund(q, amount, reason=f"{amount}").json()["id"] for amount in (1000, 250)]
+    refunds = shop.transactions()[0]["refunds"]
+    told = [(one["id"], one["amount"], one["reason"], one["kind"]) for one in refunds]
+    assert told == [(ids[0], 1000, "1000", "refund"), (ids[1], 250, "250", "refund")]
+    assert all(datetime.fromisoformat(one["at"]).tzinfo for one in refunds)
+
+
+def test_list_of_transactions_is_only_read_and_needs_the_token(shop):
+    q = shop.charge()
+    shop.act(q, "pay")
+    shop.refund(q, 1000)
+    assert [one["type"] for one in shop.listed()] == ["payment", "refund"]
+    assert shop.http.post("/chop/transactions").status_code == 405
+    nobody = shop.http.get("/chop/transactions", headers={"Authorization": "Bearer no"})
+    assert nobody.json()["result"] == "fail"
+    assert shop.http.get("/chop/refund", params={"transaction_id": q}).status_code == 405
+
+
+def test_control_sets_the_open_balance_and_lifts_it(shop):
+    q = shop.charge()
+    shop.act(q, "pay")
+    assert shop.http.get("/simulator/open-balance").json()["balances"] == {"USD": 4250}
+    assert shop.balance({"amount": 999, "currency": "USD"}).json()["balances"] == {"USD": 999}
+    assert "balance" in shop.refund(q, 1000).json()["status"]
+    assert shop.refund(q, 999).json()["refunded"] is True
+    lifted = shop.balance({"unlimited": True}).json()
+    assert (lifted["unlimited"], lifted["balances"]) == (True, {"USD": 0})
+    assert shop.refund(q, 1000).json()["refunded"] is True
+    shop.balance({"unlimited": False})
+    assert shop.refund(q, 1000).json()["refunded"] is False
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        [],
+        {"unlimited": 1},
+        {"amount": 1},
+        {"amount": True, "currency": "USD"},
+        {"amount": -1, "currency": "USD"},
+        {"amount": 1.5, "currency": "USD"},
+        {"amount": 10**16, "currency": "USD"},
+        {"amount": 1, "currency": "XXX"},
+    ],
+)
+def test_control_refuses_what_is_no_open_balance(shop, body):
+    answer = shop.balance(body)
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("The open balance takes")
+    assert shop.http.get("/simulator/open-balance").json()["balances"] == {}
+
+
+def test_open_balance_is_told_for_the_merchant_of_the_token():
+    with running_simulator(Settings(tokens=(TOKEN, "other"))) as running:
+        shop = Shop(running.url)
+        other = {"Authorization": "Bearer other"}
+        shop.balance({"amount": 7, "currency": "EUR"})
+        answer = shop.http.get("/simulator/open-balance", headers=other)
+        assert answer.json()["balances"] == {}
+        shop.http.headers.pop("Authorization")
+        assert shop.http.get("/simulator/open-balance").json()["balances"] == {"EUR": 7}
+        shop.http.close()
+
+
+def test_control_settles_a_paid_charge(shop):
+    q = shop.charge()
+    refused = shop.act(q, "settle")
+    assert (refused.status_code, refused.json()["error"]) == (
+        409,
+        "This payment hasn't been paid.",
+    )
+    shop.act(q, "pay")
+    assert shop.act(q, "settle").json()["settles_at"]
+    assert shop.cancel(q).json()["status"] == "Cancellation failed"
+
+
 def test_control_tells_what_is_left_of_the_script_and_clears_it(shop):
     shop.script({"call": "charge", "fault": "delay", "seconds": 1, "times": 2})
     rule = {"call": "charge", "fault": "delay", "times": 2, "seconds": 1, "reference": None}
@@ -216,10 +358,12 @@ def test_control_is_only_for_this_computer_unless_told_otherwise(is_open, status
         async with httpx.AsyncClient(transport=from_afar, base_url="http://sim") as http:
             control = await http.get("/simulator/transactions")
             script = await http.post("/simulator/behaviour", json={"rules": []})
+            balance = await http.post("/simulator/open-balance", json={"unlimited": True})
             merchant = await http.post("/chop/chop", data=ORDER)
-            return [control.status_code, script.status_code, merchant.status_code]
+            answers = (control, script, balance, merchant)
+            return [answer.status_code for answer in answers]
 
-    assert asyncio.run(call()) == [status, status, 200]
+    assert asyncio.run(call()) == [status, status, status, 200]
     ledger.close()
 
 
@@ -279,6 +423,60 @@ def test_page_of_a_returned_payment_says_so(shop):
     shop.act(q, "pay")
     shop.cancel(q)
     assert "Your money is being returned" in shop.http.get(f"/chop/landing?q={q}").text
+
+
+def test_page_tells_how_much_is_being_returned(shop):
+    q = shop.charge()
+    shop.act(q, "pay")
+    shop.refund(q, 1000)
+    page = shop.http.get(f"/chop/landing?q={q}").text
+    assert ">Paid<" in page
+    assert "The shop refunds US$ 10.00 of this payment." in page
+    shop.refund(q, 3250)
+    assert (
+        "The shop refunds this payment. You get all of it back."
+        in shop.http.get(f"/chop/landing?q={q}").text
+    )
+
+
+def test_page_whose_time_runs_out_leads_to_the_merchants_page_on_a_pc(shop):
+    q = shop.charge(callback_url_fail="https://shop.example/no")
+    page = shop.http.get(f"/chop/landing?q={q}").text
+    assert f'url=/chop/landing?q={q}&amp;ended=1"' in page
+    ended = f"/chop/landing?q={q}&ended=1"
+    assert shop.http.get(ended).status_code == 200  # there is time left
+    shop.act(q, "expire")
+    answer = shop.http.get(ended)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == (
+        f"https://shop.example/no?merchant_reference=HSG1-0087&payment_instance_token={q}"
+        "&ssl_result=1"
+    )
+    on_a_phone = shop.http.get(ended, headers={"User-Agent": "Mobile Safari"})
+    assert "This code has expired" in on_a_phone.text
+    assert "This code has expired" in shop.http.get(f"/chop/landing?q={q}").text
+
+
+@pytest.mark.parametrize("redirects", [False, True])
+def test_decline_leads_to_the_merchants_page_only_when_set(redirects):
+    with running_simulator(Settings(redirects_declines=redirects)) as running:
+        shop = Shop(running.url)
+        q = shop.charge(callback_url_fail="https://shop.example/no")
+        posted = shop.http.post("/chop/landing", params={"q": q}, data={"action": "decline"})
+        assert posted.headers["location"].startswith("https://shop") is redirects
+        assert shop.state(q) == "declined"
+        shop.http.close()
+
+
+def test_inside_a_wallet_the_mobile_page_is_opened(shop):
+    q = shop.charge(mobile_result_url="https://shop.example/m?x=1")
+    posted = shop.http.post(
+        "/chop/landing",
+        params={"q": q},
+        data={"action": "pay"},
+        headers={"User-Agent": "AlipayClient/10"},
+    )
+    assert posted.headers["location"] == "https://shop.example/m?x=1"
 
 
 def test_page_escapes_what_merchants_write(shop):

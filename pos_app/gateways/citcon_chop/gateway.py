@@ -10,9 +10,18 @@ from pos_app.config.secrets import Secret, SecretStore, credentials_name
 from pos_app.config.settings import ChopSettings
 from pos_app.domain.charges import Charge
 from pos_app.domain.errors import GatewayNotSetUp
-from pos_app.domain.outcomes import CancelAnswer, CodeCreated, ConnectionCheck, Inquiry, Refused
+from pos_app.domain.money import Money
+from pos_app.domain.outcomes import (
+    CancelAnswer,
+    CodeCreated,
+    ConnectionCheck,
+    Inquiry,
+    ListedPayment,
+    RefundAnswer,
+    Refused,
+)
 from pos_app.gateways.citcon_chop import wire
-from pos_app.gateways.http import CHARGE_S, INQUIRE_S, GatewayHttp
+from pos_app.gateways.http import CHARGE_S, INQUIRE_S, LIST_S, MAX_LIST, GatewayHttp
 from pos_app.gateways.tls import Tls
 
 ID = "citcon_chop"
@@ -98,6 +107,26 @@ class CitconChop:
         form = wire.cancel_form(_q(charge))
         body = self._http.post_form(wire.CANCEL_PATH, form, CHARGE_S)
         return wire.read_cancelled(body, charge.reference)
+
+    def refund(self, charge: Charge, amount: Money, reason: str) -> RefundAnswer | Refused:
+        """Send `amount` back, on a fresh connection. Citcon has no idempotency key for it.
+
+        Raises:
+            NotSent: nothing happened; safe to repeat.
+            OutcomeUnknown: it may have gone back. Never repeat it: look in `transactions`.
+            ValueError: the charge has no id or the amount is none of a refund; nothing was sent.
+        """
+        form = wire.refund_form(charge, amount, reason)
+        body = self._http.post_form_afresh(wire.REFUND_PATH, form, CHARGE_S)
+        return wire.read_refunded(body, charge)
+
+    def transactions(self) -> tuple[ListedPayment, ...]:
+        """Return Citcon's list: payments, and refunds with their reasons as notes.
+
+        Raises:
+            NotSent: not asked. OutcomeUnknown: there is no list. Both change nothing.
+        """
+        return wire.read_transactions(self._http.get(wire.LIST_PATH, LIST_S, MAX_LIST))
 
     def check_connection(self) -> ConnectionCheck:
         """Inquire about a payment that does not exist. Creates nothing.

@@ -6,39 +6,44 @@ Source: gateways/citcon.md. Every variant listed there is read; what is not list
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pos_app.domain.charges import Charge
-from pos_app.domain.currencies import CURRENCIES
 from pos_app.domain.errors import OutcomeUnknown
-from pos_app.domain.methods import METHODS, PaymentMethod
+from pos_app.domain.methods import METHODS
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import (
     CancelAnswer,
     CancelResult,
     CodeCreated,
     Inquiry,
+    ListedKind,
+    ListedPayment,
     PaymentState,
+    RefundAnswer,
+    RefundDone,
+    RefundRefusalKind,
+    RefundRefused,
     RefusalKind,
     Refused,
 )
-from pos_app.logs import mask_secrets
+from pos_app.gateways.citcon_chop import members
 
 CREATE_PATH = "chop/chop"
 INQUIRE_PATH = "chop/inquire"
 CANCEL_PATH = "chop/cancel"
+REFUND_PATH = "chop/refund"
+LIST_PATH = "chop/transactions"
 MADE_UP_Q = "0" * 25
 """Looks like a token of a payment and is none."""
-MAX_ID = 64
 MAX_CODE = 2_000
 """Characters; a longer address makes a code that phones cannot read from a screen."""
-_MAX_TEXT = 300
-_MAX_DIGITS = 15
-_REASON = "Cancelled at the register"  # an empty reason is refused for some wallets
+# An empty reason is refused for some wallets.
+_CANCEL_REASON = "Cancelled at the register"
+_REFUND_REASON = "Refunded at the register"
 
 _STATES = {
     None: PaymentState.OPEN,
@@ -46,12 +51,17 @@ _STATES = {
     "expired": PaymentState.EXPIRED,
 }
 _CHARGE_TYPES = {"payment", "charge"}
+_REFUND_TYPES = {"refund"}
 _REFUSED_CANCELS = {
     "cancellation failed": CancelResult.FAILED,
     "not in cancellation window": CancelResult.NOT_IN_WINDOW,
     "duplicate cancellation": CancelResult.DUPLICATE,
 }
 _CANCELLED = "order cancelled"
+_REFUNDED = "success"
+_TOO_MUCH = "4071"
+# No code is published for an empty open balance, and no text.
+_ABOUT_BALANCE = re.compile(r"\bbalance\b|\bfunds?\b", re.IGNORECASE)
 
 # The texts of refusals are not published. "payment token" is what the vendor calls q.
 _ABOUT_TOKEN = re.compile(
@@ -74,11 +84,9 @@ def create_form(charge: Charge, extras: Mapping[str, str]) -> dict[str, str]:
         charge: gives method, amount, currency and reference.
         extras: optional fields by their names at Citcon; empty ones are left out.
     """
-    prefix = "trans_" if METHODS[charge.method].wallet_currency else ""
     return {
         "payment_method": charge.method.value,
-        f"{prefix}amount": str(charge.amount.minor),
-        f"{prefix}currency": charge.amount.currency,
+        **_money_fields(charge, charge.amount),
         "reference": charge.reference,
         **{name: value for name, value in extras.items() if value},
     }
@@ -91,7 +99,36 @@ def inquire_form(q: str) -> dict[str, str]:
 
 def cancel_form(q: str) -> dict[str, str]:
     """Return the form that cancels a payment."""
-    return {"transaction_id": q, "reason": _REASON}
+    return {"transaction_id": q, "reason": _CANCEL_REASON}
+
+
+def refund_form(charge: Charge, amount: Money, reason: str) -> dict[str, str]:
+    """Return the form that refunds `amount` of `charge`, in the members it was charged by.
+
+    Args:
+        charge: has a transaction id or at least a q.
+        amount: above zero, in the currency of the charge.
+        reason: in the merchant's words; an empty one gets ours.
+
+    Raises:
+        ValueError: the charge has no id, or the amount cannot be one of a refund. Nothing was
+            sent.
+    """
+    payment_id = charge.transaction_id or charge.gateway_id
+    if payment_id is None:
+        raise ValueError(f"{charge.reference} has no gateway id to refund by")
+    if amount.currency != charge.amount.currency or amount.minor <= 0:
+        raise ValueError(f"{amount} can't be refunded of {charge.amount}")
+    return {
+        "transaction_id": payment_id,
+        **_money_fields(charge, amount),
+        "reason": " ".join(reason.split()) or _REFUND_REASON,
+    }
+
+
+def _money_fields(charge: Charge, amount: Money) -> dict[str, str]:
+    prefix = "trans_" if METHODS[charge.method].wallet_currency else ""
+    return {f"{prefix}amount": str(amount.minor), f"{prefix}currency": amount.currency}
 
 
 def read_created(body: bytes) -> CodeCreated | Refused:
@@ -101,13 +138,13 @@ def read_created(body: bytes) -> CodeCreated | Refused:
         OutcomeUnknown: it is not an answer that citcon.md lists, or its address is no address
             that a customer could open. Money: send the same create again.
     """
-    answer = _object(body)
+    answer = members.json_object(body)
     refusal = _refusal(answer)
     if refusal:
         return refusal
     url = answer.get("url")
-    if _word(answer.get("result")) != "success" or not isinstance(url, str):
-        raise _not_understood("the charge")
+    if members.word(answer.get("result")) != "success" or not isinstance(url, str):
+        raise members.not_understood("the charge")
     return CodeCreated(_q(url), url)
 
 
@@ -117,24 +154,25 @@ def read_inquiry(body: bytes) -> Inquiry | Refused:
     Raises:
         OutcomeUnknown: it is not an answer that citcon.md lists. Money: ask again.
     """
-    answer = _object(body)
+    answer = members.json_object(body)
     refusal = _refusal(answer)
     if refusal:
         return refusal
     said = answer.get("notify_result")
-    word = _word(said)
+    word = members.word(said)
     if (word is None and said is not None) or word not in _STATES:
-        raise _not_understood("the question")
+        raise members.not_understood("the question")
     if not {"type", "reference"} & answer.keys():
-        raise _not_understood("the question")
+        raise members.not_understood("the question")
     return Inquiry(
         state=_STATES[word],
-        is_charge=_word(answer.get("type")) in _CHARGE_TYPES,
-        reference=_reference(answer.get("reference")),
-        amount=_money(answer.get("amount"), answer.get("currency")),
-        method=_method(answer.get("payment_method")),
-        transaction_id=_id(answer.get("transaction_id")) or _id(answer.get("id")),
-        time_text=_shown(answer.get("time"))[:40],
+        is_charge=members.word(answer.get("type")) in _CHARGE_TYPES,
+        reference=members.reference(answer.get("reference")),
+        amount=members.money(answer.get("amount"), answer.get("currency")),
+        method=members.method(answer.get("payment_method")),
+        transaction_id=members.identifier(answer.get("transaction_id"))
+        or members.identifier(answer.get("id")),
+        time_text=members.shown(answer.get("time"))[:40],
     )
 
 
@@ -145,22 +183,105 @@ def read_cancelled(body: bytes, reference: str) -> CancelAnswer | Refused:
         OutcomeUnknown: it is not an answer that citcon.md lists, it contradicts itself, or it
             speaks of another payment. Money: it may be cancelled; inquire.
     """
-    answer = _object(body)
+    answer = members.json_object(body)
     refusal = _refusal(answer)
     if refusal:
         return refusal
-    if _reference(answer.get("transaction_reference")) not in {None, reference}:
-        raise _not_understood("the cancel")
-    text = _shown(answer.get("status"))
+    if members.reference(answer.get("transaction_reference")) not in {None, reference}:
+        raise members.not_understood("the cancel")
+    text = members.shown(answer.get("status"))
     status = text.strip(" .").lower()
-    match _truth(answer.get("cancelled")):
+    match members.truth(answer.get("cancelled")):
         case True if status not in _REFUSED_CANCELS:
             return CancelAnswer(CancelResult.CANCELLED, text)
         case True if _REFUSED_CANCELS[status] is CancelResult.DUPLICATE:
             return CancelAnswer(CancelResult.DUPLICATE, text)
         case False if status != _CANCELLED:
             return CancelAnswer(_REFUSED_CANCELS.get(status, CancelResult.FAILED), text)
-    raise _not_understood("the cancel")
+    raise members.not_understood("the cancel")
+
+
+def read_refunded(body: bytes, charge: Charge) -> RefundAnswer | Refused:
+    """Read the answer to a refund of `charge`.
+
+    Raises:
+        OutcomeUnknown: it is not an answer that citcon.md lists, it contradicts itself, or it
+            speaks of another payment. Money: it may have gone back; never ask again.
+    """
+    answer = members.json_object(body)
+    refusal = _refusal(answer)
+    if refusal and not {"refunded", "id"} & answer.keys():
+        refused = _refund_refused(refusal.text, refusal.code)
+        is_plain = refused.kind is RefundRefusalKind.OTHER
+        return refusal if is_plain or refusal.kind is RefusalKind.NOT_SET_UP else refused
+    text = members.shown(answer.get("status"))
+    is_success = text.strip(" .").lower() == _REFUNDED
+    code = members.shown(answer.get("code"))
+    match members.truth(answer.get("refunded")):
+        case True if is_success and not code and not refusal and _is_of(charge, answer):
+            return RefundDone(members.identifier(answer.get("id")))
+        case False if not is_success and not answer.get("id"):
+            return _refund_refused(text, code)
+    raise members.not_understood("the refund")
+
+
+def _refund_refused(text: str, code: str) -> RefundRefused:
+    kind = RefundRefusalKind.OTHER
+    if code == _TOO_MUCH:
+        kind = RefundRefusalKind.TOO_MUCH
+    elif not code and _ABOUT_BALANCE.search(text):
+        kind = RefundRefusalKind.NO_BALANCE
+    return RefundRefused(kind, text, code)
+
+
+def _is_of(charge: Charge, answer: Mapping[str, Any]) -> bool:
+    """Tell whether a refund's answer speaks of this charge, as far as can be compared."""
+    told = answer.get("transaction_id")
+    if told is None or charge.transaction_id is None:
+        return True
+    return members.identifier(told) in {charge.transaction_id, charge.gateway_id}
+
+
+def read_transactions(body: bytes) -> tuple[ListedPayment, ...]:
+    """Read the list of transactions, in the order it has. Nothing is left out.
+
+    Raises:
+        OutcomeUnknown: it is not a list of objects, a refusal included. Money: nothing was asked
+            to move; the list says nothing.
+    """
+    answer = members.json_value(body)
+    refusal = _refusal(answer) if isinstance(answer, dict) else None
+    if refusal:
+        raise OutcomeUnknown(f"Citcon doesn't give its list: {refusal.text or 'it says no'}.")
+    if not isinstance(answer, list) or not all(isinstance(one, dict) for one in answer):
+        raise members.not_understood("the question for its list")
+    return tuple(_listed(entry) for entry in answer)
+
+
+def _listed(entry: Mapping[str, Any]) -> ListedPayment:
+    said = entry.get("notify_result")
+    word = members.word(said)
+    is_known = word in _STATES and (word is not None or said is None)
+    gone = 0 if entry.get("refunded") is False else entry.get("refunded")
+    return ListedPayment(
+        kind=_kind(entry.get("type")),
+        state=_STATES[word] if is_known else None,
+        reference=members.reference(entry.get("reference")),
+        gateway_id=members.identifier(entry.get("id")),
+        transaction_id=members.identifier(entry.get("transaction_id")),
+        amount=members.money(entry.get("amount"), entry.get("currency")),
+        refunded=members.money(gone, entry.get("currency")),
+        method=members.method(entry.get("payment_method")),
+        time_text=members.shown(entry.get("time"))[:40],
+        note=members.shown(entry.get("note")),
+    )
+
+
+def _kind(value: object) -> ListedKind:
+    word = members.word(value)
+    if word in _CHARGE_TYPES:
+        return ListedKind.CHARGE
+    return ListedKind.REFUND if word in _REFUND_TYPES else ListedKind.OTHER
 
 
 def read_check(body: bytes) -> Refused | None:
@@ -171,32 +292,18 @@ def read_check(body: bytes) -> Refused | None:
     Raises:
         OutcomeUnknown: it is not JSON, so it is not Citcon that answers.
     """
-    answer = _json(body)
+    answer = members.json_value(body)
     refusal = _refusal(answer) if isinstance(answer, dict) else None
     return refusal if refusal and refusal.kind is RefusalKind.NOT_SET_UP else None
 
 
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body.decode("utf-8-sig").strip())
-    except (ValueError, RecursionError):
-        raise OutcomeUnknown("Citcon's answer can't be read.") from None
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    answer = _json(body)
-    if not isinstance(answer, dict):
-        raise _not_understood("the request")
-    return answer
-
-
 def _refusal(answer: Mapping[str, Any]) -> Refused | None:
     """Return the refusal that `answer` is, if it is one; it must not promise a code as well."""
-    if _word(answer.get("result")) not in {"fail", "error"} or "url" in answer:
+    if members.word(answer.get("result")) not in {"fail", "error"} or "url" in answer:
         return None
-    text = _shown(answer.get("error"))
+    text = members.shown(answer.get("error"))
     kind = RefusalKind.NOT_SET_UP if _ABOUT_TOKEN.search(text) else RefusalKind.OTHER
-    return Refused(kind, text, _shown(answer.get("code")))
+    return Refused(kind, text, members.shown(answer.get("code")))
 
 
 def _q(url: str) -> str:
@@ -204,71 +311,12 @@ def _q(url: str) -> str:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
-        raise _not_understood("the charge") from None
+        raise members.not_understood("the charge") from None
     is_plain = url.isprintable() and " " not in url
     if len(url) > MAX_CODE or parts.scheme not in {"http", "https"} or not host or not is_plain:
-        raise _not_understood("the charge")
+        raise members.not_understood("the charge")
     pairs = [pair.partition("=") for pair in parts.query.split("&")]
-    ids = [_id(unquote(value)) for name, _, value in pairs if name == "q"]
+    ids = [members.identifier(unquote(value)) for name, _, value in pairs if name == "q"]
     if len(ids) != 1 or ids[0] is None:
-        raise _not_understood("the charge")
+        raise members.not_understood("the charge")
     return ids[0]
-
-
-def _money(amount: object, currency: object) -> Money | None:
-    """Return the amount; None when it is no whole number or its currency is not known.
-
-    A decimal point is not read: nobody says which unit it would be.
-    """
-    code = currency.strip().upper() if isinstance(currency, str) else ""
-    digits = str(amount) if type(amount) is int else amount
-    if code not in CURRENCIES or not isinstance(digits, str):
-        return None
-    if not re.fullmatch(rf"[0-9]{{1,{_MAX_DIGITS}}}", digits.strip()):
-        return None
-    return Money(int(digits), code)
-
-
-def _method(value: object) -> str | None:
-    known = {method.value for method in PaymentMethod}
-    word = _word(value)
-    return word if word in known else None
-
-
-def _reference(value: object) -> str | None:
-    if value is None or value == "":
-        return None
-    if type(value) is int or isinstance(value, str):
-        return str(value)
-    raise _not_understood("the reference")
-
-
-def _id(value: object) -> str | None:
-    text = str(value) if type(value) is int else value
-    if not isinstance(text, str) or not 0 < len(text) <= MAX_ID:
-        return None
-    return text if text.isprintable() and " " not in text else None
-
-
-def _word(value: object) -> str | None:
-    return value.strip().lower() if isinstance(value, str) else None
-
-
-def _truth(value: object) -> bool | None:
-    if isinstance(value, bool):
-        return value
-    return {"true": True, "false": False}.get(_word(value) or "")
-
-
-def _shown(value: object) -> str:
-    """Return the gateway's words for people and for the ledger: one line, short, no token."""
-    if type(value) is int:
-        return str(value)[:_MAX_TEXT]
-    if not isinstance(value, str):
-        return ""
-    line = " ".join(mask_secrets(value).split())
-    return "".join(letter for letter in line if letter.isprintable())[:_MAX_TEXT]
-
-
-def _not_understood(what: str) -> OutcomeUnknown:
-    return OutcomeUnknown(f"Citcon's answer to {what} isn't one that is known.")

@@ -9,7 +9,12 @@ from pos_app.domain.outcomes import (
     CancelResult,
     CodeCreated,
     Inquiry,
+    ListedKind,
+    ListedPayment,
     PaymentState,
+    RefundDone,
+    RefundRefusalKind,
+    RefundRefused,
     RefusalKind,
     Refused,
 )
@@ -22,6 +27,9 @@ from pos_app.domain.outcomes import (
         CodeCreated("q1", "https://pay.example/?q=q1"),
         Inquiry(PaymentState.OPEN),
         CancelAnswer(CancelResult.CANCELLED),
+        RefundDone("U1"),
+        RefundRefused(RefundRefusalKind.NO_BALANCE, "no"),
+        ListedPayment(ListedKind.CHARGE, PaymentState.PAID),
     ],
 )
 def test_an_answer_cannot_be_changed_after_it_came(answer):
@@ -33,3 +41,5 @@ def test_an_answer_cannot_be_changed_after_it_came(answer):
 def test_members_that_were_not_sent_are_none():
     answer = Inquiry(PaymentState.PAID)
     assert (answer.reference, answer.amount, answer.method, answer.transaction_id) == (None,) * 4
+    listed = ListedPayment(ListedKind.REFUND, None)
+    assert (listed.reference, listed.gateway_id, listed.amount, listed.refunded) == (None,) * 4

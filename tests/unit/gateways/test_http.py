@@ -114,6 +114,90 @@ def test_an_answer_may_have_a_mebibyte_and_no_more():
         post(lambda request: httpx.Response(200, content=bytes(MAX_BODY + 1)))
 
 
+def test_a_list_may_be_longer_when_it_is_asked_for():
+    client = http(lambda request: httpx.Response(200, content=bytes(MAX_BODY + 1)))
+    assert len(client.get("list", 10, MAX_BODY + 1)) == MAX_BODY + 1
+    with pytest.raises(OutcomeUnknown, match="far too long"):
+        client.get("list", 10)
+    client.close()
+
+
+def test_a_question_goes_out_with_the_token_and_without_a_form():
+    seen = []
+
+    def answer(request):
+        seen.append(request)
+        return httpx.Response(200, content=b"[]")
+
+    client = http(answer)
+    assert client.get("chop/transactions", 30) == b"[]"
+    client.close()
+    (request,) = seen
+    assert (request.method, str(request.url)) == (
+        "GET",
+        "https://uat.citconpay.com/chop/transactions",
+    )
+    assert request.headers["authorization"] == f"Bearer {TOKEN}"
+    assert request.content == b""
+    assert request.extensions["timeout"] == {"connect": 3, "pool": 3, "read": 30, "write": 30}
+
+
+@pytest.mark.parametrize("way", ["post_form_afresh", "get"])
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (httpx.ConnectError("refused"), NotSent),
+        (httpx.ConnectTimeout("timed out"), NotSent),
+        (httpx.ReadTimeout("timed out"), OutcomeUnknown),
+        (httpx.WriteError("broken"), OutcomeUnknown),
+        (httpx.RemoteProtocolError("cut"), OutcomeUnknown),
+    ],
+)
+def test_every_way_of_asking_tells_what_was_not_sent_from_what_is_unknown(way, error, expected):
+    client = http(failing(error))
+    rest = ({}, 10) if way == "post_form_afresh" else (10,)
+    with pytest.raises(expected):
+        getattr(client, way)("chop/refund", *rest)
+    client.close()
+
+
+def test_asking_afresh_is_an_ordinary_form_that_goes_out_once():
+    seen = []
+
+    def answer(request):
+        seen.append((request.method, request.url.path, request.content, request.headers))
+        return httpx.Response(500)
+
+    client = http(answer)
+    with pytest.raises(OutcomeUnknown, match="HTTP 500"):
+        client.post_form_afresh("chop/refund", {"amount": "5"}, 10)
+    client.close()
+    ((method, path, content, headers),) = seen
+    assert (method, path, content) == ("POST", "/chop/refund", b"amount=5")
+    assert headers["authorization"] == f"Bearer {TOKEN}"
+
+
+def test_asking_afresh_shares_the_tls_context():
+    class CountingTls(Tls):
+        def __init__(self):
+            super().__init__()
+            self.given = []
+
+        def context(self):
+            self.given.append(super().context())
+            return self.given[-1]
+
+    tls = CountingTls()
+    client = GatewayHttp("Citcon", "https://127.0.0.1:1/", {}, tls)
+    client.warm_up()
+    for _ in range(2):
+        with pytest.raises(NotSent):
+            client.post_form_afresh("a", {}, 5)
+    client.close()
+    assert len(tls.given) == 3
+    assert len(set(map(id, tls.given))) == 1
+
+
 def test_an_answer_that_does_not_end_is_given_up(monkeypatch):
     now = iter(range(0, 100, 4))
     monkeypatch.setattr("pos_app.gateways.http.time.monotonic", lambda: next(now))
@@ -163,14 +247,21 @@ def test_after_closing_nothing_is_sent():
     client.warm_up()
     client.close()
     client.close()
-    with pytest.raises(NotSent, match="closing"):
-        client.post_form("a", {}, 5)
+    for ask in (
+        lambda: client.post_form("a", {}, 5),
+        lambda: client.post_form_afresh("a", {}, 5),
+        lambda: client.get("a", 5),
+    ):
+        with pytest.raises(NotSent, match="closing"):
+            ask()
 
 
 def test_an_address_that_the_http_library_refuses_is_not_set_up():
     client = http(lambda request: httpx.Response(200), url="https://" + "a" * 64 + ".example\x7f/")
     with pytest.raises(GatewayNotSetUp):
         client.warm_up()
+    with pytest.raises(GatewayNotSetUp):
+        client.post_form_afresh("a", {}, 5)
 
 
 @pytest.fixture

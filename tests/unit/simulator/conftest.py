@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pos_app.simulator.balances import OpenBalances
 from pos_app.simulator.behaviour import Behaviour, Call, read_rules
 from pos_app.simulator.chop import Chop
 from pos_app.simulator.ledger import Ledger
 from pos_app.simulator.payments import Notice, Payments
+from pos_app.simulator.refunds import Refunds
 from pos_app.simulator.settings import Settings
 from pos_app.simulator.transactions import Transaction
 
@@ -43,7 +45,9 @@ class Gateway:
         self.payments = Payments(
             self.ledger, self.clock, self.settings, lambda *told: self.told.append(told)
         )
-        self.chop = Chop(self.payments, self.behaviour, self.settings)
+        self.balances = OpenBalances(self.ledger, self.clock, self.settings)
+        self.refunds = Refunds(self.ledger, self.clock, self.balances)
+        self.chop = Chop(self.payments, self.refunds, self.behaviour, self.settings)
 
     def call(self, call: Call, token: str = GOOD, **fields: str) -> dict:
         return self.chop.answer(call, fields, token, SITE)
@@ -77,6 +81,16 @@ class Gateway:
     def cancel(self, transaction: Transaction) -> str:
         """Cancel it and return the answer's status."""
         return self.call(Call.CANCEL, transaction_id=transaction.transaction_id)["status"]
+
+    def paid(self, **fields: str) -> Transaction:
+        """Make a charge, let it be paid and return it."""
+        return self.payments.pay(self.new(**fields))
+
+    def refund(self, transaction: Transaction, minor: int, **fields: str) -> dict:
+        """Refund some of it and return the answer."""
+        money = {"amount": str(minor), "currency": transaction.currency}
+        named = {"transaction_id": transaction.transaction_id, "reason": "test"}
+        return self.call(Call.REFUND, **{**named, **money, **fields})
 
     def script(self, *rules: dict) -> None:
         self.behaviour.replace_script(read_rules({"rules": list(rules)}))

@@ -4,6 +4,7 @@ import pytest
 
 from pos_app.simulator.behaviour import Call
 from pos_app.simulator.chop import encode
+from pos_app.simulator.payments import NotPossibleError
 from pos_app.simulator.transactions import State
 
 DONE, FAILED = "Order cancelled", "Cancellation failed"
@@ -140,3 +141,41 @@ def test_money_can_come_after_the_cancel_and_stays(gateway):
     assert gateway.now(made).state is State.PAID
     assert gateway.now(made).refunds == ()
     assert gateway.cancel(made) == DUPLICATE
+
+
+def test_settled_payment_is_not_cancelled_any_more(gateway):
+    early, late = gateway.paid(reference="A"), gateway.paid(reference="B")
+    gateway.clock.advance(17 * 3600 + 27 * 60 + 51)  # a second before midnight
+    assert gateway.cancel(early) == DONE
+    gateway.clock.advance(1)
+    assert gateway.cancel(late) == FAILED
+    assert gateway.now(late).refunds == ()
+
+
+def test_settlement_can_take_longer_and_comes_where_the_merchant_is(gateway_with):
+    gateway = gateway_with(time_zone="Asia/Shanghai", settles_after_days=2)  # 14:32:08 there
+    made = gateway.paid()
+    assert made.settles_at.isoformat() == "2026-07-13T16:00:00+00:00"
+
+
+def test_payment_can_be_settled_at_once(gateway):
+    made = gateway.new()
+    with pytest.raises(NotPossibleError):
+        gateway.payments.pay_out(made)
+    gateway.payments.pay_out(gateway.payments.pay(made))
+    assert gateway.cancel(made) == FAILED
+
+
+@pytest.mark.parametrize("amount", [1, 4250])
+def test_payment_that_was_refunded_in_any_part_is_not_cancelled(gateway, amount):
+    made = gateway.paid()
+    gateway.refund(made, amount)
+    assert gateway.cancel(made) == FAILED
+    assert gateway.now(made).refunded_minor == amount
+
+
+def test_cancel_of_a_paid_one_does_not_ask_for_open_balance_but_lowers_it(gateway):
+    made = gateway.paid()
+    gateway.balances.set(made.merchant, 0, "USD")
+    assert gateway.cancel(made) == DONE
+    assert gateway.balances.of(made.merchant) == {"USD": -4250}

@@ -1,5 +1,9 @@
 """What the ledger's file keeps, and what it says of a file that is none."""
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
 import pytest
 
 from pos_app.simulator.ledger import Ledger, StateUnreadableError
@@ -7,7 +11,12 @@ from pos_app.simulator.transactions import State
 
 
 def test_file_brings_every_member_back(gateway, tmp_path):
-    made = gateway.new(ipn_url="http://shop/ipn", callback_url_success="http://shop/ok")
+    made = gateway.new(
+        ipn_url="http://shop/ipn",
+        callback_url_success="http://shop/ok",
+        callback_url_fail="http://shop/no",
+        mobile_result_url="http://shop/wallet",
+    )
     gateway.payments.pay(made)
     gateway.cancel(made)
     kept = gateway.now(made)
@@ -18,6 +27,22 @@ def test_file_brings_every_member_back(gateway, tmp_path):
     second = Ledger(tmp_path / "state")
     assert second.all() == [kept]
     assert second.next_number() == 2
+    second.close()
+
+
+def test_file_of_an_earlier_version_is_brought_up_to_date(gateway, tmp_path):
+    kept = replace(gateway.paid(), settles_at=None)
+    path = tmp_path / "state"
+    first = Ledger(path)
+    first.save(kept)
+    first.close()
+    with closing(sqlite3.connect(path)) as database:
+        for column in ("settles_at", "fail_url", "mobile_url"):
+            database.execute(f"ALTER TABLE payment DROP COLUMN {column}")
+    second = Ledger(path)
+    assert second.all() == [kept]
+    second.save(replace(kept, fail_url="http://shop/no"))
+    assert second.all()[0].fail_url == "http://shop/no"
     second.close()
 
 

@@ -51,6 +51,29 @@ def test_members_stand_in_the_examples_order(gateway, paid):
     assert members["time"] == "2026-07-12 06:32:08"
 
 
+def test_a_cards_notice_tells_the_masked_card_and_signs_it_too(gateway, postbox):
+    paid = gateway.payments.pay(gateway.new(payment_method="cc", ipn_url="http://shop/ipn"))
+    postbox.tell(paid, Notice.SUCCESS)
+    (letter,) = postbox.take_due()
+    extras = ["approval_code", "card_token", "result_message", "card_number", "exp_date"]
+    assert letter.members["fields"] == ",".join([EXAMPLE["fields"], *extras])
+    assert list(letter.members) == [*list(EXAMPLE)[:-1], *extras, "fields", "sign"]
+    assert letter.members["result_message"] == "SUCCESS"
+    assert letter.members["card_number"] == "4111xxxxxxxx1111"
+    assert len(letter.members["approval_code"]) == 6
+    assert letter.members["sign"] == sign_of(letter.members, "training-token")
+    without = {**letter.members, "card_number": "4111xxxxxxxx2222"}
+    assert letter.members["sign"] != sign_of(without, "training-token")
+
+
+def test_a_declined_cards_notice_has_neither_approval_nor_token(gateway):
+    made = gateway.new(payment_method="cc")
+    members = notice(made, Notice.FAIL, gateway.clock.now())
+    assert members["fields"].endswith("notify_id,result_message,card_number,exp_date")
+    assert members["result_message"] == "DECLINED"
+    assert not {"approval_code", "card_token"} & members.keys()
+
+
 def test_notice_is_due_at_once_and_signed_with_the_merchants_token(postbox, paid):
     postbox.tell(paid, Notice.SUCCESS)
     (letter,) = postbox.take_due()

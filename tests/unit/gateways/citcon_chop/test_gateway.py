@@ -7,10 +7,13 @@ import pytest
 from pos_app.config.secrets import Secret
 from pos_app.config.settings import ChopSettings
 from pos_app.domain.errors import GatewayNotSetUp, OutcomeUnknown
+from pos_app.domain.money import Money
 from pos_app.domain.outcomes import (
     CancelResult,
     CodeCreated,
+    ListedKind,
     PaymentState,
+    RefundDone,
     RefusalKind,
 )
 from pos_app.gateways.base import Gateway
@@ -31,7 +34,8 @@ class FakeCitcon:
         self.patience = []
 
     def __call__(self, request):
-        form = parse_qs(request.content.decode(), keep_blank_values=True, strict_parsing=True)
+        text = request.content.decode()
+        form = parse_qs(text, keep_blank_values=True, strict_parsing=bool(text))
         self.asked.append((request.url.path, {name: one for name, (one,) in form.items()}))
         self.patience.append(request.extensions["timeout"]["read"])
         return httpx.Response(200, content=self.body)
@@ -92,13 +96,48 @@ def test_a_cancel_names_the_payment_and_gives_a_reason():
     assert form["reason"]
 
 
+def test_a_refund_names_the_payment_the_money_and_the_reason():
+    citcon = FakeCitcon({"id": "U2-a", "transaction_id": Q, "refunded": True, "status": "success"})
+    paid = shown_charge(transaction_id=None)
+    assert gateway(citcon).refund(paid, Money(1000, "USD"), "Wrong size") == RefundDone("U2-a")
+    assert citcon.asked == [
+        (
+            "/chop/refund",
+            {
+                "transaction_id": Q,
+                "amount": "1000",
+                "currency": "USD",
+                "reason": "Wrong size",
+            },
+        )
+    ]
+
+
+def test_a_refund_that_cannot_be_is_not_sent():
+    citcon = FakeCitcon({})
+    for wrong in (Money(0, "USD"), Money(-1, "USD"), Money(1, "EUR")):
+        with pytest.raises(ValueError, match="can't be refunded"):
+            gateway(citcon).refund(shown_charge(), wrong, "x")
+    with pytest.raises(ValueError, match="no gateway id"):
+        gateway(citcon).refund(charge(), Money(1, "USD"), "x")
+    assert citcon.asked == []
+
+
+def test_the_list_is_asked_for_with_nothing_but_the_token():
+    citcon = FakeCitcon([{"type": "payment", "reference": "A", "notify_result": "success"}])
+    (listed,) = gateway(citcon).transactions()
+    assert (listed.kind, listed.reference) == (ListedKind.CHARGE, "A")
+    assert citcon.asked == [("/chop/transactions", {})]
+
+
 def test_what_may_move_money_is_waited_for_longer_than_a_question():
     citcon = FakeCitcon({"result": "fail", "error": "no"})
     chop = gateway(citcon)
     chop.create(charge())
     chop.inquire(shown_charge())
     chop.cancel(shown_charge())
-    assert citcon.patience == [10, 5, 10]
+    chop.refund(shown_charge(), Money(1, "USD"), "x")
+    assert citcon.patience == [10, 5, 10, 10]
 
 
 def test_there_is_nothing_to_ask_about_a_charge_without_an_id():

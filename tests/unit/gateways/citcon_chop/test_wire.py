@@ -68,8 +68,13 @@ NOT_AN_ANSWER = [
 @pytest.mark.parametrize("answer", NOT_AN_ANSWER, ids=lambda answer: repr(answer[:24]))
 @pytest.mark.parametrize(
     "read",
-    [wire.read_created, wire.read_inquiry, lambda answer: wire.read_cancelled(answer, REFERENCE)],
-    ids=["create", "inquire", "cancel"],
+    [
+        wire.read_created,
+        wire.read_inquiry,
+        lambda answer: wire.read_cancelled(answer, REFERENCE),
+        lambda answer: wire.read_refunded(answer, charge()),
+    ],
+    ids=["create", "inquire", "cancel", "refund"],
 )
 def test_what_is_not_a_known_answer_may_have_been_carried_out(read, answer):
     with pytest.raises(OutcomeUnknown):
@@ -80,6 +85,8 @@ def test_what_is_not_a_known_answer_may_have_been_carried_out(read, answer):
 def test_noise_is_never_an_answer(noise):
     with pytest.raises(OutcomeUnknown):
         wire.read_inquiry(noise)
+    with pytest.raises(OutcomeUnknown):
+        wire.read_refunded(noise, charge())
 
 
 JSON = st.recursive(
@@ -90,7 +97,10 @@ JSON = st.recursive(
     max_leaves=6,
 )
 MEMBERS = st.sampled_from(
-    [*OPEN_BODY, "result", "error", "url", "cancelled", "status", "transaction_reference", "code"]
+    [
+        *(*OPEN_BODY, "result", "error", "url", "cancelled", "status", "transaction_reference"),
+        *("code", "refunded", "note"),
+    ]
 )
 
 
@@ -100,6 +110,8 @@ def test_any_json_is_an_answer_or_no_answer_and_nothing_else(answer):
         wire.read_created,
         wire.read_inquiry,
         lambda words: wire.read_cancelled(words, REFERENCE),
+        lambda words: wire.read_refunded(words, charge()),
+        lambda words: wire.read_transactions(b"[" + words + b"]"),
     ):
         try:
             read(body(answer))
