@@ -113,3 +113,39 @@ class ConnectionCheck:
     is_token_known: bool
     took_s: float
     text: str = ""
+
+
+class RefundRefusal(StrEnum):
+    """Why the gateway refused a refund, as far as its words tell."""
+
+    TOO_MUCH = "too_much"
+    """More than it still allows for this payment (CHOP's 4071)."""
+    NO_BALANCE = "no_balance"
+    """Today's open balance does not cover it."""
+    OTHER = "other"
+    """Something else: see the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundDone:
+    """The gateway has sent the money back.
+
+    Attributes:
+        gateway_id: the gateway's own id of the refund; opaque, may be empty.
+    """
+
+    gateway_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRefused:
+    """The gateway's own answer says no. Money: nothing moved.
+
+    Attributes:
+        text: the gateway's own words, for Details.
+        code: the gateway's code, empty where it has none.
+    """
+
+    kind: RefundRefusal
+    text: str
+    code: str = ""

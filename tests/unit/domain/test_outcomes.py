@@ -10,6 +10,9 @@ from pos_app.domain.outcomes import (
     CodeCreated,
     Inquiry,
     PaymentState,
+    RefundDone,
+    RefundRefusal,
+    RefundRefused,
     RefusalKind,
     Refused,
 )
@@ -22,6 +25,8 @@ from pos_app.domain.outcomes import (
         CodeCreated("q1", "https://pay.example/?q=q1"),
         Inquiry(PaymentState.OPEN),
         CancelAnswer(CancelResult.CANCELLED),
+        RefundDone("r1"),
+        RefundRefused(RefundRefusal.OTHER, "no"),
     ],
 )
 def test_an_answer_cannot_be_changed_after_it_came(answer):
