@@ -37,6 +37,8 @@ from pos_app.services.payments import Payments
 from pos_app.services.people import People
 from pos_app.services.printing import Receipts
 from pos_app.services.recovery import Recovery
+from pos_app.services.refund_book import RefundBook
+from pos_app.services.refunding import Refunding
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
 from pos_app.services.till import Till
@@ -183,6 +185,8 @@ def _till(
         demo.furnish(store, people, shifts)
     recovery = Recovery(ledger, checkout, owner)
     to_resume = recovery.take_up()
+    refunding = Refunding(RefundBook(ledger, settings.store.till_code), gateways)
+    refunding.take_up()
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
 
     def close_everything() -> None:
@@ -202,6 +206,7 @@ def _till(
         catalogue=catalogue,
         checkout=checkout,
         payments=payments,
+        refunding=refunding,
         answers=Answers(ledger, to_resume),
         receipts=Receipts(store, clock, settings, paths.receipts, is_training=is_training),
         connection=connection,

@@ -16,10 +16,18 @@ PosAppError
 │   ├── ChargeStillOpenError
 │   ├── SaleAlreadyPaidError
 │   └── NoShiftError
-├── TransitionError          a charge cannot go from one status to the other: a bug
+├── RefundError              no money may go back like this: nothing was written, nothing sent
+│   ├── NotRefundableError
+│   ├── RefundAmountError
+│   ├── RefundTooMuchError
+│   ├── CannotCancelPaidError
+│   ├── ReasonMissingError
+│   └── NotApprovedError
+├── TransitionError          a charge or refund cannot go from one status to the other: a bug
 ├── SignInError
 │   ├── WrongPinError
 │   ├── LockedOutError
+│   ├── NotAManagerError
 │   └── PinFormatError
 ├── JournalBrokenError
 ├── PrinterError             printing failed: the payment is untouched
@@ -113,8 +121,47 @@ class NoShiftError(SaleError):
     """No shift is open at this till."""
 
 
+class RefundError(PosAppError):
+    """Money may not go back like this. Money: nothing was written down, nothing was sent."""
+
+
+class NotRefundableError(RefundError):
+    """The charge is not known to be paid, or perhaps its money has been returned already."""
+
+
+class RefundAmountError(RefundError):
+    """The amount is not above zero, or is in another currency than the charge."""
+
+
+class RefundTooMuchError(RefundError):
+    """More than is left: what was paid less what is refunded or may be.
+
+    Attributes:
+        left_minor: what is left, in minor units of the charge's currency, never negative.
+    """
+
+    def __init__(self, reference: str, left_minor: int) -> None:
+        self.left_minor = left_minor
+        super().__init__(f"This is more than is left to refund of the payment {reference}.")
+
+
+class CannotCancelPaidError(RefundError):
+    """The paid charge cannot be cancelled as a whole (any more): a refund may be possible."""
+
+
+class ReasonMissingError(RefundError):
+    """A refund needs a reason, and a decision by hand a note."""
+
+
+class NotApprovedError(RefundError):
+    """The person who should have approved it is no manager."""
+
+
 class TransitionError(PosAppError):
-    """A charge cannot go from one status to the other (see `charges.TRANSITIONS`)."""
+    """A charge or refund cannot go from one status to the other.
+
+    See `charges.TRANSITIONS` and `refunds.TRANSITIONS`.
+    """
 
 
 class SignInError(PosAppError):
@@ -135,6 +182,10 @@ class LockedOutError(SignInError):
     def __init__(self, until: datetime) -> None:
         self.until = until
         super().__init__("Too many tries. This person is locked for a while.")
+
+
+class NotAManagerError(SignInError):
+    """This person's PIN cannot approve what managers approve."""
 
 
 class PinFormatError(SignInError):

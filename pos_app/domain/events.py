@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pos_app.domain.charges import Charge
+from pos_app.domain.refunds import Refund
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,19 @@ class ChargeChanged:
 
     before: Charge | None
     after: Charge
+
+
+@dataclass(frozen=True, slots=True)
+class RefundChanged:
+    """A refund's row changed; sent after the commit, on the thread that committed.
+
+    Attributes:
+        before: the refund as it was; None when it was asked for.
+        after: the refund as it is on disk now.
+    """
+
+    before: Refund | None
+    after: Refund
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +58,4 @@ class ConnectionChanged:
     is_known: bool = True
 
 
-Event = ChargeChanged | Asked | ConnectionChanged
+Event = ChargeChanged | RefundChanged | Asked | ConnectionChanged

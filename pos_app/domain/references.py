@@ -9,7 +9,7 @@ from datetime import date
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 """RFC 4648 base 32: no 0, 1, 8 or 9 to confuse with letters."""
 _TILL_CODE = re.compile(r"[A-Z0-9]{1,4}")
-_REFERENCE = re.compile(r"([A-Z0-9]{1,4})-\d{6}(\d{4})-[A-Z2-7]{4}")
+_REFERENCE = re.compile(r"([A-Z0-9]{1,4})-\d{6}(\d{4})-[A-Z2-7]{4}(-R\d+)?")
 
 
 def is_till_code(text: str) -> bool:
@@ -38,7 +38,19 @@ def new_reference(till_code: str, on: date, number: int, tail: str) -> str:
     return f"{till_code}-{on:%y%m%d}{number % 10_000:04d}-{tail}"
 
 
+def refund_reference(reference: str, number: int) -> str:
+    """Build the readable id of a charge's refund, such as "HSG1-2607120087-K7QX-R1".
+
+    It is never sent: a refund has no idempotency key (citcon.md, refund).
+
+    Args:
+        reference: the charge's.
+        number: the refund's number among those of the charge, from 1.
+    """
+    return f"{reference}-R{number}"
+
+
 def short_reference(reference: str) -> str:
-    """Return what receipts and screens show: "HSG1-0087"."""
+    """Return what receipts and screens show: "HSG1-0087", of a refund "HSG1-0087-R1"."""
     match = _REFERENCE.fullmatch(reference)
-    return f"{match[1]}-{match[2]}" if match else reference
+    return f"{match[1]}-{match[2]}{match[3] or ''}" if match else reference

@@ -87,14 +87,19 @@ class Ledger:
 def difference(before: Charge | None, after: Charge) -> dict[str, JournalValue]:
     """Return what a journal entry says of a change: the new values of the changed members."""
     return {
-        field.name: _plain(getattr(after, field.name))
+        field.name: journal_value(getattr(after, field.name))
         for field in fields(Charge)
         if field.name not in _NOT_JOURNALLED
         and (before is None or getattr(before, field.name) != getattr(after, field.name))
     }
 
 
-def _plain(value: object) -> JournalValue:
+def journal_value(value: object) -> JournalValue:
+    """Return a member of a charge or refund as the journal writes it.
+
+    Raises:
+        TypeError: it has no place in the journal: a bug.
+    """
     match value:
         case None | bool() | int():
             return value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from pos_app.domain.errors import LockedOutError, SignInError, WrongPinError
+from pos_app.domain.errors import LockedOutError, NotAManagerError, SignInError, WrongPinError
 from pos_app.domain.people import LOCKOUTS, MAX_WRONG_PINS, Person, Role, check_new_pin
 
 if TYPE_CHECKING:
@@ -58,6 +58,23 @@ class People:
             if self._is_right(pin_hash, pin):
                 return self._let_in(person)
             raise self._refusal(person_id)
+
+    def approve(self, person_id: int, pin: str) -> Person:
+        """Let a manager approve a single action, without switching who is signed in.
+
+        Who asked and who approved is journalled with the action itself. Wrong PINs count as at
+        signing in.
+
+        Raises:
+            NotAManagerError: no manager; their PIN was not even looked at.
+            LockedOutError: five wrong PINs; says until when.
+            WrongPinError: says how many tries are left.
+        """
+        with self._store.read() as work:
+            person = work.people.get(person_id)
+        if not person.is_manager:
+            raise NotAManagerError(f"{person.name} can't approve this: a manager has to.")
+        return self.sign_in(person_id, pin)
 
     def add_first_manager(self, name: str, pin: str) -> Person:
         """Add the first person of a new till, a manager.

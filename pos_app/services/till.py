@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pos_app.services.people import People
     from pos_app.services.printing import Receipts
     from pos_app.services.recovery import Recovery
+    from pos_app.services.refunding import Refunding
     from pos_app.services.shifts import Shifts
     from pos_app.services.training import TrainingDesk
     from pos_app.services.watching import Watcher
@@ -48,6 +49,7 @@ class Till:
     catalogue: Catalogue
     checkout: Checkout
     payments: Payments
+    refunding: Refunding
     answers: Answers
     receipts: Receipts
     connection: Connection

@@ -112,6 +112,10 @@ class Charges:
         self._answer_attention(charge.id, before.attention - charge.attention, by)
         self._held[charge.id] = charge
 
+    def is_held(self, charge_id: int) -> bool:
+        """Tell whether this unit has added or locked the charge."""
+        return charge_id in self._held
+
     def by_reference(self, reference: str) -> Charge | None:
         """Return the charge with this reference."""
         return self._first(charges.c.reference == reference)

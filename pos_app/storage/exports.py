@@ -15,7 +15,15 @@ from sqlalchemy import Column, Connection, Row, Select, func, select
 
 from pos_app.domain.money import Money
 from pos_app.storage.streaming import in_batches
-from pos_app.storage.tables import IS_UNANSWERED, attentions, charges, journal, people, shifts
+from pos_app.storage.tables import (
+    IS_UNANSWERED,
+    attentions,
+    charges,
+    journal,
+    people,
+    refunds,
+    shifts,
+)
 
 Cell: TypeAlias = str | int | None
 ExportRow: TypeAlias = tuple[Cell, ...]
@@ -28,6 +36,16 @@ CHARGE_COLUMNS = (
     "attention",
 )  # fmt: skip
 """`attention`: what nobody has answered yet, separated by commas, in alphabetical order."""
+
+REFUND_COLUMNS = (
+    "id", "reference", "charge_id", "charge_reference", "kind", "method", "status",
+    "amount_minor", "amount", "currency", "gateway", "gateway_id", "till_code", "shift_id",
+    "asked_by", "asked_by_name", "approved_by", "approved_by_name", "requested_at",
+    "answered_at", "refusal", "refusal_text", "decision", "decided_by", "decided_by_name",
+    "decided_at",
+)  # fmt: skip
+"""`kind`: "refund", or "cancel" of a paid charge over its whole amount. `decision`: what a manager
+settled by hand beside the status. Reasons and notes are free texts and stay in the ledger."""
 
 JOURNAL_COLUMNS = (
     "writer", "number", "at", "kind", "subject", "who", "body", "previous", "hash",
@@ -43,6 +61,25 @@ _OPEN_KINDS = (
     .where(attentions.c.charge_id == charges.c.id, IS_UNANSWERED)
     .scalar_subquery()
     .label("kinds")
+)
+
+
+_ASKER, _APPROVER, _DECIDER = (people.alias(name) for name in ("asker", "approver", "decider"))
+_REFUND = (
+    select(
+        refunds,
+        charges.c.reference.label("charge_reference"),
+        charges.c.method,
+        charges.c.gateway,
+        _ASKER.c.name.label("asked_by_name"),
+        _APPROVER.c.name.label("approved_by_name"),
+        _DECIDER.c.name.label("decided_by_name"),
+    )
+    .join(charges, charges.c.id == refunds.c.charge_id)
+    .join(_ASKER, _ASKER.c.id == refunds.c.asked_by)
+    .join(_APPROVER, _APPROVER.c.id == refunds.c.approved_by)
+    .outerjoin(_DECIDER, _DECIDER.c.id == refunds.c.decided_by)
+    .order_by(refunds.c.id)
 )
 
 
@@ -66,6 +103,13 @@ class Exports:
             .order_by(charges.c.id)
         )
         return self._rows(_between(query, charges.c.created_at, since, until), _charge_cells)
+
+    def refunds(
+        self, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[ExportRow]:
+        """Yield rows of `REFUND_COLUMNS`, bounded by when the refund was asked for."""
+        query = _between(_REFUND, refunds.c.requested_at, since, until)
+        return self._rows(query, _refund_cells)
 
     def journal(
         self, since: datetime | None = None, until: datetime | None = None
@@ -141,6 +185,38 @@ def _charge_cells(row: Row[Any]) -> ExportRow:
         row.refusal or None,
         row.unknown_reason.value if row.unknown_reason else None,
         ",".join(sorted(row.kinds.split(","))) if row.kinds else None,
+    )
+
+
+def _refund_cells(row: Row[Any]) -> ExportRow:
+    amount = Money(row.amount_minor, row.amount_currency).plain
+    return (
+        row.id,
+        row.reference,
+        row.charge_id,
+        row.charge_reference,
+        row.kind.value,
+        row.method.value,
+        row.status.value,
+        row.amount_minor,
+        amount,
+        row.amount_currency,
+        row.gateway,
+        row.gateway_id,
+        row.till_code,
+        row.shift_id,
+        row.asked_by,
+        row.asked_by_name,
+        row.approved_by,
+        row.approved_by_name,
+        _text(row.requested_at),
+        _text(row.answered_at),
+        row.refusal.value if row.refusal else None,
+        row.refusal_text or None,
+        row.decision.value if row.decision else None,
+        row.decided_by,
+        row.decided_by_name,
+        _text(row.decided_at),
     )
 
 

@@ -6,7 +6,9 @@ beside their currency. Changing anything here needs a migration (tests compare t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from typing import cast
 
 from sqlalchemy import (
@@ -17,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TextClause,
     UniqueConstraint,
     text,
 )
@@ -25,13 +28,20 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from pos_app.domain.charges import LIVING, Attention, ChargeStatus, UnknownReason
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.people import Role
+from pos_app.domain.refunds import UNANSWERED, Decision, RefundKind, RefundStatus, Refusal
 from pos_app.storage.types import LedgerId, MinorAmount, UtcDateTime, stored_enum
 
-IS_LIVING = text("status IN ({})".format(", ".join(f"'{status}'" for status in sorted(LIVING))))
+
+def _status_in(statuses: Iterable[StrEnum]) -> TextClause:
+    return text("status IN ({})".format(", ".join(f"'{status}'" for status in sorted(statuses))))
+
+
+IS_LIVING = _status_in(LIVING)
 IS_UNKNOWN = text("status = 'unknown'")
 IS_PAID = text("status = 'paid'")
 IS_SHIFT_OPEN = text("closed_at IS NULL")
 IS_UNANSWERED = text("answered_at IS NULL")
+IS_REFUND_OPEN = _status_in(UNANSWERED)
 """Conditions of partial indices. Queries must use the very same text: with a bound value in its
 place neither database can prove that the index holds all rows."""
 
@@ -249,6 +259,48 @@ class AttentionRow(Base):
     answered_by: Mapped[int | None] = mapped_column(LedgerId, ForeignKey("people.id"))
 
 
+class RefundRow(Base):
+    """Money on its way back (`domain.refunds.Refund`, same names)."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("(status = 'refused') = (refusal IS NOT NULL)", name="refused_why"),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided_when"),
+        CheckConstraint("(decision IS NULL) = (decided_by IS NULL)", name="decided_who"),
+        Index("ix_refunds_charge_id", "charge_id"),
+        Index("ix_refunds_requested_at", "requested_at"),
+        Index(
+            "ix_refunds_open",
+            "id",
+            sqlite_where=IS_REFUND_OPEN,
+            postgresql_where=IS_REFUND_OPEN,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    reference: Mapped[str] = mapped_column(String(32), unique=True)
+    charge_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("charges.id"))
+    kind: Mapped[RefundKind] = mapped_column(stored_enum(RefundKind, "kind"))
+    amount_minor: Mapped[int] = mapped_column(MinorAmount)
+    amount_currency: Mapped[str] = mapped_column(Currency)
+    reason: Mapped[str] = mapped_column(Text)
+    till_code: Mapped[str] = mapped_column(TillCode)
+    shift_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("shifts.id"))
+    asked_by: Mapped[int] = mapped_column(LedgerId, ForeignKey("people.id"))
+    approved_by: Mapped[int] = mapped_column(LedgerId, ForeignKey("people.id"))
+    requested_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    status: Mapped[RefundStatus] = mapped_column(stored_enum(RefundStatus, "status"))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    gateway_id: Mapped[str | None] = mapped_column(Text)
+    refusal: Mapped[Refusal | None] = mapped_column(stored_enum(Refusal, "refusal"))
+    refusal_text: Mapped[str] = mapped_column(Text)
+    decision: Mapped[Decision | None] = mapped_column(stored_enum(Decision, "decision"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by: Mapped[int | None] = mapped_column(LedgerId, ForeignKey("people.id"))
+    note: Mapped[str] = mapped_column(Text)
+
+
 class ReceiptPrintRow(Base):
     """One printed receipt; the first is the original, all others are copies."""
 
@@ -312,6 +364,7 @@ sales = _table(SaleRow)
 sale_lines = _table(SaleLineRow)
 charges = _table(ChargeRow)
 attentions = _table(AttentionRow)
+refunds = _table(RefundRow)
 receipt_prints = _table(ReceiptPrintRow)
 contacts = _table(ContactRow)
 journal = _table(JournalRow)

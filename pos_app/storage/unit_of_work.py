@@ -14,6 +14,7 @@ from pos_app.storage.items import Items
 from pos_app.storage.journal import Journal
 from pos_app.storage.people import People
 from pos_app.storage.receipts import Receipts
+from pos_app.storage.refunds import Refunds
 from pos_app.storage.sales import Sales
 from pos_app.storage.shifts import Shifts
 from pos_app.storage.tills import Tills
@@ -27,6 +28,7 @@ class UnitOfWork:
 
     def __init__(self, connection: Connection, writer: str, now: Callable[[], datetime]) -> None:
         self.charges = Charges(connection, now)
+        self.refunds = Refunds(connection, self.charges)
         self.sales = Sales(connection)
         self.items = Items(connection)
         self.tills = Tills(connection)

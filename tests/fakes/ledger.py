@@ -14,6 +14,7 @@ from pos_app.domain.charges import Charge
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.people import Person, Role
+from pos_app.domain.refunds import Refund, RefundKind
 from pos_app.domain.sales import Sale, SaleLine
 from pos_app.domain.shifts import Shift
 from pos_app.storage.store import Store, open_store
@@ -98,3 +99,21 @@ def a_charge(unit: UnitOfWork, **changes: Any) -> Charge:
         created_at=NOON,
     )
     return unit.charges.add(replace(charge, **changes))
+
+
+def a_refund(unit: UnitOfWork, charge: Charge, **changes: Any) -> Refund:
+    """A recorded refund of `charge`, which this unit holds; approved by its cashier."""
+    refund = Refund(
+        id=0,
+        reference="",
+        charge_id=charge.id,
+        kind=RefundKind.REFUND,
+        amount=Money(1250, charge.amount.currency),
+        reason="Goods returned",
+        till_code=charge.till_code,
+        shift_id=charge.shift_id,
+        asked_by=charge.cashier_id,
+        approved_by=charge.cashier_id,
+        requested_at=NOON,
+    )
+    return unit.refunds.add(replace(refund, **changes), charge)

@@ -8,8 +8,14 @@ from sqlalchemy import text
 
 from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
 from pos_app.domain.money import Money
-from pos_app.storage.exports import CHARGE_COLUMNS, JOURNAL_COLUMNS, SHIFT_COLUMNS
-from tests.fakes.ledger import NOON, SECOND, a_charge, a_shift
+from pos_app.domain.refunds import Decision, RefundStatus, Refusal
+from pos_app.storage.exports import (
+    CHARGE_COLUMNS,
+    JOURNAL_COLUMNS,
+    REFUND_COLUMNS,
+    SHIFT_COLUMNS,
+)
+from tests.fakes.ledger import NOON, SECOND, a_charge, a_person, a_refund, a_shift
 
 
 def as_dicts(columns, rows):
@@ -25,6 +31,12 @@ def test_columns_keep_their_names_and_places():
     )
     assert ",".join(JOURNAL_COLUMNS[:9]) == (
         "writer,number,at,kind,subject,who,body,previous,hash"
+    )
+    assert ",".join(REFUND_COLUMNS[:26]) == (
+        "id,reference,charge_id,charge_reference,kind,method,status,amount_minor,amount,currency,"
+        "gateway,gateway_id,till_code,shift_id,asked_by,asked_by_name,approved_by,"
+        "approved_by_name,requested_at,answered_at,refusal,refusal_text,decision,decided_by,"
+        "decided_by_name,decided_at"
     )
     assert ",".join(SHIFT_COLUMNS[:7]) == (
         "id,till_code,number,opened_at,opened_by,opened_by_name,closed_at"
@@ -86,6 +98,59 @@ def test_bounds_take_the_first_instant_and_leave_the_last(store):
         assert [row[0] for row in exports.charges(NOON + SECOND)] == [second.id]
         assert list(exports.journal(NOON + SECOND)) == []
         assert len(list(exports.shifts(None, NOON + SECOND))) == 1
+
+
+def test_a_refund_is_exported_with_its_people_and_without_free_texts(store):
+    with store.write() as unit:
+        charge = a_charge(unit, status=ChargeStatus.PAID)
+        manager = a_person(unit, "Priya")
+        refund = a_refund(
+            unit,
+            charge,
+            approved_by=manager.id,
+            status=RefundStatus.UNKNOWN,
+            decision=Decision.WENT_OUT,
+            decided_by=manager.id,
+            decided_at=NOON + SECOND,
+            note="Mr Kim showed his app",
+            reason="Mr Kim",
+        )
+        a_refund(unit, charge, status=RefundStatus.REFUSED, refusal=Refusal.TOO_MUCH,
+                 refusal_text="4071 no", answered_at=NOON, requested_at=NOON + SECOND)  # fmt: skip
+    with store.read() as unit:
+        row, refused = as_dicts(REFUND_COLUMNS, unit.exports.refunds())
+        assert [one[0] for one in unit.exports.refunds(None, NOON + SECOND)] == [refund.id]
+        assert [one[0] for one in unit.exports.refunds(NOON + SECOND)] == [refused["id"]]
+    assert row == {
+        "id": refund.id,
+        "reference": f"{charge.reference}-R1",
+        "charge_id": charge.id,
+        "charge_reference": charge.reference,
+        "kind": "refund",
+        "method": "alipay",
+        "status": "unknown",
+        "amount_minor": 1250,
+        "amount": "12.50",
+        "currency": "USD",
+        "gateway": "citcon_chop",
+        "gateway_id": None,
+        "till_code": "T1",
+        "shift_id": charge.shift_id,
+        "asked_by": charge.cashier_id,
+        "asked_by_name": "Mei Lin",
+        "approved_by": manager.id,
+        "approved_by_name": "Priya",
+        "requested_at": "2026-07-12T10:21:33.123456Z",
+        "answered_at": None,
+        "refusal": None,
+        "refusal_text": None,
+        "decision": "went_out",
+        "decided_by": manager.id,
+        "decided_by_name": "Priya",
+        "decided_at": "2026-07-12T10:21:34.123456Z",
+    }
+    told = {name: refused[name] for name in ("refusal", "refusal_text", "decided_by_name")}
+    assert told == {"refusal": "too_much", "refusal_text": "4071 no", "decided_by_name": None}
 
 
 def test_a_shift_is_exported_with_who_opened_it(store):

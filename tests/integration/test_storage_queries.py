@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from pos_app.domain.charges import ChargeStatus
-from tests.fakes.ledger import NOON, PRICE, SECOND, a_charge
+from tests.fakes.ledger import NOON, PRICE, SECOND, a_charge, a_refund
 
 QUESTIONS = {
     "get": lambda unit: unit.charges.get(1),
@@ -23,6 +23,11 @@ QUESTIONS = {
     "lease": lambda unit: unit.charges.lease(1, "a", NOON),
     "note_asked": lambda unit: unit.charges.note_asked(1, NOON),
     "release": lambda unit: unit.charges.release("a"),
+    "refunds of a charge": lambda unit: unit.refunds.of_charge(1),
+    "refunds unanswered": lambda unit: unit.refunds.unanswered(),
+    "refund sums": lambda unit: unit.refunds.sums(1),
+    "refund": lambda unit: unit.refunds.lock(1),
+    "add refund": lambda unit: a_refund(unit, unit.charges.lock(1)),
     "printed": lambda unit: unit.receipts.printed(1),
     "contact": lambda unit: unit.contacts.get(1),
     "open_at": lambda unit: unit.shifts.open_at("T1"),
@@ -36,7 +41,7 @@ QUESTIONS = {
 def store(sqlite_ledger):
     opened = sqlite_ledger.open()
     with opened.write() as unit:
-        a_charge(unit, status=ChargeStatus.PAID, paid_at=NOON)
+        a_refund(unit, a_charge(unit, status=ChargeStatus.PAID, paid_at=NOON))
     yield opened
     opened.close()
 
@@ -59,8 +64,13 @@ def test_a_question_is_answered_by_indices(store, question):
             for *_, step in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
         ]
     assert plans
-    scans = [step for step in plans if re.match(r"SCAN (charges|journal|attentions)", step)]
+    scans = [
+        step for step in plans if re.match(r"SCAN (charges|refunds|journal|attentions)", step)
+    ]
     assert [step for step in scans if "INDEX" not in step] == []
     # An index may be read from end to end only where it holds few rows: the open ones.
-    small = "one_living_charge_per_sale|ix_charges_unknown|one_open_attention_of_a_kind"
+    small = (
+        "one_living_charge_per_sale|ix_charges_unknown|one_open_attention_of_a_kind"
+        "|ix_refunds_open"
+    )
     assert [step for step in scans if not re.search(small, step)] == []

@@ -15,10 +15,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 import pos_app
+from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.errors import NewerSchemaError
 from pos_app.storage.schema import HEAD, KNOWN, MIGRATIONS, revision_of
 from pos_app.storage.tables import Base
-from tests.fakes.ledger import Ledger
+from tests.fakes.ledger import NOON, Ledger, a_charge, a_refund
 
 ROOT = Path(pos_app.__file__).parents[1]
 
@@ -84,6 +85,29 @@ def test_down_and_up_again_changes_nothing(empty_ledger):
         command.upgrade(config, "head")
         assert checks_and_triggers(connection) == before
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    store.close()
+
+
+def test_a_ledger_without_refunds_gets_them_and_keeps_what_it_has(ledger):
+    store = ledger.open()
+    with store.write() as unit:
+        paid = a_charge(unit, status=ChargeStatus.PAID, attention=frozenset(Attention))
+        unit.journal.append("charge_paid", paid.reference, NOON, None, {})
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with engine_of(store).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        assert "refunds" not in inspect(connection).get_table_names()
+    store.close()
+    store = ledger.open()
+    with store.write() as unit:
+        assert unit.charges.get(paid.id) == paid
+        assert unit.journal.verify().entries == 1
+        assert unit.refunds.of_charge(paid.id) == ()
+        refund = a_refund(unit, unit.charges.lock(paid.id))
+        assert unit.refunds.get(refund.id) == refund
     store.close()
 
 

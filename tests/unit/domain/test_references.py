@@ -10,6 +10,7 @@ from pos_app.domain.references import (
     is_till_code,
     new_reference,
     random_tail,
+    refund_reference,
     short_reference,
 )
 
@@ -65,3 +66,11 @@ def test_random_tails_are_base_32_and_differ():
 def test_a_till_code_is_one_to_four_capitals_or_digits(text):
     is_one = 1 <= len(text) <= 4 and all(letter in CAPITALS + "0123456789" for letter in text)
     assert is_till_code(text) == is_one
+
+
+@given(till_codes, days, numbers, tails, st.integers(1, 999))
+def test_a_refund_is_named_after_its_charge(till_code, on, number, tail, refund):
+    charge = new_reference(till_code, on, number, tail)
+    reference = refund_reference(charge, refund)
+    assert reference == f"{charge}-R{refund}"
+    assert short_reference(reference) == f"{short_reference(charge)}-R{refund}"

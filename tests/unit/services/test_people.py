@@ -5,7 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from pos_app.domain.errors import LockedOutError, PinFormatError, SignInError, WrongPinError
+from pos_app.domain.errors import (
+    LockedOutError,
+    NotAManagerError,
+    PinFormatError,
+    SignInError,
+    WrongPinError,
+)
 from pos_app.domain.people import Role
 from pos_app.services.people import People
 from pos_app.storage.store import open_store
@@ -206,3 +212,25 @@ def test_a_pin_is_nowhere(desk, caplog):
     text = caplog.text + "".join(said)
     assert PIN not in text
     assert WRONG not in text
+
+
+def test_a_manager_approves_with_the_pin(desk, priya):
+    assert desk.people.approve(priya.id, PIN) == priya
+    with pytest.raises(WrongPinError):
+        desk.people.approve(priya.id, WRONG)
+
+
+def test_wrong_pins_at_approving_count_with_those_at_signing_in(desk, priya):
+    desk.try_wrong(priya, 4)
+    with pytest.raises(LockedOutError):
+        desk.people.approve(priya.id, WRONG)
+    with pytest.raises(LockedOutError):
+        desk.people.sign_in(priya.id, PIN)
+
+
+def test_a_cashiers_pin_cannot_approve_and_is_not_counted(desk, priya):
+    mei = desk.people.add("Mei Lin", "1111", Role.CASHIER)
+    for pin in ("1111", PIN, WRONG):
+        with pytest.raises(NotAManagerError):
+            desk.people.approve(mei.id, pin)
+    assert desk.people.everyone() == (priya, mei)
