@@ -28,6 +28,8 @@ from pos_app.domain.outcomes import (
     RefundDone,
     RefundRefusalKind,
     RefundRefused,
+    RefusalKind,
+    Refused,
 )
 from pos_app.domain.refunds import Decision, RefundKind, RefundStatus, Refusal
 from tests.fakes.refunding_gateway import RefundingGateway
@@ -162,6 +164,13 @@ def test_a_refusal_is_kept_with_its_kind_and_frees_the_amount(desk, charge, kind
     assert refund.refusal_text == "4071 the gateway's words"
     assert desk.left(charge) == "42.50"
     assert desk.now(charge).attention == frozenset()
+
+
+def test_a_token_that_the_gateway_does_not_know_moves_no_money(desk, charge):
+    desk.gateway.fail(Refused(RefusalKind.NOT_SET_UP, "unknown token"))
+    refund = desk.refund(charge, "12.50")
+    assert (refund.status, refund.refusal) == (S.REFUSED, Refusal.OTHER)
+    assert desk.left(charge) == "42.50"
 
 
 def test_what_was_never_sent_is_withdrawn_and_may_be_tried_again(desk, charge):
