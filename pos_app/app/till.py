@@ -200,7 +200,6 @@ class Session(QObject):
     def _on_painted(self) -> None:
         from pos_app.app.loading import Loader
 
-        self.window.setWindowIcon(QIcon(str(resources.path("app-icon.svg"))))
         self._loader = Loader(self._options.paths, is_training=self._options.is_training)
         self._loader.ready.connect(self.window.connect_till)
         self._loader.ready.connect(self.till_ready)
@@ -210,6 +209,7 @@ class Session(QObject):
 
     @Slot()
     def _on_completed(self) -> None:
+        self.window.setWindowIcon(QIcon(str(resources.path("app-icon.svg"))))
         keep_what_is_there()
 
     @Slot(object)
