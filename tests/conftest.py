@@ -1,5 +1,6 @@
 """What holds for every test: no screen, no network beyond this machine, bounded examples."""
 
+import gc
 import os
 import socket
 
@@ -57,3 +58,22 @@ def only_loopback(monkeypatch):
 def own_data_folder(tmp_path_factory, monkeypatch):
     """Keep whatever a test writes out of the developer's own till."""
     monkeypatch.setenv("POS_APP_DATA_DIR", str(tmp_path_factory.mktemp("till")))
+
+
+TESTS_BETWEEN_COLLECTIONS = 20
+
+
+def pytest_configure(config):
+    """Look for garbage on the main thread only, as the till does (`app/memory.Collector`).
+
+    Python would do it on whichever thread allocates, and a widget of an earlier test must not be
+    deleted on a worker thread.
+    """
+    gc.disable()
+
+
+def pytest_runtest_teardown(item, nextitem):
+    """Look for it now and then."""
+    item.session.tests_run = getattr(item.session, "tests_run", 0) + 1
+    if item.session.tests_run % TESTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()

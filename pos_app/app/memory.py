@@ -8,11 +8,11 @@ import gc
 import linecache
 import sys
 
+from PySide6.QtCore import QObject, QTimer, Slot
+
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 _GIVE_BACK_FROM = 128 * 1024
-_NEVER = 1_000_000
-"""So many collections of the middle generation before one of everything."""
-_USUAL = gc.get_threshold()
+_COLLECT_EVERY_MS = 2_000
 
 
 def keep_small() -> None:
@@ -47,20 +47,37 @@ def import_plainly() -> None:
     linecache.clearcache()
 
 
-def collect_young_only() -> None:
-    """Look for garbage only among new objects while the till is being built.
+class Collector(QObject):
+    """Looks for garbage on the GUI thread, and nowhere else.
 
-    Looking at everything holds all threads for 40 to 60 ms and finds nothing: what is imported
-    stays.
+    Python looks for it on whichever thread happens to allocate, and would so delete widgets that
+    hang in a cycle on a worker thread, which Qt does not survive. While the till is being built
+    nothing is looked for: what is imported stays, and going through it holds all threads for 40
+    to 60 ms.
     """
-    gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_COLLECT_EVERY_MS)
+        self._timer.timeout.connect(self.collect)
 
-def keep_what_is_there() -> None:
-    """Take what is there for everlasting, and look for garbage among the rest as usual.
+    @Slot()
+    def begin(self) -> None:
+        """Take what is there for everlasting and look among the rest from now on."""
+        gc.freeze()
+        self._timer.start()
 
-    Called when everything is built. A day of selling then never stands still for going through
-    the modules.
-    """
-    gc.freeze()
-    gc.set_threshold(*_USUAL)
+    @Slot()
+    def collect(self) -> None:
+        """Look where Python itself would look by now, the oldest that is due first."""
+        due = [
+            generation
+            for generation, (count, most) in enumerate(
+                zip(gc.get_count(), gc.get_threshold(), strict=True)
+            )
+            if count > most
+        ]
+        if due:
+            gc.collect(due[-1])

@@ -24,12 +24,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from pos_app import resources
-from pos_app.app.memory import (
-    collect_young_only,
-    import_plainly,
-    keep_small,
-    keep_what_is_there,
-)
+from pos_app.app.memory import Collector, import_plainly, keep_small
 from pos_app.domain.errors import AlreadyRunningError, PosAppError
 from pos_app.logs import catch_uncaught
 from pos_app.paths import DataPaths, private_folder
@@ -78,10 +73,11 @@ def run(options: TillOptions, accompany: Callable[[Session], object] | None = No
     check_display(os.environ)
     keep_small()
     import_plainly()
-    collect_young_only()
     lock = lock_folder(options.paths)
     app = make_application()
     window = MainWindow(is_training=options.is_training)
+    collector = Collector(app)
+    window.completed.connect(collector.begin)
     session = Session(window, options)
     companion = accompany(session) if accompany is not None else None
     catch_uncaught(session.failed.emit)
@@ -200,7 +196,6 @@ class Session(QObject):
     def _on_painted(self) -> None:
         from pos_app.app.loading import Loader
 
-        self.window.setWindowIcon(QIcon(str(resources.path("app-icon.svg"))))
         self._loader = Loader(self._options.paths, is_training=self._options.is_training)
         self._loader.ready.connect(self.window.connect_till)
         self._loader.ready.connect(self.till_ready)
@@ -210,7 +205,7 @@ class Session(QObject):
 
     @Slot()
     def _on_completed(self) -> None:
-        keep_what_is_there()
+        self.window.setWindowIcon(QIcon(str(resources.path("app-icon.svg"))))
 
     @Slot(object)
     def _on_start_failed(self, error: PosAppError) -> None:

@@ -55,6 +55,7 @@ class Sounds(QObject):
         """
         self._volume, self._has_tap = volume, has_tap
 
+    @Slot()
     def warm_up(self) -> None:
         """Begin to load, because a sound will be wanted soon. May be repeated."""
         if self._volume == 0 or self._thread is not None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 
 from pos_app.services.payment_view import Screen
@@ -44,11 +45,12 @@ def test_it_can_be_put_aside(qtbot):
     assert desk.new_sales == [True]
 
 
-def test_all_of_the_contact_field_is_seen_beside_the_training_strip(qtbot, qapp):
+@pytest.mark.parametrize(("size", "is_narrow"), [((1138, 789), True), ((1366, 642), False)])
+def test_the_contact_field_is_seen_beside_the_training_strip(qtbot, qapp, size, is_narrow):
     theme.apply(qapp, theme.Look())
     unknown = view(Screen.UNKNOWN, is_training=True)
-    desk = PaymentDesk(qtbot, unknown, size=(1138, 789), is_training=True)
-    desk.page.set_narrow(True)
+    desk = PaymentDesk(qtbot, unknown, size=size, is_training=True)
+    desk.page.set_narrow(is_narrow)
     contact = desk.find("customerContactEdit")
     qtbot.waitUntil(lambda: contact.visibleRegion().boundingRect() == contact.rect())
 

@@ -20,6 +20,7 @@ from pos_app.ui.widgets.answer_detail import AnswerDetail
 from pos_app.ui.widgets.answer_list import AnswerList
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.status_banner import StatusBanner
+from pos_app.ui.widgets.tab_order import put_in_order
 
 if TYPE_CHECKING:
     from pos_app.domain.people import Person
@@ -100,7 +101,7 @@ class AnswersPage(Page):
     def shortcuts(self) -> tuple[Shortcut, ...]:
         """Return what the keys do here."""
         return (
-            Shortcut("Up, Down", self.tr("Select a payment")),
+            Shortcut("↑ ↓", self.tr("Select a payment")),
             Shortcut("Enter", self.tr("Open payment")),
             Shortcut("Ctrl+P", self.tr("Print last receipt again")),
         )
@@ -158,6 +159,7 @@ class AnswersPage(Page):
         self._trouble.hide()
         self._retry.hide()
         self._list.show_rows(rows)
+        put_in_order([*self._list.rows, self._reprint, *self._detail.stops])
         if self._wants_focus and self.isVisible():
             self._list.focus_selected()
         self._wants_focus = False

@@ -224,7 +224,8 @@ class PaymentPage(Page):
             self._sounded.add((view.charge.id, sound))
             self.sound_requested.emit(sound)
         if view.state in PAID and (before is None or before.state not in PAID):
-            self._commands.show_receipt(may_print=view.state is Screen.PAID)
+            letter_for = self._stage.paid.receipt.preview.letter_for
+            self._commands.show_receipt(letter_for, may_print=view.state is Screen.PAID)
         if view.state is Screen.UNKNOWN:
             self._commands.fetch_contact()
         self.frame_changed.emit()

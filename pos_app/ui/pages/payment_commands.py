@@ -15,6 +15,7 @@ from pos_app.ui.widgets.training_strip import CustomerAct
 
 if TYPE_CHECKING:
     from pos_app.domain.sales import Sale
+    from pos_app.receipts.rows import Receipt
     from pos_app.services.printing import PrintResult
     from pos_app.services.till import Till
     from pos_app.ui.background import Background
@@ -125,14 +126,22 @@ class PaymentCommands(QObject):
         call = partial(self._till.answers.mark_seen, charge.id, attention, person_id)
         self._run(call, self._on_left)
 
-    def show_receipt(self, *, may_print: bool) -> None:
+    def show_receipt(
+        self, letter_for: Callable[[Receipt], tuple[int, float]], *, may_print: bool
+    ) -> None:
         """Lay the paper out, and print it when the settings say so and nobody has yet.
 
         Args:
+            letter_for: tells, on the GUI thread, how large `receipt_picture` is wanted.
             may_print: False for late payments: nobody stands there to take the paper.
         """
         charge_id = self._charge_id
-        self._run(partial(self._till.receipts.receipt, charge_id), self.receipt_ready.emit)
+
+        def paint(receipt: Receipt) -> None:
+            call = partial(_painted, receipt, *letter_for(receipt))
+            self._run(call, self.receipt_ready.emit)
+
+        self._run(partial(self._till.receipts.receipt, charge_id), paint)
         if may_print and self._till.settings.printer.auto_print:
             call = partial(_print_once, self._till, charge_id, self.person_id)
             self._run(call, self._on_printed_once)
@@ -208,6 +217,13 @@ def _send(till: Till, charge_id: int) -> Charge:
 
         modules(charge.code)  # so that the GUI thread only has to paint it
     return charge
+
+
+def _painted(receipt: Receipt, cell: int, ratio: float) -> Receipt:
+    from pos_app.ui.printing.paper import receipt_picture
+
+    receipt_picture(receipt, cell, ratio)  # so that the GUI thread only has to copy it
+    return receipt
 
 
 def _back_to_sale(till: Till, charge_id: int) -> Sale:

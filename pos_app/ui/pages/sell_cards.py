@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -36,6 +33,7 @@ from pos_app.ui.widgets.method_words import method_name
 from pos_app.ui.widgets.sale_card import SaleCard
 from pos_app.ui.widgets.sale_strip import STRIP_HEIGHT, SaleStrip
 from pos_app.ui.widgets.segment import Segment
+from pos_app.ui.widgets.tab_order import put_in_order, stops_in
 from pos_app.ui.widgets.trouble_banner import TroubleBanner
 
 _STRETCH = (454, 404, 348)
@@ -286,17 +284,6 @@ class SellCards(QWidget):
         self._modes.setCurrentWidget(self._items if is_items else self._keypad)
 
     def _order_tabs(self) -> None:
-        """Let Tab follow the reading order, which the order of making does not."""
-        stops: list[QWidget] = []
-        for part in (self._segment, self._display, self._keypad, self._items, self._methods):
-            stops += _stops_in(part)
-        stops += _stops_in(self._trouble) + self._sale.stops()
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
-
-
-def _stops_in(part: QWidget) -> list[QWidget]:
-    return [
-        child for child in part.findChildren(QWidget)
-        if isinstance(child, QAbstractButton | QLineEdit)
-    ]  # fmt: skip
+        amount = stops_in(self._segment, self._display, self._keypad, self._items)
+        pay = stops_in(self._methods, self._trouble)
+        put_in_order([*amount, *pay, *self._sale.stops()])

@@ -9,11 +9,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QImage, QPainter, QPen
 
 from pos_app import resources
 from pos_app.receipts.codes import QUIET_ZONE, modules
@@ -221,6 +221,25 @@ def paint_receipt(painter: QPainter, receipt: Receipt, cell: int) -> None:
     Takes `Grid(cell, receipt.columns)`'s width and `paper_height` of what is painted on.
     """
     paint_rows(painter, Grid(cell, receipt.columns), receipt.rows)
+
+
+@lru_cache(maxsize=1)
+def receipt_picture(receipt: Receipt, cell: int, ratio: float = 1.0) -> QImage:
+    """Return `receipt` black on white, for a screen. On any thread; takes some 20 ms once.
+
+    Args:
+        receipt: what is on the paper.
+        cell: width of a normal letter, in device pixels.
+        ratio: device pixel ratio of the screen.
+    """
+    grid = Grid(cell, receipt.columns)
+    picture = QImage(grid.width, grid.paper_height(receipt), QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    paint_receipt(painter, receipt, cell)
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture
 
 
 def paint_rows(painter: QPainter, grid: Grid, rows: tuple[Row, ...]) -> None:

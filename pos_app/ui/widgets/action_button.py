@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QIcon, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
 from pos_app.ui import icons, theme
 from pos_app.ui.widgets.key_hint import are_hidden
@@ -60,6 +67,7 @@ class ActionButton(QPushButton):
         self._icon = icon
         self._sub = sub
         self._is_left = False
+        self._heir: QWidget | None = None
         self.setObjectName(object_name)
         self.setProperty("kind", kind)
         self.setProperty("tall", tall)
@@ -103,6 +111,20 @@ class ActionButton(QPushButton):
         if reason != self._sub:
             self._sub = reason
             self._changed()
+
+    def press_once(self) -> None:
+        """Switch off at the first press; the focus comes back with the button."""
+        had_focus = self.hasFocus()
+        self.setEnabled(False)
+        self._heir = QApplication.focusWidget() if had_focus else None
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the focus back, if nobody has moved it on."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self.isEnabled():
+            heir, self._heir = self._heir, None
+            if heir is not None and heir is QApplication.focusWidget():
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_left_aligned(self) -> None:
         """Begin at the left edge instead of in the middle."""

@@ -10,6 +10,7 @@ from pos_app.domain.amount_entry import AmountEntry
 from pos_app.domain.currencies import mark
 from pos_app.ui import theme
 from pos_app.ui.widgets.action_button import TEXT_PADDING, ActionButton
+from pos_app.ui.widgets.focus_ring import INSET
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.money_label import MoneyLabel
 
@@ -43,6 +44,7 @@ class AmountDisplay(QFrame):
             "", "text", tall="48", icon="pencil", object_name="noteButton", parent=self
         )
         self._note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._note.setProperty(INSET, 10)
         self._note.clicked.connect(self.note_pressed)
         self._caption = Label(self.tr("Amount"), "body", "muted", parent=self)
         self.show_note("")

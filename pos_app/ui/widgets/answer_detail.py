@@ -104,6 +104,11 @@ class AnswerDetail(QFrame):
         self._done.setVisible(Attention.PAID_LATE in charge.attention)
         self._done.setEnabled(True)
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in reading order."""
+        return [self._copy, self.open_button, self._done]
+
     def mark_sent(self) -> None:
         """Switch Done off until the answer is there."""
         self._done.setEnabled(False)

@@ -12,6 +12,9 @@ from pos_app.ui import theme
 _OUTSIDE = 2
 _STROKE = 3
 _RADIUS = 12
+INSET = "ringInset"
+"""Property of a widget: how many px at scale 1.0 less than what can be touched is drawn of it,
+above and below."""
 _FOLLOWED = {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show}
 
 
@@ -139,8 +142,9 @@ class FocusRing(QWidget):
             self.hide()
             return
         outside = theme.px(_OUTSIDE) + theme.px(_STROKE)
+        above = outside - theme.px(target.property(INSET) or 0)
         corner = target.mapTo(self._window, QPoint(0, 0))
-        ring = QRect(corner, target.size()).adjusted(-outside, -outside, outside, outside)
+        ring = QRect(corner, target.size()).adjusted(-outside, -above, outside, above)
         self.setGeometry(ring.intersected(self._window.rect()))
         self.raise_()
         self.show()

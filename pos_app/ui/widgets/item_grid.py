@@ -24,6 +24,7 @@ from pos_app.ui.format import amount_text
 from pos_app.ui.widgets.arrow_focus import ArrowFocus
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.short_label import ShortLabel
+from pos_app.ui.widgets.tab_order import put_in_order
 
 _COLUMNS = 3
 _TILE = 96
@@ -146,6 +147,7 @@ class ItemGrid(QWidget):
             tile.show_usable(is_usable=self._cart is None or self._cart.takes(item.price.currency))
             self._tiles.append(tile)
         self._arrows.set_members(self._tiles)
+        put_in_order([self.search, *self._tiles, self._back, self._on])
         self._say_pages(pages)
         nothing = self.tr("No items yet. A manager can add them in Settings.")
         no_match = self.tr("Nothing matches. Try fewer words.")

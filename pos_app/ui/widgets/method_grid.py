@@ -59,11 +59,6 @@ class MethodGrid(QWidget):
             tile.show_state(off_reason=state.off_reason, currency=state.currency)
             tile.setChecked(state.method is chosen)
 
-    def set_key_hints_visible(self, is_visible: bool) -> None:
-        """Show or hide the F-keys."""
-        for tile in self._tiles.values():
-            tile.set_key_hint_visible(is_visible)
-
     def _build(self, states: Sequence[TileState]) -> None:
         for tile in self._tiles.values():
             self._grid.removeWidget(tile)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWi
 
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.ui import theme
+from pos_app.ui.widgets.key_hint import KeyHint
 from pos_app.ui.widgets.method_glyph import MethodGlyph
 from pos_app.ui.widgets.method_words import method_name, off_words
 from pos_app.ui.widgets.tick import paint_tick
@@ -56,9 +57,7 @@ class MethodTile(QToolButton):
         self._glyph = MethodGlyph(_GLYPH, self)
         self._name = self._label("bodyStrong", method_name(self._traits))
         self._reason = self._label("caption", "")
-        self._key_hint = QLabel(f"F{f_key}", self)
-        self._key_hint.setProperty("hint", "bare")
-        theme.see_through(self._key_hint)
+        self._key_hint = KeyHint(f"F{f_key}", "bare", self)
         self._tick = _Tick(self)
         self._lay_out()
         self.toggled.connect(self._tick.setVisible)
@@ -73,10 +72,6 @@ class MethodTile(QToolButton):
         self._reason.setText(off_words(off_reason, currency))
         self._reason.setVisible(is_off)
         self._say_name()
-
-    def set_key_hint_visible(self, is_visible: bool) -> None:
-        """Show or hide the F-key at the top right."""
-        self._key_hint.setVisible(is_visible)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the tick and the key hint in their corners."""

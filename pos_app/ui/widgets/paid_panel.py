@@ -33,7 +33,7 @@ class PaidPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.receipt = ReceiptCard(self)
+        self.receipt = ReceiptCard()
         self.receipt.print_requested.connect(self._on_print_again)
         self._mark = StateMark()
         self._title = Label(role="paidTitle", shade="ok", wraps=True)
@@ -195,7 +195,7 @@ class PaidPanel(QWidget):
     def _on_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, ActionButton):
-            button.setEnabled(False)
+            button.press_once()
             self.chosen.emit(Action(button.property("action")))
 
     @Slot()

@@ -84,14 +84,18 @@ def action_button(action: Action, tall: str = "56") -> ActionButton:
 class PaymentActions(QWidget):
     """Shows the buttons of a state; a pressed one switches itself off until the next state.
 
+    Args:
+        tab_after: what Tab leaves for the first of them.
+
     Signals:
         chosen(Action): a button was pressed.
     """
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, tab_after: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tab_after = tab_after
         self._buttons: dict[Action, ActionButton] = {}
         self._shown: tuple[Action, ...] = ()
         self._is_narrow = False
@@ -175,12 +179,15 @@ class PaymentActions(QWidget):
             self._row.addStretch(1)
         for action in reversed(others):
             self._row.addWidget(self._buttons[action])
+        before = self._tab_after
         for action in (*outs, *reversed(others)):
             self._buttons[action].show()
+            QWidget.setTabOrder(before, self._buttons[action])
+            before = self._buttons[action]
 
     @Slot()
     def _on_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, ActionButton):
-            button.setEnabled(False)
+            button.press_once()
             self.chosen.emit(Action(button.property("action")))

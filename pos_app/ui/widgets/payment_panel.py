@@ -42,7 +42,7 @@ class PaymentPanel(QWidget):
         self.trouble.hide()
         self.details = ErrorDetails(self)
         self.details.hide()
-        self.action_row = PaymentActions(self)
+        self.action_row = PaymentActions(self.scan.larger, self)
         self._amount = MoneyLabel("moneyPay")
         self._amount.setObjectName("paymentAmount")
         self._ring = CountdownRing(self)

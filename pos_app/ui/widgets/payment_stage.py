@@ -16,6 +16,7 @@ from pos_app.ui.widgets.late_key_guard import LateKeyGuard
 from pos_app.ui.widgets.paid_panel import PaidPanel
 from pos_app.ui.widgets.payment_panel import PaymentPanel
 from pos_app.ui.widgets.payment_words import ASSERTIVE, Action, StateWords
+from pos_app.ui.widgets.tab_order import put_in_order, stops_in
 from pos_app.ui.widgets.unknown_panel import UnknownPanel
 
 PAID = frozenset({Screen.PAID, Screen.PAID_LATE})
@@ -159,10 +160,10 @@ class PaymentStage(QStackedWidget):
         return is_new
 
     def focus_first(self) -> None:
-        """Put the focus on the primary button."""
-        primary = self.primary
-        if primary is not None and primary.isVisible():
-            primary.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on the primary button; without one, on nothing that Enter would press."""
+        wanted = self.primary or self
+        if wanted.isVisible():
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _enter(self, view: PaymentView, words: StateWords) -> None:
         if view.state in PAID:
@@ -181,6 +182,8 @@ class PaymentStage(QStackedWidget):
         face.setSizePolicy(_ASIDE, _ASIDE)
         self._faces.append(face)
         self.addWidget(face)
+        if face is not self.panel:
+            put_in_order([self.panel.scan.larger, *stops_in(face)])
 
     def _turn_to(self, wanted: QWidget) -> None:
         for face in self._faces:

@@ -68,14 +68,20 @@ class PaymentSteps(QWidget):
         return self._marks
 
     def set_short(self, is_short: bool) -> None:
-        """Show only the step that says how old our knowledge is, where height is scarce."""
-        for row in (0, 2):
-            self._names[row].setVisible(not is_short)
-            self._times[row].setVisible(not is_short)
+        """Show only the step that it has come to, where height is scarce."""
+        self._is_short = is_short
+        shown = self._rows()
+        for row in range(len(self._names)):
+            self._names[row].setVisible(row in shown)
+            self._times[row].setVisible(row in shown)
         for gap in self._gaps:
             gap.setVisible(not is_short)
-        self._is_short = is_short
         self.update()
+
+    def _rows(self) -> tuple[int, ...]:
+        if not self._is_short:
+            return 0, 1, 2
+        return (0,) if self._marks[:1] == (Mark.NOW,) else (1,)
 
     def show_steps(self, view: PaymentView, now: datetime) -> None:
         """Show how far `view` has come at `now`."""
@@ -85,7 +91,7 @@ class PaymentSteps(QWidget):
             self._marks = marks
             for name, mark in zip(self._names, marks, strict=True):
                 theme.set_property(name, "muted3", mark in {Mark.LATER, Mark.OVER})
-            self.update()
+            self.set_short(self._is_short)
         shown_at = charge.shown_at
         self._times[0].setText(clock_text(shown_at, with_seconds=True) if shown_at else "")
         self._times[1].setText(self._last_check(view, now))
@@ -97,7 +103,7 @@ class PaymentSteps(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme.px(_MARK)
-        rows = (1,) if self._is_short else (0, 1, 2)
+        rows = self._rows()
         middles = [QRectF(self._names[row].geometry()).center().y() for row in rows]
         tops = [middle - side / 2 for middle in middles]
         painter.setPen(QPen(theme.color("border"), theme.px(_LINE)))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QScroller, QSizePolicy, QWidg
 from pos_app.receipts.rows import COLUMNS, Receipt
 from pos_app.receipts.text import plain_text
 from pos_app.ui import theme
-from pos_app.ui.printing.paper import Grid, paint_receipt
+from pos_app.ui.printing.paper import Grid, receipt_picture
 
 _CELL = 7
 """Width of a letter in px at scale 1.0: 48 columns and the margins fill the card of 432."""
@@ -54,6 +54,14 @@ class ReceiptPreview(QScrollArea):
         self.verticalScrollBar().setValue(0)
         self.setAccessibleDescription("" if receipt is None else _spoken(receipt))
 
+    def letter_for(self, receipt: Receipt) -> tuple[int, float]:
+        """Return how `receipt_picture` is going to be asked for `receipt` here, as things stand.
+
+        That is the width of a letter in device pixels, and the device pixel ratio.
+        """
+        ratio = self.devicePixelRatioF()
+        return max(1, round(self._cell_for(receipt) * ratio)), ratio
+
     def sizeHint(self) -> QSize:
         """Return the size of the paper at the present scale."""
         return self._paper.size_at(theme.px(_CELL)) + QSize(2, 2)
@@ -68,16 +76,21 @@ class ReceiptPreview(QScrollArea):
         self._fit()
 
     def _fit(self) -> None:
-        cell = self._cell_within(self.width())
-        if self._paper.size_at(cell).height() > self.height():
-            cell = self._cell_within(self.width() - self.verticalScrollBar().sizeHint().width())
-        self._paper.set_cell(cell)
+        self._paper.set_cell(self._cell_for(self._paper.receipt))
         self.updateGeometry()
 
-    def _cell_within(self, width: int) -> float:
+    def _cell_for(self, receipt: Receipt | None) -> float:
+        columns = COLUMNS[80] if receipt is None else receipt.columns
+        cell = self._cell_within(self.width(), columns)
+        if self._paper.size_of(receipt, cell).height() > self.height():
+            bar = self.verticalScrollBar().sizeHint().width()
+            cell = self._cell_within(self.width() - bar, columns)
+        return cell
+
+    def _cell_within(self, width: int, columns: int) -> float:
         """Return the width of a letter with which the paper is at most `width` wide."""
         ratio = self.devicePixelRatioF()
-        room = int((width - 2 * theme.px(_MARGIN)) / self._paper.columns * ratio)
+        room = int((width - 2 * theme.px(_MARGIN)) / columns * ratio)
         # In whole device pixels, so that the code stays sharp.
         return max(_SMALLEST_CELL, min(round(_CELL * theme.scale() * ratio), room) / ratio)
 
@@ -113,18 +126,18 @@ class _Paper(QWidget):
         self._picture = QImage()
         self.update()
 
-    @property
-    def columns(self) -> int:
-        return COLUMNS[80] if self._receipt is None else self._receipt.columns
-
     def size_at(self, cell: float) -> QSize:
         """Return how large the sheet is with letters `cell` px wide."""
-        if self._receipt is None:
+        return self.size_of(self._receipt, cell)
+
+    def size_of(self, receipt: Receipt | None, cell: float) -> QSize:
+        """Return how large the sheet of another receipt would be."""
+        if receipt is None:
             return QSize(0, 0)
         ratio = self.devicePixelRatioF()
-        grid = Grid(max(1, round(cell * ratio)), self.columns)
+        grid = Grid(max(1, round(cell * ratio)), receipt.columns)
         margins = 2 * theme.px(_MARGIN)
-        inside = QSize(grid.width, grid.paper_height(self._receipt)) / ratio
+        inside = QSize(grid.width, grid.paper_height(receipt)) / ratio
         return inside + QSize(margins, margins)
 
     def set_cell(self, cell: float) -> None:
@@ -140,7 +153,9 @@ class _Paper(QWidget):
         if self._receipt is None:
             return
         if self._picture.isNull():
-            self._picture = self._painted(self._receipt)
+            ratio = self.devicePixelRatioF()
+            cell = max(1, round(self._cell * ratio))
+            self._picture = receipt_picture(self._receipt, cell, ratio)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.color("border"), 1))
@@ -155,18 +170,6 @@ class _Paper(QWidget):
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.set_cell(self._cell)
         return super().event(event)
-
-    def _painted(self, receipt: Receipt) -> QImage:
-        ratio = self.devicePixelRatioF()
-        grid = Grid(max(1, round(self._cell * ratio)), receipt.columns)
-        size = QSize(grid.width, grid.paper_height(receipt))
-        picture = QImage(size, QImage.Format.Format_RGB32)
-        picture.fill(_WHITE)
-        painter = QPainter(picture)
-        paint_receipt(painter, receipt, grid.cell)
-        painter.end()
-        picture.setDevicePixelRatio(ratio)
-        return picture
 
 
 def _spoken(receipt: Receipt) -> str:

@@ -22,6 +22,7 @@ from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.person_list import PersonList
 from pos_app.ui.widgets.pin_dots import PinDots
 from pos_app.ui.widgets.pin_pad import PinPad
+from pos_app.ui.widgets.tab_order import put_in_order, stops_in
 
 _TOP = Qt.AlignmentFlag.AlignTop
 
@@ -81,6 +82,7 @@ class SignInPanel(QFrame):
         """Show the people; one alone needs no list."""
         self._list.show_people(people, chosen)
         self._people.setVisible(len(people) != 1)
+        put_in_order(stops_in(self._list, self._pad))
 
     def choose_next(self, step: int) -> None:
         """Choose the next person down (1) or up (-1)."""

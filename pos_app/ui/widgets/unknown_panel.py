@@ -27,6 +27,9 @@ from pos_app.ui.widgets.unknown_words import happened_text, safe_text, to_do_tex
 _MAIN, _SIDE = 834, 388
 _SHORT = 640
 """Below this height (px at scale 1.0) everything moves closer together."""
+_VERY_SHORT = 460
+"""Below this one the words get smaller too, so that the customer's contact needs no scrolling."""
+_SQUARE = 56
 _CONTACT_LENGTH = 80
 
 
@@ -107,19 +110,22 @@ class UnknownPanel(QWidget):
         """Move closer together beside the training strip."""
         super().resizeEvent(event)
         is_short = self.height() < theme.px(_SHORT)
+        is_very_short = self.height() < theme.px(_VERY_SHORT)
         theme.size(self._head, min_height=72 if is_short else 102)
         for button in (self._check, self._put_aside):
             button.set_tall("56" if is_short else "72")
         theme.size(
             self._answers,
-            margins=(28, 14, 28, 8) if is_short else (28, 28, 28, 12),
-            spacing=10 if is_short else 24,
+            margins=(28, 12, 28, 6) if is_short else (28, 28, 28, 12),
+            spacing=4 if is_very_short else 10 if is_short else 24,
         )
         theme.size(
             self._foot,
             margins=(28, 4, 28, 14) if is_short else (28, 12, 28, 22),
             spacing=0 if is_short else 22,
         )
+        for answer in (self._happened, self._safe, self._to_do):
+            answer.set_small(is_very_short)
         self._line.setVisible(not is_short)
         self._side.set_short(is_short)
 
@@ -196,7 +202,7 @@ class UnknownPanel(QWidget):
     def _on_clicked(self) -> None:
         button = self.sender()
         if isinstance(button, ActionButton):
-            button.setEnabled(False)
+            button.press_once()
             self.chosen.emit(Action(button.property("action")))
 
     @Slot()
@@ -215,8 +221,9 @@ class _Answer(QWidget):
         self._question = question
         row = QHBoxLayout(self)
         theme.size(row, margins=(0, 0, 0, 0), spacing=20)
-        row.addWidget(_Square(tone, icon), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
+        self._square = _Square(tone, icon)
+        row.addWidget(self._square, 0, Qt.AlignmentFlag.AlignTop)
+        self._words = words = QVBoxLayout()
         theme.size(words, spacing=4)
         words.addWidget(Label(question, "leadTitle"))
         self._text = Label(role="lead", shade="muted", wraps=True)
@@ -224,6 +231,13 @@ class _Answer(QWidget):
         words.addWidget(self._text)
         words.addStretch(1)
         row.addLayout(words, 1)
+
+    def set_small(self, is_small: bool) -> None:
+        """Take less height."""
+        side = 40 if is_small else _SQUARE
+        theme.size(self._square, width=side, height=side)
+        theme.size(self._words, spacing=0 if is_small else 4)
+        theme.set_property(self._text, "textRole", "body" if is_small else "lead")
 
     def show_text(self, text: str) -> None:
         """Answer with `text`."""
@@ -233,12 +247,12 @@ class _Answer(QWidget):
 
 
 class _Square(QWidget):
-    """An icon of 24 px in a rounded square of 56 px."""
+    """An icon in a rounded square."""
 
     def __init__(self, tone: str, icon: str) -> None:
         super().__init__()
         self._tone, self._icon = tone, icon
-        theme.size(self, width=56, height=56)
+        theme.size(self, width=_SQUARE, height=_SQUARE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint square and icon."""
@@ -248,7 +262,7 @@ class _Square(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(f"{self._tone}_bg"))
         painter.drawRoundedRect(self.rect(), theme.px(12), theme.px(12))
-        edge = theme.px(14)
+        edge = self.width() // 4
         inner = self.rect().adjusted(edge, edge, -edge, -edge)
         icons.icon(self._icon, self._tone).paint(painter, inner)
         painter.end()

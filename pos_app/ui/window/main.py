@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
@@ -31,6 +32,9 @@ _GOES_TO = {
 }
 _BREATH_MS = 5
 """Between two pages in the making; a timer of 0 ms would let no key or paint in between."""
+
+_FIRST_SOUND_MS = 500
+"""After a payment has come up; by then its code is painted, and nobody pays that fast."""
 
 
 class MainWindow(QMainWindow):
@@ -103,7 +107,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _complete(self) -> None:
-        """Make what the first paint did not need."""
+        """Import what the first paint did not need, and make it a moment later."""
+        import_module("pos_app.ui.window.parts")
+        QTimer.singleShot(_BREATH_MS, self._make_parts)
+
+    @Slot()
+    def _make_parts(self) -> None:
         handle = self.windowHandle()
         if handle is not None:
             handle.installEventFilter(self._parts.input)
@@ -153,6 +162,8 @@ class MainWindow(QMainWindow):
         if self._made_parts is not None:
             self._made_parts.attention.on_screen = self._navigator.charge_id
             self._made_parts.awake.set_on(self.page.keeps_awake)
+            if self._navigator.charge_id is not None:
+                QTimer.singleShot(_FIRST_SOUND_MS, self._made_parts.sounds.warm_up)
 
     @Slot()
     def _on_idle(self) -> None:
