@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from pos_app.config.kinds import is_loopback
 from pos_app.domain.errors import PosAppError, StorageError
 from pos_app.paths import DataPaths
+from pos_app.ui import icons
 
 if TYPE_CHECKING:
     from pos_app.app.simulator import EmbeddedSimulator
@@ -145,3 +146,4 @@ def _import_services() -> None:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type] # "importing this fails"
     for name in _WANTED_LATER:
         importlib.import_module(name)
+    icons.read_all()

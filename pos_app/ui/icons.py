@@ -37,6 +37,12 @@ def pixmap(name: str, color: str, side: int, ratio: float = 1.0) -> QPixmap:
     return _drawn(name, theme.color(color).name(), theme.px(side), ratio)
 
 
+def read_all() -> None:
+    """Read the files of all icons, so that no paint has to wait for a disk. On any thread."""
+    for file in resources.path("icons").glob("*.svg"):
+        _source(file.stem)
+
+
 @lru_cache(maxsize=_MAX_KEPT)
 def _drawn(name: str, hex_color: str, side: int, ratio: float) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer

@@ -37,6 +37,14 @@ def test_the_same_picture_is_drawn_once(qapp):
     assert icons.pixmap("minus", "ok", 24).cacheKey() == icons.pixmap("minus", "ok", 24).cacheKey()
 
 
+def test_painting_reads_no_file_once_all_have_been_read(qapp, monkeypatch):
+    icons._drawn.cache_clear()
+    icons.read_all()
+    monkeypatch.setattr(resources, "text", None)
+    for file in resources.path("icons").glob("*.svg"):
+        assert not icons.pixmap(file.stem, "bad", 21).isNull()
+
+
 def test_an_icon_follows_the_theme_and_turns_grey_when_off(qapp):
     icon = icons.icon("minus", "text")
     theme.apply(qapp, theme.Look(theme.DARK))

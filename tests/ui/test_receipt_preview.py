@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor
 
 from pos_app.receipts.rows import Centered, Code, Pair, Receipt, Rule, Size
 from pos_app.ui import theme
+from pos_app.ui.printing.paper import receipt_picture
 from pos_app.ui.widgets.receipt_preview import ReceiptPreview
 
 RECEIPT = Receipt(
@@ -108,3 +109,14 @@ def test_it_is_painted_anew_on_another_screen(preview, qapp):
     before = paper(preview).grab().toImage()
     qapp.sendEvent(paper(preview), QEvent(QEvent.Type.DevicePixelRatioChange))
     assert paper(preview).grab().toImage() == before
+
+
+@pytest.mark.parametrize("width", [260, 392, 600])
+@pytest.mark.parametrize("receipt", [RECEIPT, LONG])
+def test_what_was_painted_before_is_only_copied(preview, receipt, width):
+    preview.resize(width, 600)
+    receipt_picture.cache_clear()
+    receipt_picture(receipt, *preview.letter_for(receipt))
+    preview.show_receipt(receipt)
+    preview.grab()
+    assert receipt_picture.cache_info().misses == 1

@@ -408,3 +408,21 @@ def test_the_ring_shows_after_tab_and_not_after_a_tap(window, qtbot):
     assert ring.isVisible()
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton)
     assert not ring.isVisible()
+
+
+class FakeSounds:
+    """Sounds that only know whether they have been asked to load."""
+
+    is_warm = False
+
+    def warm_up(self):
+        self.is_warm = True
+
+
+def test_the_sounds_are_loaded_while_a_payment_is_on_the_screen(window, qtbot):
+    sign_in(window, qtbot)
+    window._made_parts.sounds = sounds = FakeSounds()
+    window.show_sell()
+    window.show_payment(7)
+    assert not sounds.is_warm
+    qtbot.waitUntil(lambda: sounds.is_warm)

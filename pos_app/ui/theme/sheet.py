@@ -1,7 +1,7 @@
 """The one style sheet of the program, generated from tokens, scale and language.
 
 Widgets are styled by dynamic properties (ux.md, section 3.4): `kind`, `tall`, `tone`, `card`,
-`key`, `tile`, `chip`, `segment`, `field`, `row`, `rail`, `bar`, `textRole`, `muted`, `hint`…
+`key`, `tile`, `segment`, `field`, `row`, `rail`, `bar`, `textRole`, `muted`, `hint`…
 Lengths below are px at scale 1.0; `$name` is a token. A margin makes what can be touched larger
 than what is drawn.
 """
@@ -35,7 +35,6 @@ QFrame[card="page"] { background: $canvas; border: none; }
 QFrame[card="surface"] { background: $surface; border: none; }
 QFrame[line="h"] { background: $border; border: none; min-height: 1px; max-height: 1px; }
 QFrame[line="v"] { background: $border; border: none; min-width: 1px; max-width: 1px; }
-QFrame[badgeBox="true"] { background: $key2; border: none; border-radius: 8px; }
 QScrollArea, QScrollArea > QWidget > QWidget[scrolled="true"] { background: transparent;
   border: none; }
 QAbstractButton { outline: none; }
@@ -109,14 +108,6 @@ QAbstractButton[tile="true"]:pressed { background: $key2; }
 QAbstractButton[tile="true"]:checked { background: $tint; border: 2px solid $tint_border; }
 QAbstractButton[tile="true"]:disabled { background: $disabled; color: $on_disabled;
   border: 1px solid $tile_border; }
-QAbstractButton[chip="true"] { background: $surface; color: $text; min-height: 46px;
-  border: 1px solid $tile_border; border-radius: 24px; padding: 0px 16px; font-size: 15px;
-  font-weight: 500; }
-QAbstractButton[chip="true"]:pressed { background: $key2; }
-QAbstractButton[chip="true"]:checked { background: $tint; color: $link; min-height: 44px;
-  border: 2px solid $tint_border; font-weight: 600; }
-QAbstractButton[chip="true"][tone="warn"] { background: $warn_bg; color: $warn;
-  border: 1px solid $warn_border; font-weight: 600; }
 QFrame[segment="true"] { background: $key2; border: none; border-radius: 10px; }
 QAbstractButton[segment="item"] { background: transparent; color: $text2; min-height: 38px;
   margin: 4px 2px; border: 1px solid transparent; border-radius: 8px; padding: 0px 16px;
@@ -132,13 +123,10 @@ QFrame[row="chosen"] { background: $tint; border: none; border-bottom: 1px solid
 """
 
 _FIELDS = """
-QLineEdit[field], QPlainTextEdit[field], QComboBox[field] { background: $surface; color: $text;
-  border: 1px solid $control; border-radius: 10px; padding: 0px 14px; min-height: 50px;
-  font-size: 16px; selection-background-color: $primary; selection-color: $on_primary; }
-QLineEdit[field="money"] { min-height: 62px; font-size: 32px; font-weight: 600; }
-QLineEdit[field]:focus, QPlainTextEdit[field]:focus { border: 2px solid $focus;
-  padding: 0px 13px; min-height: 48px; }
-QLineEdit[field="money"]:focus { min-height: 60px; }
+QLineEdit[field] { background: $surface; color: $text; border: 1px solid $control;
+  border-radius: 10px; padding: 0px 14px; min-height: 50px; font-size: 16px;
+  selection-background-color: $primary; selection-color: $on_primary; }
+QLineEdit[field]:focus { border: 2px solid $focus; padding: 0px 13px; min-height: 48px; }
 QLineEdit[field][wrong="true"] { border: 2px solid $bad; padding: 0px 13px; min-height: 48px; }
 QLineEdit[field]:disabled { background: $disabled; color: $on_disabled;
   border: 1px solid $tile_border; }

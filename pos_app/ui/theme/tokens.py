@@ -22,7 +22,7 @@ class Tokens:
         tint, tint_border: a selected tile or row, and its outline.
         focus: the focus ring.
         key, key2, key_border: digit keys, function keys, their edge.
-        tile_border: method tiles and chips at rest.
+        tile_border: method tiles at rest.
         segment_on: the chosen part of a segment.
         disabled, on_disabled: controls that are off, always with a reason in text.
         ok…, warn…, bad…, info…, train…: text, ground, edge and fill of each tone.

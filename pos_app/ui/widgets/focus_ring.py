@@ -41,11 +41,6 @@ class FocusRing(QWidget):
         app.focusChanged.connect(self._on_focus_changed)
 
     @property
-    def is_keyboard(self) -> bool:
-        """Whether the keyboard was used last."""
-        return self._is_keyboard
-
-    @property
     def is_shown(self) -> bool:
         """Whether the ring stands round the widget that has the focus."""
         return not self.isHidden()

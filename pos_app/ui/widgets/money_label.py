@@ -55,13 +55,6 @@ class MoneyLabel(QWidget):
         self.updateGeometry()
         self.update()
 
-    def set_role(self, role: str) -> None:
-        """Take another size."""
-        if role != self._role:
-            self._role = role
-            self.updateGeometry()
-            self.update()
-
     def text(self) -> str:
         """Return what it says: "US$ 42.50"."""
         return f"{self._mark} {self._amount}".strip()

@@ -99,8 +99,6 @@ class TopBar(QFrame):
         self._store = self._label("", "bar", "muted")
         self._connection = StatusButton("connectionStatus", self)
         self._connection.clicked.connect(self.connection_pressed)
-        self._customer = IconLabel("display", "text2", 20, self)
-        self._customer.setObjectName("customerScreenStatus")
         self._shift = self._label("shiftLabel", "bar", "muted")
         self._person_icon = IconLabel("person", "text", 20, self)
         self._cashier = self._label("cashierLabel", "barStrong")
@@ -111,7 +109,7 @@ class TopBar(QFrame):
         for part in (self._title, self._store_line, self._store):
             row.addWidget(part)
         row.addStretch(1)
-        self._connection_row(row)
+        row.addWidget(self._connection)
         for part in (self._shift_line, self._shift, self._person_line):
             row.addWidget(part)
         person = QHBoxLayout()
@@ -121,7 +119,6 @@ class TopBar(QFrame):
         row.addLayout(person)
         row.addWidget(self._clock_line)
         row.addWidget(self._clock)
-        self._customer.hide()
         self._look: ConnectionLook | None = None
         self._connection.hide()
         self._shift_line.hide()
@@ -147,15 +144,6 @@ class TopBar(QFrame):
         if is_new:
             announce(self._connection, words)
 
-    def show_customer_screen(self, *, is_found: bool) -> None:
-        """Say whether the customer screen is there; hidden until this is called."""
-        self._customer.set_icon(
-            "display" if is_found else "display-off", "text2" if is_found else "warn"
-        )
-        words = self.tr("Customer screen") if is_found else self.tr("Customer screen not found")
-        self._customer.setAccessibleName(words)
-        self._customer.show()
-
     def show_shift(self, number: int | None) -> None:
         """Say which shift is open; None for no shift."""
         self._shift.setText(
@@ -180,13 +168,6 @@ class TopBar(QFrame):
         """Leave the store out where the window is narrow."""
         for part in (self._store_line, self._store):
             part.setVisible(not is_narrow)
-
-    def _connection_row(self, row: QHBoxLayout) -> None:
-        part = QHBoxLayout()
-        theme.size(part, spacing=12)
-        part.addWidget(self._connection)
-        part.addWidget(self._customer)
-        row.addLayout(part)
 
     def _label(self, object_name: str, role: str, shade: str = "") -> Label:
         label = Label("", role, shade, parent=self)

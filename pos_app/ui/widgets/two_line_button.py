@@ -114,11 +114,6 @@ class TwoLineButton(QPushButton):
         self._is_hint_below = True
         self.set_words(self.text())
 
-    def set_icon_name(self, name: str) -> None:
-        """Show another icon; empty for none."""
-        self._icon.set_icon(name)
-        self._icon.setVisible(bool(name))
-
     def set_kind(self, kind: str) -> None:
         """Become another kind of button."""
         theme.set_property(self, "kind", kind)

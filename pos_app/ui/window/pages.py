@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 if TYPE_CHECKING:
     from pos_app.domain.people import Person
@@ -111,9 +111,6 @@ class Pages:
             yield
             while page.make_next():
                 yield
-            for child in page.findChildren(QWidget):
-                child.ensurePolished()
-            yield
 
     def show(self, name: str) -> Page:
         """Bring the page `name` to the screen and return it."""
