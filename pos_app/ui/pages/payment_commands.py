@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -141,10 +141,12 @@ class PaymentCommands(QObject):
             call = partial(_painted, receipt, *letter_for(receipt))
             self._run(call, self.receipt_ready.emit)
 
-        self._run(partial(self._till.receipts.receipt, charge_id), paint)
+        # One after the other: writing a PDF keeps the GUI thread from painting Paid.
+        lane = ("paper", charge_id)
+        self._run(partial(self._till.receipts.receipt, charge_id), paint, lane=lane)
         if may_print and self._till.settings.printer.auto_print:
             call = partial(_print_once, self._till, charge_id, self.person_id)
-            self._run(call, self._on_printed_once)
+            self._run(call, self._on_printed_once, lane=lane)
 
     def print_receipt(self) -> None:
         """Print the paper now; whatever came out before makes it a copy."""
@@ -185,7 +187,7 @@ class PaymentCommands(QObject):
         call: Callable[[], object],
         done: Callable[..., None] | None = None,
         *,
-        lane: int | None = None,
+        lane: Hashable | None = None,
     ) -> None:
         charge_id = self._charge_id
 
