@@ -33,8 +33,8 @@ _GOES_TO = {
 _BREATH_MS = 5
 """Between two pages in the making; a timer of 0 ms would let no key or paint in between."""
 
-_FIRST_SOUND_MS = 500
-"""After a payment has come up; by then its code is painted, and nobody pays that fast."""
+_SETTLED_MS = 500
+"""After another page or state has come up; by then it is painted, and nobody pays that fast."""
 
 
 class MainWindow(QMainWindow):
@@ -161,9 +161,16 @@ class MainWindow(QMainWindow):
     def _on_page_changed(self) -> None:
         if self._made_parts is not None:
             self._made_parts.attention.on_screen = self._navigator.charge_id
-            self._made_parts.awake.set_on(self.page.keeps_awake)
-            if self._navigator.charge_id is not None:
-                QTimer.singleShot(_FIRST_SOUND_MS, self._made_parts.sounds.warm_up)
+            QTimer.singleShot(_SETTLED_MS, self._on_page_settled)
+
+    @Slot()
+    def _on_page_settled(self) -> None:
+        """Do what the page's first picture does not need and what may load or start something."""
+        if not self.isVisible():
+            return
+        self._parts.awake.set_on(self.page.keeps_awake)
+        if self._navigator.charge_id is not None:
+            self._parts.sounds.warm_up()
 
     @Slot()
     def _on_idle(self) -> None:
