@@ -184,6 +184,11 @@ class Refund:
         return self.status is RefundStatus.UNKNOWN and not self.is_decided
 
     @property
+    def has_slip(self) -> bool:
+        """Whether paper may say that the money went back: only by the gateway's own word."""
+        return self.status is RefundStatus.DONE
+
+    @property
     def explains_cancel(self) -> bool:
         """Whether it says what became of the charge's cancel, by the gateway's word or by hand."""
         is_known = self.status is RefundStatus.DONE or self.is_decided
