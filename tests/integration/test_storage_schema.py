@@ -121,7 +121,7 @@ def test_people_of_a_ledger_that_knew_no_retirement_are_all_there_and_may_sign_i
     config.set_main_option("path_separator", "os")
     with engine_of(store).begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0002")
+        command.downgrade(config, "0003")
         columns = {one["name"] for one in inspect(connection).get_columns("people")}
         assert "retired_at" not in columns
     store.close()
