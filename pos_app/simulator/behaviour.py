@@ -109,6 +109,19 @@ class Rule:
         }
 
 
+def falsify(members: dict[str, Any], rule: Rule | None) -> None:
+    """Make an answer or a notice say what is not so, if the fault is one of that sort."""
+    match rule.fault if rule else None:
+        case "wrong_amount":
+            members["amount"] = type(members["amount"])(int(members["amount"]) + 1)
+        case "wrong_currency":
+            members["currency"] = "EUR" if members["currency"] != "EUR" else "USD"
+        case "wrong_reference":
+            members["reference"] = f"{members['reference']}-X"
+        case _:
+            pass
+
+
 def read_rules(script: object) -> list[Rule]:
     """Return the rules of a script as JSON carries it (`pos_app.simulator`, "Control interface").
 

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from pos_app.simulator.notices import notice, signed
+from pos_app.simulator.chop.notices import ChopNotices, notice, signed
 from pos_app.simulator.payments import Notice
 from pos_app.simulator.postbox import Postbox
 
@@ -23,7 +23,8 @@ EXAMPLE = {
 
 @pytest.fixture
 def postbox(gateway):
-    return Postbox(gateway.clock, gateway.settings, gateway.behaviour)
+    writers = {"chop": ChopNotices(gateway.settings)}
+    return Postbox(gateway.clock, gateway.settings, gateway.behaviour, writers)
 
 
 @pytest.fixture

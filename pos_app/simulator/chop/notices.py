@@ -7,11 +7,36 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from pos_app.simulator import cards
+from pos_app.simulator.behaviour import Rule, falsify
+from pos_app.simulator.chop import cards
 from pos_app.simulator.payments import Notice
+from pos_app.simulator.settings import Settings
 from pos_app.simulator.transactions import Transaction
 
 FIELDS = ("id", "amount", "notify_status", "currency", "time", "reference", "notify_id")
+
+
+class ChopNotices:
+    """Writes the hosted page's notices (`service.NoticeWriter`)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._tokens = settings.token_by_merchant()
+
+    def write(
+        self, transaction: Transaction, status: Notice, at: datetime, rule: Rule | None
+    ) -> dict[str, str] | None:
+        """Return the members of a notice, signed with the merchant's token or a forger's."""
+        token = self._tokens.get(transaction.merchant)
+        if token is None:
+            return None
+        members = notice(transaction, status, at)
+        falsify(members, rule)
+        is_forged = rule is not None and rule.fault == "forged_notification"
+        return signed(members, f"not {token}" if is_forged else token)
+
+    def is_taken(self, body: bytes) -> bool:
+        """Say whether the merchant answered `ok`."""
+        return body.strip() == b"ok"
 
 
 def notice(transaction: Transaction, status: Notice, at: datetime) -> dict[str, str]:

@@ -8,7 +8,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pos_app import resources
-from pos_app.simulator import currencies, redirects
+from pos_app.simulator import currencies
+from pos_app.simulator.chop import redirects
 from pos_app.simulator.clock import Clock
 from pos_app.simulator.methods import METHODS
 from pos_app.simulator.payments import NotPossibleError, Payments
