@@ -32,6 +32,7 @@ from pos_app.services.clock import Clock, SystemClock
 from pos_app.services.connection import Connection
 from pos_app.services.events import Events
 from pos_app.services.heartbeat import Heartbeat
+from pos_app.services.history import History
 from pos_app.services.ledger import Ledger
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
@@ -210,6 +211,7 @@ def _till(
         refunding=refunding,
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
+        history=History(store, refunding),
         receipts=Receipts(store, clock, settings, paths.receipts, is_training=is_training),
         connection=connection,
         training=TrainingDesk(control, ledger, payments) if control else None,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pos_app.services.connection import Connection
     from pos_app.services.events import Events
     from pos_app.services.heartbeat import Heartbeat
+    from pos_app.services.history import History
     from pos_app.services.payments import Payments
     from pos_app.services.people import People
     from pos_app.services.printing import Receipts
@@ -53,6 +54,7 @@ class Till:
     refunding: Refunding
     settling: Settling
     answers: Answers
+    history: History
     receipts: Receipts
     connection: Connection
     training: TrainingDesk | None

@@ -92,6 +92,7 @@ class PersonRow(Base):
     wrong_pins: Mapped[int]
     lockouts: Mapped[int]
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class TillRow(Base):
@@ -202,6 +203,7 @@ class ChargeRow(Base):
             sqlite_where=IS_PAID,
             postgresql_where=IS_PAID,
         ),
+        Index("ix_charges_paid_at", "paid_at", sqlite_where=IS_PAID, postgresql_where=IS_PAID),
     )
 
     id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
@@ -328,6 +330,16 @@ class ReceiptPrintRow(Base):
     printed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class SlipPrintRow(Base):
+    """One printed slip of a refund; the first is the original, all others are copies."""
+
+    __tablename__ = "slip_prints"
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    refund_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("refunds.id"), index=True)
+    printed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class ContactRow(Base):
     """How to reach the customer of a charge: personal, so apart and never journalled."""
 
@@ -383,5 +395,6 @@ charges = _table(ChargeRow)
 attentions = _table(AttentionRow)
 refunds = _table(RefundRow)
 receipt_prints = _table(ReceiptPrintRow)
+slip_prints = _table(SlipPrintRow)
 contacts = _table(ContactRow)
 journal = _table(JournalRow)

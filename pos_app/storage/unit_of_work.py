@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from pos_app.storage.charges import Charges
 from pos_app.storage.contacts import Contacts
 from pos_app.storage.exports import Exports
+from pos_app.storage.history import History
 from pos_app.storage.items import Items
 from pos_app.storage.journal import Journal
 from pos_app.storage.people import People
@@ -38,3 +39,4 @@ class UnitOfWork:
         self.contacts = Contacts(connection)
         self.journal = Journal(connection, writer)
         self.exports = Exports(connection)
+        self.history = History(connection, self.refunds, self.sales)

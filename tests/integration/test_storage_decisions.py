@@ -117,7 +117,7 @@ def test_a_ledger_of_the_version_before_gets_the_columns_and_keeps_what_it_has(l
     config.set_main_option("path_separator", "os")
     with store._engines.writing.begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0003-1")
+        command.downgrade(config, "0004")
         assert "decision" not in {
             one["name"] for one in inspect(connection).get_columns("charges")
         }

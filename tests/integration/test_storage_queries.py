@@ -29,6 +29,7 @@ QUESTIONS = {
     "refund": lambda unit: unit.refunds.lock(1),
     "add refund": lambda unit: a_refund(unit, unit.charges.lock(1)),
     "printed": lambda unit: unit.receipts.printed(1),
+    "slips printed": lambda unit: unit.receipts.slips_printed(1),
     "contact": lambda unit: unit.contacts.get(1),
     "open_at": lambda unit: unit.shifts.open_at("T1"),
     "journal of a charge": lambda unit: list(unit.journal.entries("charge:1")),
