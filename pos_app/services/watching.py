@@ -90,15 +90,19 @@ class Watcher:
         """Look again at what is due: something has changed."""
         self._wake.set()
 
-    def ask_now(self, charge_id: int) -> None:
-        """Ask about one charge at once, on this thread; waits for a question in flight.
+    def ask_now(self, charge_id: int, *, even_paid: bool = False) -> None:
+        """Ask about one charge in hand at once, on this thread; waits for a question in flight.
+
+        Args:
+            charge_id: the charge.
+            even_paid: ask about a paid one, too, of which there is nothing left to learn.
 
         Raises:
             StorageError: the answer could not be written; it will be asked again.
         """
         with self._board.asking(charge_id, wait=True):
             charge = self._board.charge(charge_id)
-            if charge is not None and not charge.is_paid:
+            if charge is not None and (even_paid or not charge.is_paid):
                 self._ask(charge)
 
     def run_due(self) -> float:

@@ -93,7 +93,10 @@ class _Source:
     def rows(self, ids: Iterable[int]) -> dict[int, TransactionLine | None]:
         """Read single rows; None for those that do not meet the filter."""
         found = {one: self.history.row(one, self.wanted) for one in ids}
-        return {one: row and line_of(row, self.currency) for one, row in found.items()}
+        return {
+            one: line_of(row, self.currency) if row is not None else None
+            for one, row in found.items()
+        }
 
     def totals(self) -> HistoryTotals:
         """Sum up."""
@@ -149,6 +152,11 @@ class TransactionReader(QObject):
         self._gather = _timer(self, _GATHER_MS, self._read_changed)
         model.page_wanted.connect(self._on_page_wanted)
 
+    @property
+    def wanted(self) -> HistoryFilter | None:
+        """The filter whose payments are shown; None before the first."""
+        return self._round.source.wanted if self._round is not None else None
+
     def connect_history(self, history: History, background: Background) -> None:
         """Read from `history` from now on."""
         self._history, self._background = history, background
@@ -196,9 +204,7 @@ class TransactionReader(QObject):
 
     # Reading
 
-    def _run(
-        self, call: Callable[[], T], done: Callable[[T], None], lane: str = _LANE
-    ) -> None:
+    def _run(self, call: Callable[[], T], done: Callable[[T], None], lane: str = _LANE) -> None:
         assert self._background is not None
         self._background.run(call, done, self._on_failed, owner=self, lane=lane)
 

@@ -105,10 +105,12 @@ class FilterBar(QWidget):
         self._needing = count
         self._show()
 
-    def close_popups(self) -> None:
-        """Fold every list up."""
+    def close_popups(self) -> bool:
+        """Fold every list up; return whether one was open."""
+        was_open = self.has_popup
         for popup in self._popups.values():
             popup.close_popup()
+        return was_open
 
     def type_into_search(self, text: str) -> None:
         """Go on typing in the search field what was begun elsewhere."""

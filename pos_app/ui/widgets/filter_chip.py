@@ -1,4 +1,4 @@
-"""A chip of the filter bar: what it filters by, and whether it does (ux.md, sections 5 and 6.4)."""
+"""A chip of the filter bar: what it filters by, and whether it does (ux.md 5, 6.4)."""
 
 from __future__ import annotations
 

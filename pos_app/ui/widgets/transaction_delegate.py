@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
@@ -24,13 +25,24 @@ _LINE_GAP = 9
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_FONTS: Mapping[Column, str] = {Column.AMOUNT: "bodyStrong", Column.REFERENCE: "caption"}
-_INKS: Mapping[Column, str] = {
-    Column.CASHIER: "text2",
-    Column.REFERENCE: "text2",
-    Column.REFUNDED: "text2",
-    Column.NOTE: "text2",
-}
+
+
+class _Look(NamedTuple):
+    """A text's role and colour token."""
+
+    role: str
+    ink: str
+
+
+_BODY, _QUIET = _Look("body", "text"), _Look("body", "text2")
+_DAY, _GREY_AMOUNT = _Look("caption", "text3"), _Look("bodyStrong", "text3")
+_LOOKS: Mapping[Column, _Look] = MappingProxyType({
+    Column.AMOUNT: _Look("bodyStrong", "text"),
+    Column.REFUNDED: _QUIET,
+    Column.CASHIER: _QUIET,
+    Column.REFERENCE: _Look("caption", "text2"),
+    Column.NOTE: _QUIET,
+})  # fmt: skip
 
 
 class TransactionDelegate(QStyledItemDelegate):
@@ -61,8 +73,8 @@ class TransactionDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Paint one cell."""
-        place: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        place: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         column = Column(index.column())
         self._paint_ground(painter, place, column, bool(state & QStyle.StateFlag.State_Selected))
         track = self.tracks.get(column)
@@ -96,18 +108,16 @@ class TransactionDelegate(QStyledItemDelegate):
     def _paint_text(
         self, painter: QPainter, place: QRect, column: Column, line: TransactionLine
     ) -> None:
-        ink = _INKS.get(column, "text")
+        look = _LOOKS.get(column, _BODY)
         if column is Column.AMOUNT and line.is_grey:
-            ink = "text3"
+            look = _GREY_AMOUNT
         align = _RIGHT if self.tracks[column].is_right else _LEFT
-        self._write(
-            painter, place, text_of(line, column), _FONTS.get(column, "body"), ink, align
-        )
+        self._write(painter, place, text_of(line, column), look, align)
 
     def _paint_day(self, painter: QPainter, place: QRect, line: TransactionLine) -> None:
         gap = theme.px(_LINE_GAP)
-        self._write(painter, place.translated(0, -gap), line.time, "body", "text", _LEFT)
-        self._write(painter, place.translated(0, gap), line.day, "caption", "text3", _LEFT)
+        self._write(painter, place.translated(0, -gap), line.time, _BODY)
+        self._write(painter, place.translated(0, gap), line.day, _DAY)
 
     def _paint_method(self, painter: QPainter, place: QRect, line: TransactionLine) -> None:
         side = theme.px(GLYPH)
@@ -117,7 +127,7 @@ class TransactionDelegate(QStyledItemDelegate):
         paint_glyph(painter, QRectF(place.left(), top, side, side), line.traits)
         painter.restore()
         words = place.adjusted(side + theme.px(GLYPH_GAP), 0, 0, 0)
-        self._write(painter, words, line.method, "body", "text", _LEFT)
+        self._write(painter, words, line.method, _BODY)
 
     def _paint_pill(self, painter: QPainter, place: QRect, pill: PillLook) -> None:
         height, edge = theme.px(_PILL_HEIGHT), theme.px(_PILL_EDGE)
@@ -137,7 +147,7 @@ class TransactionDelegate(QStyledItemDelegate):
         painter.restore()
         left = place.left() + edge + side + gap
         words = QRect(left, top, width - (left - place.left()), height)
-        self._write(painter, words, pill.word, "pill", pill.tone, _LEFT)
+        self._write(painter, words, pill.word, _Look("pill", pill.tone))
 
     def _paint_grey(self, painter: QPainter, place: QRect) -> None:
         height = theme.px(_GREY_HEIGHT)
@@ -155,15 +165,14 @@ class TransactionDelegate(QStyledItemDelegate):
         painter: QPainter,
         place: QRect,
         text: str,
-        role: str,
-        ink: str,
-        align: Qt.AlignmentFlag,
+        look: _Look,
+        align: Qt.AlignmentFlag = _LEFT,
     ) -> None:
         if not text:
             return
-        font = self._font(role)
+        font = self._font(look.role)
         painter.setFont(font)
-        painter.setPen(theme.color(ink))
+        painter.setPen(theme.color(look.ink))
         metrics = QFontMetrics(font)
         if metrics.horizontalAdvance(text) > place.width():
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QScroller, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QScroller,
+    QTableView,
+    QWidget,
+)
 
 from pos_app.domain.history import HistoryRow
 from pos_app.ui import theme
@@ -78,7 +85,9 @@ class TransactionTable(QTableView):
     @property
     def selected(self) -> TransactionLine | None:
         """The selected line, where it is here."""
-        return self._model.line(self.currentIndex().row()) if self.currentIndex().isValid() else None
+        return (
+            self._model.line(self.currentIndex().row()) if self.currentIndex().isValid() else None
+        )
 
     def kept_rows(self) -> tuple[HistoryRow, ...]:
         """Return what a new reading has to have: the selected row and the first visible one."""
@@ -208,5 +217,3 @@ class TransactionTable(QTableView):
         now = self.currentIndex()
         if now.isValid() and first.row() <= now.row() <= last.row():
             self._on_current_changed(now, now)
-
-

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pos_app.ui.pages.page import Page
     from pos_app.ui.pages.payment import PaymentPage
     from pos_app.ui.pages.sell import SellPage
+    from pos_app.ui.pages.transactions import TransactionsPage
 
 NAMES = ("lock", "sell", "payment", "transactions")
 
@@ -78,6 +79,11 @@ class Pages:
         page: Any = self.get("payment")
         return cast("PaymentPage", page)
 
+    def transactions(self) -> TransactionsPage:
+        """Return the page of all payments."""
+        page: Any = self.get("transactions")
+        return cast("TransactionsPage", page)
+
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
         """Give the services to the pages that are there, and later to those to come."""
         self._services = (till, background, events)
@@ -139,6 +145,6 @@ def make_page(name: str) -> Page:
         from pos_app.ui.pages.payment import PaymentPage
 
         return PaymentPage()
-    from pos_app.ui.pages.answers import AnswersPage
+    from pos_app.ui.pages.transactions import TransactionsPage
 
-    return AnswersPage()
+    return TransactionsPage()
