@@ -207,6 +207,11 @@ def watch_ended(charge: Charge) -> Charge:
     return replace(charge, attention=charge.attention | {Attention.WATCH_ENDED})
 
 
+def list_disagrees(charge: Charge) -> Charge:
+    """Reconciling shows a difference that no answer explains: a person has to look."""
+    return replace(charge, attention=charge.attention | {Attention.LIST_DISAGREES})
+
+
 def answered(charge: Charge, attention: Attention) -> Charge:
     """A person has looked at it."""
     return replace(charge, attention=charge.attention - {attention})
