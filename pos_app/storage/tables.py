@@ -85,6 +85,7 @@ class PersonRow(Base):
     wrong_pins: Mapped[int]
     lockouts: Mapped[int]
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class TillRow(Base):
