@@ -6,7 +6,8 @@ The till, the export, a watcher without a screen and the tests all start here.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkout import Checkout
 from pos_app.services.clock import Clock, SystemClock
+from pos_app.services.comparing import Comparer
 from pos_app.services.connection import Connection
 from pos_app.services.events import Events
 from pos_app.services.heartbeat import Heartbeat
@@ -37,9 +39,11 @@ from pos_app.services.ledger import Ledger
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
 from pos_app.services.printing import Receipts
+from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
+from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
 from pos_app.services.till import Till
@@ -208,6 +212,7 @@ def _till(
         checkout=checkout,
         payments=payments,
         refunding=refunding,
+        settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
         history=History(store, refunding),
         receipts=Receipts(store, clock, settings, paths.receipts, is_training=is_training),
@@ -219,3 +224,34 @@ def _till(
         to_send_again=to_resume,
         close_everything=close_everything,
     )
+
+
+@contextmanager
+def open_reconciliation(
+    paths: DataPaths, store: Store, environ: Mapping[str, str], *, is_training: bool
+) -> Iterator[Reconciliation]:
+    """Build what reconciles, without a till around it: nothing is watched or taken up.
+
+    Args:
+        paths: the data folder of the ledger.
+        store: that ledger; stays open.
+        environ: the environment, which overrides the settings of the file.
+        is_training: compares with a simulator.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+    """
+    environ = {**environ, **demo.TOKEN} if is_training else environ
+    settings = settings_of(paths, environ, is_training=is_training)
+    if is_training:
+        _refuse_real_gateway(settings)
+    gateways = GatewayDirectory(store_gateways(settings, SecretStore(paths.secrets, environ)))
+    events = Events()
+    ledger = Ledger(store, SystemClock(), events, Board())
+    connection = Connection(gateways.id_for(settings.methods.preferred), events)
+    asker = Asker(ledger, gateways, connection, settings.code_life)
+    refunding = Refunding(RefundBook(ledger, settings.store.till_code), gateways)
+    try:
+        yield Reconciliation(ledger, gateways, Comparer(ledger, asker, refunding, time.sleep))
+    finally:
+        gateways.close()

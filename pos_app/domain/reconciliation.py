@@ -262,6 +262,13 @@ def _sum(currency: str, amounts: Iterable[Money | None]) -> Money | None:
     return sum(known, Money.zero(currency)) if known else None
 
 
+def is_about(charge: Charge, entry: ListedPayment) -> bool:
+    """Tell whether an entry is about this charge, by its reference or else its transaction id."""
+    if entry.reference == charge.reference:
+        return True
+    return entry.transaction_id is not None and entry.transaction_id == charge.transaction_id
+
+
 def is_of_day(entry: ListedPayment, day: date, is_till: Callable[[str], bool]) -> bool:
     """Tell whether an entry that the ledger doesn't have belongs to this store's `day`.
 
