@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -212,6 +212,9 @@ def _till(
         checkout=checkout,
         payments=payments,
         refunding=refunding,
+        reconciliation=Reconciliation(
+            ledger, gateways, Comparer(ledger, asker, refunding, parts.nap)
+        ),
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
         history=History(store, refunding),

@@ -114,7 +114,7 @@ class Comparer:
         elif answer is None and is_listed_paid:
             yield _of(after, _K.PAID_THERE, _O.OPEN)
         elif is_listed_paid or (answer is not None and answer.state is PaymentState.PAID):
-            there = answer and answer.amount
+            there = answer.amount if answer else None
             yield self._for_a_person(after, _K.PAID_THERE, there)
         elif before.status is ChargeStatus.UNKNOWN:
             if after.status is not ChargeStatus.UNKNOWN:

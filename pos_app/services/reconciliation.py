@@ -18,6 +18,7 @@ from pos_app.domain.reconciliation import (
     is_of_day,
 )
 from pos_app.services.clock import day_bounds
+from pos_app.services.ledger import JournalValue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,10 @@ class _Tally:
 
 
 class Reconciliation:
-    """Compares the ledger with the gateways. Waits for disk and gateway: not for the GUI thread."""
+    """Compares the ledger with the gateways.
+
+    Waits for disk and gateway: not for the GUI thread.
+    """
 
     def __init__(self, ledger: Ledger, gateways: GatewayDirectory, comparer: Comparer) -> None:
         self._ledger = ledger
@@ -157,7 +161,7 @@ class Reconciliation:
 
     def _journal(self, report: Report, person_id: int | None) -> None:
         """Keep that it was done and with what result (promise 8)."""
-        body = {
+        body: dict[str, JournalValue] = {
             "day": report.day.isoformat(),
             "charges": report.charges,
             "not_compared": report.not_compared,

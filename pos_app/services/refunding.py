@@ -159,7 +159,9 @@ class Refunding:
                 _log.info("%s: there is no list to look in: %s", refund.reference, trouble)
                 return self._book.get(refund.id)
             listing = Listing.of(one for one in entries if is_about(standing.charge, one))
-            for found, gateway_id in match_refunds(standing.charge, standing.refunds, listing).found:
+            for found, gateway_id in match_refunds(
+                standing.charge, standing.refunds, listing
+            ).found:
                 self.learn(found.id, RefundDone(gateway_id))
             return self._book.get(refund.id)
 
