@@ -12,7 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from pos_app.domain.methods import METHODS, PaymentMethod
+from pos_app.domain.gateways import can_cancel
+from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.references import short_reference
 
@@ -186,7 +187,7 @@ class Charge:
         is_open = self.status in {ChargeStatus.WAITING, ChargeStatus.UNKNOWN}
         is_ours = self.unknown_reason is not UnknownReason.REUSED_REFERENCE
         has_id = self.gateway_id is not None
-        return is_open and is_ours and has_id and METHODS[self.method].can_cancel
+        return is_open and is_ours and has_id and can_cancel(self.gateway, self.method)
 
     @property
     def wants_cancel(self) -> bool:
