@@ -131,7 +131,8 @@ class Charge:
         left_at: when the sale was left before a code was known: that code is never shown.
         gateway_id: the gateway's own id ("q" of CHOP), opaque, at most 64 characters.
         transaction_id: the gateway's transaction id, shown on receipts.
-        code: what the QR code on the screen says; an address or a wallet's text.
+        code: what the QR code on the screen says: an address or a wallet's text, or a picture of
+            the code itself (`outcomes.CodeCreated`).
         shown_at: when the code was first put on the screen.
         code_expires_at: when the code is expected to run out; proves nothing.
         asked_at: the last question of the sparse watch, for going on after a restart.
