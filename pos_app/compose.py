@@ -251,16 +251,17 @@ def open_reconciliation(
     Raises:
         ConfigError: a setting cannot be used.
     """
-    environ = {**environ, **demo.TOKEN} if is_training else environ
+    environ = {**environ, **demo.TOKENS} if is_training else environ
     settings = settings_of(paths, environ, is_training=is_training)
     if is_training:
         _refuse_real_gateway(settings)
     gateways = GatewayDirectory(store_gateways(settings, SecretStore(paths.secrets, environ)))
-    events = Events()
-    ledger = Ledger(store, SystemClock(), events, Board())
+    clock, events = SystemClock(), Events()
+    ledger = Ledger(store, clock, events, Board())
     connection = Connection(gateways.id_for(settings.methods.preferred), events)
     asker = Asker(ledger, gateways, connection, settings.code_life)
-    refunding = Refunding(RefundBook(ledger, settings.store.till_code), gateways)
+    book = RefundBook(ledger, settings.store.till_code)
+    refunding = Refunding(book, gateways, GatewayDay(clock, settings.citcon_chop.day_zone))
     try:
         yield Reconciliation(ledger, gateways, Comparer(ledger, asker, refunding, time.sleep))
     finally:

@@ -129,7 +129,7 @@ class Reconciliation:
             entries = gateway.transactions()
         except GatewayError as trouble:
             _log.warning("%s gives no list: %s", gateway.name, trouble)
-            tally.has_list = False
+            tally.has_list = tally.has_list and not keys
             return None
         names = {key.transaction_id: key.id for key in keys if key.transaction_id}
         names |= {key.reference: key.id for key in keys}
@@ -141,7 +141,9 @@ class Reconciliation:
                 others.append(entry)
             else:
                 found.setdefault(charge_id, []).append(entry)
-        tally.differences += self._unknown(day, Listing.of(others).paid)
+        unknown = self._unknown(day, Listing.of(others).paid)
+        # Two lists of one merchant may have it both.
+        tally.differences += [one for one in unknown if one not in tally.differences]
         return found
 
     def _unknown(self, day: date, paid: Sequence[ListedPayment]) -> Iterator[Difference]:
