@@ -40,6 +40,7 @@ from pos_app.services.printing import Receipts
 from pos_app.services.recovery import Recovery
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
+from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
 from pos_app.services.till import Till
@@ -208,6 +209,7 @@ def _till(
         checkout=checkout,
         payments=payments,
         refunding=refunding,
+        settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
         history=History(store, refunding),
         receipts=Receipts(store, clock, settings, paths.receipts, is_training=is_training),

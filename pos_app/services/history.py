@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 PAGE = 100
 """Payments of a page, unless another number is asked for."""
 
-_FOR_A_MANAGER = frozenset({
-    HistoryStatus.UNKNOWN,
-    HistoryStatus.STOPPED,
-    HistoryStatus.MISMATCH,
-    HistoryStatus.RETURNING,
-})  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class HistoryDetail:
@@ -82,7 +75,8 @@ class HistoryDetail:
     @property
     def can_settle(self) -> bool:
         """Whether a manager may say by hand what became of it, or of one of its refunds."""
-        return self.status in _FOR_A_MANAGER or self.is_perhaps_returned or bool(self.open_refund)
+        is_about_refunds = self.is_perhaps_returned or self.open_refund is not None
+        return self.charge.can_settle or is_about_refunds
 
     @property
     def is_perhaps_returned(self) -> bool:

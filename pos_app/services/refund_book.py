@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pos_app.domain.errors import NoShiftError, NotApprovedError
+from pos_app.domain.errors import NoShiftError
 from pos_app.domain.events import ChargeChanged, RefundChanged
 from pos_app.domain.refund_transitions import looked_at
 from pos_app.domain.refunds import (
@@ -23,6 +23,7 @@ from pos_app.domain.refunds import (
     refundable,
     refunded,
 )
+from pos_app.services.approval import require_manager
 from pos_app.services.ledger import JournalValue, difference, journal_value
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class RefundBook:
         """
         with self.ledger.store.write() as work:
             if approved_by is not None:
-                _require_manager(work, approved_by)
+                require_manager(work, approved_by)
             before = work.refunds.lock(refund_id)
             charge = changed = work.charges.get(before.charge_id)
             after = change(before)
@@ -204,7 +205,7 @@ class RefundBook:
     def _add(
         self, work: UnitOfWork, charge: Charge, wish: RefundWish, status: RefundStatus
     ) -> Refund:
-        _require_manager(work, wish.approved_by)
+        require_manager(work, wish.approved_by)
         shift = work.shifts.open_at(self.till_code)
         if shift is None:
             raise NoShiftError("No shift is open.")
@@ -255,9 +256,3 @@ def refund_difference(before: Refund | None, after: Refund) -> dict[str, Journal
         and (before is None or getattr(before, field.name) != getattr(after, field.name))
     }
     return {"refund": after.reference, **changes}
-
-
-def _require_manager(work: UnitOfWork, person_id: int) -> None:
-    person = work.people.get(person_id)
-    if not person.is_manager:
-        raise NotApprovedError(f"{person.name} can't approve this: a manager has to.")

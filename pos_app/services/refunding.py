@@ -76,7 +76,7 @@ class Refunding:
         Args:
             charge_id: a paid charge.
             amount: above zero, in the charge's currency, at most what is left of it.
-            reason: told to the gateway; never empty.
+            reason: told to the gateway with the refund's own reference; never empty.
             asked_by: id of who wants it.
             approved_by: id of the manager whose PIN approved it (`People.approve`).
 
@@ -98,7 +98,7 @@ class Refunding:
             refund, charge = self._book.request(wish)
             return self._send(
                 refund,
-                lambda: self._refunded(gateway.refund(charge, refund.amount, refund.reason)),
+                lambda: self._refunded(gateway.refund(charge, refund.amount, refund.told_reason)),
             )
 
     def cancel(self, charge_id: int, reason: str, asked_by: int, approved_by: int) -> Refund:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pos_app.services.printing import Receipts
     from pos_app.services.recovery import Recovery
     from pos_app.services.refunding import Refunding
+    from pos_app.services.settling import Settling
     from pos_app.services.shifts import Shifts
     from pos_app.services.training import TrainingDesk
     from pos_app.services.watching import Watcher
@@ -51,6 +52,7 @@ class Till:
     checkout: Checkout
     payments: Payments
     refunding: Refunding
+    settling: Settling
     answers: Answers
     history: History
     receipts: Receipts
