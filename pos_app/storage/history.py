@@ -39,6 +39,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.references import short_reference
 from pos_app.storage.history_search import Alternative, Way, alternatives, any_of
 from pos_app.storage.history_tables import IS_NEEDING, history
+from pos_app.storage.streaming import in_batches
 from pos_app.storage.tables import charges, people, sales
 from pos_app.storage.types import to_microseconds
 
@@ -132,8 +133,12 @@ class History:
 
     def anchors(self, wanted: HistoryFilter, every: int) -> Iterator[int]:
         """Yield the ids of every so many-th payment, newest first."""
-        at = _SORTED_AT if wanted.text.strip() else _AT
-        way = _Way(_meeting(wanted, is_in_time=True), at)
+        if wanted.text.strip():  # no index has them in order: they are sorted once
+            query = select(history.c.charge_id).where(*_meeting(wanted)).order_by(*_newest(_AT))
+            for row in islice(in_batches(self._connection, query), every - 1, None, every):
+                yield row.charge_id
+            return
+        way = _Way((*_in_time(wanted), *_others(wanted)))
         start: Key | None = None
         while found := self._keys(way, start, 1, every - 1):
             start = found[0]
@@ -155,7 +160,7 @@ class History:
         query = select(*order).where(*way.conditions)
         if start is not None:
             query = query.where(tuple_(*order) < tuple_(*start))
-        query = query.order_by(*(one.desc() for one in order)).limit(limit)
+        query = query.order_by(*_newest(way.at)).limit(limit)
         if skip:
             query = query.offset(skip)
         return [(at, key) for at, key in self._connection.execute(query)]
@@ -195,17 +200,16 @@ class History:
         return self._connection.execute(query).first() is not None
 
 
-def _meeting(wanted: HistoryFilter, *, is_in_time: bool = False) -> tuple[Any, ...]:
-    """Return the conditions of a whole filter.
+def _newest(at: ColumnElement[int]) -> tuple[Any, ...]:
+    return at.desc(), history.c.charge_id.desc()
 
-    Args:
-        wanted: the filter.
-        is_in_time: go along all payments in time, whatever other index there is.
-    """
-    if not (wanted.text.strip() or is_in_time):
-        return (*_in_time(wanted), *_indexed(wanted))
-    conditions = (*_in_time(wanted), *_others(wanted))
-    return (*conditions, any_of(alternatives(wanted.text))) if wanted.text.strip() else conditions
+
+def _meeting(wanted: HistoryFilter) -> tuple[Any, ...]:
+    """Return the conditions of a whole filter."""
+    if wanted.text.strip():
+        any_way = any_of(alternatives(wanted.text))
+        return (*_in_time(wanted), *_others(wanted), any_way)
+    return (*_in_time(wanted), *_indexed(wanted))
 
 
 def _in_time(wanted: HistoryFilter, at: ColumnElement[int] = _AT) -> Iterator[Condition]:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from pos_app.domain.currencies import CURRENCIES
 from pos_app.domain.search_words import sought_words
@@ -176,4 +176,4 @@ def _has_word(word: str) -> ColumnElement[bool]:
 
 def any_of(ways: tuple[Alternative, ...]) -> ColumnElement[bool]:
     """Return the condition that one of them holds."""
-    return or_(*(one.condition for one in ways))
+    return or_(false(), *(one.condition for one in ways))

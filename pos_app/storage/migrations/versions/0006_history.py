@@ -132,7 +132,7 @@ def _create_tables() -> None:
     )
 
 
-def _column(name: str, kind: Any, *, autoincrement: bool = True) -> sa.Column[Any]:
+def _column(name: str, kind: Any, *, autoincrement: Any = "auto") -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=False, autoincrement=autoincrement)
 
 
