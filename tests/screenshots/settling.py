@@ -7,10 +7,10 @@ from pos_app.domain.charges import Attention, ChargeDecision, ChargeStatus
 from pos_app.domain.errors import DiskFullError
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Decision, RefundKind, RefundStatus
-from pos_app.services.payment_view import Screen
+from pos_app.services.payment_view import Progress, Screen, screen_of
 from pos_app.services.settling import Matter, Question
 from pos_app.ui.pages.settling import Settling
-from tests.fakes.payments import NOW, charge
+from tests.fakes.payments import NOW, charge, settled
 from tests.fakes.refunds import a_refund
 from tests.fakes.settling import FakeSettling
 from tests.fakes.till_for_sell import PRIYA
@@ -33,9 +33,13 @@ LOOKED_AT = replace(
 CONTRADICTED = replace(
     UNKNOWN,
     status=ChargeStatus.EXPIRED,
+    unknown_reason=None,
+    decided_at=BEFORE,
     decision=ChargeDecision.PAID,
     attention=frozenset({Attention.MISMATCH}),
 )
+NOT_PAID = settled(UNKNOWN, ChargeDecision.NOT_PAID)
+PAID_AFTER_ALL = settled(charge(Screen.PAID_LATE), ChargeDecision.NOT_PAID)
 PAID = charge(Screen.PAID)
 MATTERS = {
     "charge": Matter(Question.CHARGE, UNKNOWN),
@@ -79,6 +83,15 @@ def settling(name, answer="", note="", *, trouble=None):
             stage.click(note)
         if trouble is not None:
             stage.click("confirmSettleButton")
+
+    return show
+
+
+def decided(after):
+    """Return the way to the payment page of a charge that a manager has settled."""
+
+    def show(stage):
+        stage.pay(screen_of(after, Progress(), NOW), charge=after)
 
     return show
 

@@ -27,7 +27,15 @@ from pos_app.ui.widgets.trouble_page import TroublePage
 from tests.fakes.payments import NOW, charge
 from tests.fakes.till_for_sell import MEI_LIN
 from tests.screenshots.money_back import ANNA, manager_pin
-from tests.screenshots.settling import FULL_DISK, only_pin, settling
+from tests.screenshots.settling import (
+    CONTRADICTED,
+    FULL_DISK,
+    NOT_PAID,
+    PAID_AFTER_ALL,
+    decided,
+    only_pin,
+    settling,
+)
 from tests.screenshots.till import PRINTED, SHELF, answer_rows
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -391,6 +399,9 @@ STATES = (
         "cancelRefused-failed",
         payment(Screen.CANCEL_REFUSED, cancel_refusal=CancelRefusal.FAILED),
     ),
+    State("payment", "settled-not-paid", decided(NOT_PAID)),
+    State("payment", "mismatch-contradicted", decided(CONTRADICTED)),
+    State("payment", "paidLate-contradicted", decided(PAID_AFTER_ALL)),
     State("payment", "big-code", big_code),
     State("payment", "cancel-question", cancel_question),
     State("payment", "stop-question", stop_question),

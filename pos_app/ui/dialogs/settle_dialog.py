@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -34,6 +34,21 @@ _CHOICES = (
     ("settleUnknownRadio", None),
 )
 """Object name of each answer and what it says; None is "still not known"."""
+
+
+class _Answer(QRadioButton):
+    """An answer that can be pressed wherever it is drawn."""
+
+    def __init__(self, name: str, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.setObjectName(name)
+        self.setProperty("tile", True)
+        self.setAccessibleName(words)
+        theme.size(self, height=52)
+
+    def hitButton(self, pos: QPoint) -> bool:  # noqa: N802 - Qt's own name
+        """Take the whole tile, not the words alone."""
+        return self.rect().contains(pos)
 
 
 class SettleDialog(Dialog):
@@ -127,11 +142,7 @@ class SettleDialog(Dialog):
         column.addWidget(Label(self._words.question, "bodyStrong", parent=self))
         self._group = QButtonGroup(self)
         for (name, _), words in zip(_CHOICES, self._words.answers, strict=True):
-            radio = QRadioButton(words, self)
-            radio.setObjectName(name)
-            radio.setProperty("tile", True)
-            radio.setAccessibleName(words)
-            theme.size(radio, height=52)
+            radio = _Answer(name, words, self)
             self._group.addButton(radio)
             self._radios[name] = radio
             column.addWidget(radio)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from pos_app.domain.charges import ChargeDecision
 from pos_app.services.settling import Question
@@ -44,11 +45,13 @@ class Settling(QObject):
         changed(int): something about the charge of this id was recorded or is known already.
         toast_wanted(str): words for a toast.
         sound_wanted(str): "limit", for a wrong PIN.
+        ended(): nothing is open any more, whatever was decided.
     """
 
     changed = Signal(int)
     toast_wanted = Signal(str)
     sound_wanted = Signal(str)
+    ended = Signal()
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -57,6 +60,7 @@ class Settling(QObject):
         self._background: Background | None = None
         self._person: Person | None = None
         self._dialog: Dialog | None = None
+        self._matter: Matter | None = None
 
     def connect_till(self, till: Till, background: Background) -> None:
         """Keep the services."""
@@ -76,9 +80,14 @@ class Settling(QObject):
         self._background.run(call, found, self._on_unreadable, owner=self)
 
     def withdraw(self) -> None:
-        """Close what is open with its safe answer: the gateway has answered meanwhile."""
-        if self._dialog is not None:
-            self._dialog.force_dismiss()
+        """Close what is open with its safe answer: there is nothing to settle any more.
+
+        A decision that is being recorded ends by itself.
+        """
+        dialog = self._dialog
+        if dialog is not None and not (isinstance(dialog, SettleDialog) and dialog.is_busy):
+            self._matter = None
+            dialog.force_dismiss()
 
     def _on_found(self, charge_id: int, matters: tuple[Matter, ...]) -> None:
         till, background = self._till, self._background
@@ -87,8 +96,9 @@ class Settling(QObject):
         if not matters:
             self.toast_wanted.emit(self.tr("There is nothing to settle any more."))
             self.changed.emit(charge_id)
+            self.ended.emit()
             return
-        matter = matters[0]
+        self._matter = matter = matters[0]
         dialog = ManagerPinDialog(
             self._page,
             till.people,
@@ -101,6 +111,8 @@ class Settling(QObject):
         self._show(dialog)
 
     def _ask(self, matter: Matter, manager: Person) -> None:
+        if self._matter is not matter:
+            return
         gateway = self._till.gateway_name if self._till else ""
         dialog = SettleDialog(self._page, matter, gateway, manager)
         dialog.decided.connect(partial(self._record, dialog, matter, manager))
@@ -126,10 +138,11 @@ class Settling(QObject):
             self._till, matter, answer, note, asked_by=asked_by, manager_id=manager.id
         )
         done = partial(self._on_recorded, dialog, matter)
-        self._background.run(call, done, partial(self._on_refused, dialog), owner=dialog)
+        self._background.run(call, done, partial(self._on_refused, dialog), owner=self)
 
     def _on_recorded(self, dialog: SettleDialog, matter: Matter, after: object) -> None:
-        dialog.finish()
+        if isValid(dialog):
+            dialog.finish()
         is_recorded = after not in {matter.charge, matter.refund}
         if is_recorded:
             self.toast_wanted.emit(self.tr("Your decision is recorded."))
@@ -139,16 +152,19 @@ class Settling(QObject):
 
     def _on_refused(self, dialog: SettleDialog, error: PosAppError) -> None:
         words = explain(error, self._till.gateway_name if self._till else "")
-        dialog.show_trouble(words.happened, words.text)
+        if isValid(dialog):
+            dialog.show_trouble(words.happened, words.text)
 
     def _on_unreadable(self, error: PosAppError) -> None:
         words = explain(error, self._till.gateway_name if self._till else "")
         self.toast_wanted.emit(f"{words.happened} {words.text}")
+        self.ended.emit()
 
     @Slot(str)
-    def _on_answered(self, _answer: str) -> None:
-        if self._dialog is self.sender():
-            self._dialog = None
+    def _on_answered(self, answer: str) -> None:
+        self._dialog = None
+        if answer != "approve":  # otherwise the next dialog follows
+            self.ended.emit()
 
 
 def _recording(
