@@ -269,6 +269,8 @@ def _title(view: PaymentView, row: _Row) -> object:
 def _text(view: PaymentView, row: _Row) -> object:
     is_card = METHODS[view.charge.method].is_card
     match view.state:
+        case Screen.CANCEL_REFUSED if view.cancel_again_at is not None:
+            return _PLANNED.get(view.cancel_refusal, row.text)
         case Screen.CANCEL_REFUSED:
             return _REFUSALS.get(view.cancel_refusal, row.text)
         case Screen.MISMATCH if view.charge.received is None:
@@ -295,6 +297,19 @@ _REFUSALS: Mapping[CancelRefusal | None, object] = MappingProxyType({
         "Payment", "{gateway} couldn’t be reached. The payment is unchanged and may still be paid."
     ),
 })  # fmt: skip
+_PLANNED: Mapping[CancelRefusal | None, object] = MappingProxyType({
+    CancelRefusal.WINDOW: QT_TRANSLATE_NOOP(
+        "Payment",
+        "Not in the cancelling window. The payment is unchanged and may still be paid. We’ll try "
+        "again at {again}.",
+    ),
+    CancelRefusal.UNREACHABLE: QT_TRANSLATE_NOOP(
+        "Payment",
+        "{gateway} couldn’t be reached. The payment is unchanged and may still be paid. We’ll try "
+        "again at {again}.",
+    ),
+})  # fmt: skip
+"""The same while the cancel is tried again by itself."""
 
 
 def _actions(view: PaymentView, row: _Row) -> tuple[Action, ...]:
@@ -315,6 +330,7 @@ def _facts(view: PaymentView) -> dict[str, str]:
         "amount": amount_text(charge.amount),
         "received": amount_text(charge.received) if charge.received else "",
         "left": left_text(view.seconds_left or 0),
+        "again": clock_text(view.cancel_again_at) if view.cancel_again_at else "",
         "paid": clock_text(charge.paid_at) if charge.paid_at else "",
         "decided": clock_text(charge.decided_at) if charge.decided_at else "",
     }
