@@ -22,7 +22,7 @@ from pos_app.storage.store import open_store
 from pos_app.storage.types import to_microseconds
 
 BUILD = Path(__file__).parents[2] / "build" / "bench"
-BEFORE_THE_LIST = "0005"
+BEFORE_THE_LIST = "0006"
 FIRST_DAY = datetime(2024, 1, 2, tzinfo=UTC)
 A_DAY = 1_000
 TILLS = ("T1", "T2")

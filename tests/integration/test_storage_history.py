@@ -154,7 +154,7 @@ def test_a_migration_fills_the_list_as_the_program_keeps_it(ledger):
     config.set_main_option("path_separator", "os")
     with store._engines.writing.begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0005")
+        command.downgrade(config, "0006")
     store.close()
     store = ledger.open()
     assert dump(store) == kept
