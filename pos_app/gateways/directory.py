@@ -10,6 +10,7 @@ from pos_app.config.secrets import SecretStore
 from pos_app.config.settings import Settings
 from pos_app.domain.charges import Charge
 from pos_app.domain.errors import ConfigError, GatewayNotSetUp
+from pos_app.domain.gateways import GATEWAYS
 from pos_app.domain.methods import PaymentMethod
 from pos_app.gateways.base import Gateway
 from pos_app.gateways.tls import Tls
@@ -44,13 +45,18 @@ class GatewayDirectory:
         self._made: dict[str, Gateway] = {}
         self._lock = threading.Lock()
 
-    def warm_up(self) -> None:
-        """Make every gateway that has its credentials. Sends nothing; may be repeated."""
+    def ready(self) -> tuple[Gateway, ...]:
+        """Return every gateway that has its credentials, made where it isn't yet. Sends nothing.
+
+        Called early, it is a warm-up: what is not set up is told to whoever charges with it.
+        """
+        found = []
         for factory in self._factories.values():
             try:
-                self._gateway(factory)
+                found.append(self._gateway(factory))
             except GatewayNotSetUp:
-                continue  # told to whoever charges with it
+                continue
+        return tuple(found)
 
     def takes(self, method: PaymentMethod) -> bool:
         """Tell whether any gateway takes `method`, set up or not."""
@@ -119,4 +125,18 @@ def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFact
 
         return open_citcon_chop(settings.citcon_chop, secrets, tls)
 
-    return [GatewayFactory("citcon_chop", "Citcon", frozenset(PaymentMethod), citcon_chop)]
+    def citcon_online() -> Gateway:
+        from pos_app.gateways.citcon_online.gateway import open_citcon_online
+
+        return open_citcon_online(settings.citcon_online, secrets, tls)
+
+    makers = {"citcon_chop": citcon_chop, "citcon_online": citcon_online}
+    return [
+        GatewayFactory(
+            name,
+            GATEWAYS[name].name,
+            frozenset(one for one in GATEWAYS[name].methods if settings.gateway(one) == name),
+            make,
+        )
+        for name, make in makers.items()
+    ]

@@ -4,13 +4,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from pos_app.config.settings import Settings
-from pos_app.domain.charges import Attention, Charge, ChargeStatus, UnknownReason
+from pos_app.domain.charges import (
+    Attention,
+    Charge,
+    ChargeDecision,
+    ChargeStatus,
+    UnknownReason,
+)
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale, SaleLine
 from pos_app.receipts.frame import Store
 from pos_app.receipts.layout import ReceiptFacts, receipt_of
-from pos_app.services.answers import AnswerRow
 from pos_app.services.payment_view import (
     CODE_ON_SCREEN,
     CancelRefusal,
@@ -20,6 +25,8 @@ from pos_app.services.payment_view import (
     Screen,
 )
 from pos_app.services.printing import PrintResult
+from tests.fakes.settling import FakeSettling
+from tests.fakes.till_for_sell import FakePeople
 
 NOW = datetime(2025, 7, 12, 14, 32, 56, tzinfo=UTC)
 SHOWN = datetime(2025, 7, 12, 14, 32, 8, tzinfo=UTC)
@@ -40,6 +47,7 @@ _STATUS = {
     Screen.CANCELLED: ChargeStatus.CANCELLED,
     Screen.MISMATCH: ChargeStatus.UNKNOWN,
     Screen.UNKNOWN: ChargeStatus.UNKNOWN,
+    Screen.SETTLED: ChargeStatus.UNKNOWN,
 }
 _ATTENTION = {
     Screen.PAID_LATE: {Attention.PAID_LATE},
@@ -77,7 +85,20 @@ def charge(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
         unknown_reason=UnknownReason.NO_ANSWER if state is Screen.UNKNOWN else None,
         attention=frozenset(_ATTENTION.get(state, set())),
     )
+    if state is Screen.SETTLED:
+        made = settled(made, ChargeDecision.PAID)
     return replace(made, **changes)
+
+
+def settled(its_charge, decision):
+    """Return a charge as Priya has settled it by hand."""
+    return replace(
+        its_charge,
+        decision=decision,
+        decision_note="Seen in the customer’s app",
+        decided_at=NOW + timedelta(minutes=8),
+        decided_by=3,
+    )
 
 
 def _log(*lines):
@@ -115,6 +136,7 @@ def view(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
         next_check_at=NOW + timedelta(seconds=21) if its_charge.code else None,
         checks=CHECKS if state is Screen.UNKNOWN else (),
         cancel_refusal=CancelRefusal.WINDOW if state is Screen.CANCEL_REFUSED else None,
+        cancel_again_at=None,
         can_cancel=its_charge.can_cancel,
         can_stop_create=False,
     )
@@ -219,17 +241,16 @@ class FakeReceipts:
 
 @dataclass
 class FakeAnswers:
-    """The list `rows`; a payment that was seen leaves it."""
+    """`waiting` payments need an answer; remembers what was seen."""
 
-    rows: list = field(default_factory=list)
+    waiting: int = 0
     seen: list = field(default_factory=list)
 
-    def needing(self):
-        return tuple(self.rows)
+    def count(self):
+        return self.waiting
 
     def mark_seen(self, charge_id, attention, person_id):
         self.seen.append((charge_id, attention, person_id))
-        self.rows = [row for row in self.rows if row.charge.id != charge_id]
 
 
 @dataclass
@@ -245,12 +266,6 @@ class FakeDesk:
         return lambda charge_id: self.acts.append((act, charge_id))
 
 
-def answer_row(state, number, cashier="Mei Lin", **changes):
-    """Return a line of the list about charge `number`."""
-    reference = f"HSG1-250712{number:04d}-K7QX"
-    return AnswerRow(charge(state, id=number, reference=reference, **changes), cashier, state)
-
-
 class FakePaymentTill:
     """A till whose only payment is `shown`."""
 
@@ -263,6 +278,8 @@ class FakePaymentTill:
         self.checkout = FakeCheckout(self.payments, after)
         self.receipts = FakeReceipts(*([result] if result else []))
         self.answers = FakeAnswers()
+        self.people = FakePeople()
+        self.settling = self.refunding = FakeSettling()
         self.training = FakeDesk() if is_training else None
 
 

@@ -25,6 +25,16 @@ from pos_app.ui.widgets.error_details import ErrorDetails
 from pos_app.ui.widgets.trouble_page import TroublePage
 from tests.fakes.payments import NOW, charge
 from tests.fakes.till_for_sell import MEI_LIN
+from tests.screenshots.money_back import ANNA, manager_pin
+from tests.screenshots.settling import (
+    CONTRADICTED,
+    FULL_DISK,
+    NOT_PAID,
+    PAID_AFTER_ALL,
+    decided,
+    only_pin,
+    settling,
+)
 from tests.screenshots.state import State
 from tests.screenshots.till import PRINTED, SHELF
 from tests.screenshots.transactions import TRANSACTIONS
@@ -355,6 +365,9 @@ STATES = (
         "cancelRefused-failed",
         payment(Screen.CANCEL_REFUSED, cancel_refusal=CancelRefusal.FAILED),
     ),
+    State("payment", "settled-not-paid", decided(NOT_PAID)),
+    State("payment", "mismatch-contradicted", decided(CONTRADICTED)),
+    State("payment", "paidLate-contradicted", decided(PAID_AFTER_ALL)),
     State("payment", "big-code", big_code),
     State("payment", "cancel-question", cancel_question),
     State("payment", "stop-question", stop_question),
@@ -362,6 +375,24 @@ STATES = (
     State("payment", "paid-saved", paid(SAVED)),
     State("payment", "paid-printed", paid(PRINTED)),
     *TRANSACTIONS,
+    State("manager-pin", "typing", manager_pin("999")),
+    State("manager-pin", "whose", manager_pin(people=(ANNA,))),
+    State("manager-pin", "wrong", manager_pin("123456", is_pressed=True)),
+    State("settle", "pin", only_pin),
+    State("settle", "charge", settling("charge")),
+    State("settle", "charge-paid", settling("charge", "settlePaidRadio", "settleNote_1")),
+    State("settle", "charge-not-paid", settling("charge", "settleNotPaidRadio")),
+    State("settle", "charge-looked-at", settling("looked-at", "settleUnknownRadio")),
+    State("settle", "charge-contradicted", settling("contradicted", "settleNotPaidRadio")),
+    State("settle", "refund", settling("refund", "settleNotPaidRadio", "settleNote_2")),
+    State("settle", "cancel", settling("cancel", "settlePaidRadio")),
+    State("settle", "return", settling("return", "settlePaidRadio")),
+    State("settle", "refund-contradicted", settling("refund-contradicted")),
+    State(
+        "settle",
+        "not-recorded",
+        settling("contradicted", "settlePaidRadio", "settleNote_1", trouble=FULL_DISK),
+    ),
     State("frame", "attention-unknown", attention(Screen.UNKNOWN)),
     State("frame", "attention-paid", attention(Screen.PAID)),
     State("frame", "attention-expired", attention(Screen.EXPIRED)),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from pos_app.domain.errors import DatabaseReadOnlyError
+from pos_app.domain.errors import StorageError
 from pos_app.domain.history import HistoryStatus
 from pos_app.domain.refunds import RefundStatus
 from tests.fakes.history import FakeHistory, payment
@@ -51,7 +51,7 @@ def no_match(stage):
 
 
 def read_error(stage):
-    stage.till.history.trouble = DatabaseReadOnlyError("read-only")
+    stage.till.history.trouble = StorageError("disk I/O error")
     page(stage)
 
 

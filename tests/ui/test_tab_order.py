@@ -77,10 +77,11 @@ def walked(stage):
             ("printAgainButton", "newSaleButton", "notNowButton", "printRetryButton"),
         ),
         (
-            "answers-late",
+            "transactions-part-refunded",
             (
-                "answerRow_99", "printLastReceiptButton", "copyTransactionIdButton",
-                "openPaymentButton", "detailDoneButton",
+                "searchEdit", "dateFilterButton", "exportButton", "transactionsTable",
+                "copyTransactionIdButton", "refundButton", "detailPrintButton",
+                "checkStatusButton",
             ),
         ),
     ],

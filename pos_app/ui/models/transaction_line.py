@@ -46,17 +46,18 @@ class TransactionLine:
         return self.row.charge_id
 
 
-def line_of(row: HistoryRow, currency: str) -> TransactionLine:
+def line_of(row: HistoryRow, currency: str, year: int) -> TransactionLine:
     """Write a row out. On any thread.
 
     Args:
         row: from `History`.
         currency: the list's, told once in its head; amounts in another carry their own mark.
+        year: this one; only days of another year say which.
     """
     traits = METHODS[row.method]
     method = QCoreApplication.translate("Methods", traits.name)
     pill = pill_of(row.status)
-    time, day = clock_text(row.created_at), date_text(row.created_at)
+    time, day = clock_text(row.created_at), date_text(row.created_at, but_year=year)
     said = (time, row.short_reference, method, amount_text(row.amount), pill.word)
     return TransactionLine(
         row=row,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from pos_app.ui.pages.page import Shortcut
 from pos_app.ui.widgets.detail_acts import DetailAct
@@ -112,5 +112,8 @@ class TransactionKeys:
         return True
 
     def _is_inside(self) -> bool:
+        """Tell whether keys that move are the list's: not on the rail, nor where one scrolls."""
         focused = QApplication.focusWidget()
-        return focused is None or self._view.isAncestorOf(focused)
+        if focused is None:
+            return True
+        return self._view.isAncestorOf(focused) and not isinstance(focused, QScrollArea)

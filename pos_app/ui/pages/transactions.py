@@ -13,10 +13,10 @@ from pos_app.domain.errors import PosAppError
 from pos_app.domain.events import ChargeChanged, RefundChanged
 from pos_app.domain.history import HistoryTotals
 from pos_app.ui import theme
-from pos_app.ui.errors import explain
 from pos_app.ui.models.transaction_line import TransactionLine
 from pos_app.ui.models.transaction_model import TransactionModel
 from pos_app.ui.pages.page import Page, Shortcut
+from pos_app.ui.pages.settling import Settling
 from pos_app.ui.pages.transaction_commands import TransactionCommands
 from pos_app.ui.pages.transaction_keys import TransactionKeys
 from pos_app.ui.pages.transactions_reader import LOADING_MS, TransactionReader
@@ -50,6 +50,7 @@ class TransactionsPage(Page):
         self._reader = TransactionReader(self._model, self)
         self._view = TransactionsView(self._model, self._today)
         self._keys = TransactionKeys(self._view, self._print_last, self._read)
+        self._settling = Settling(self)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(LOADING_MS)
@@ -68,6 +69,7 @@ class TransactionsPage(Page):
         self._till, self._background = till, background
         self._model.currency = till.settings.store.currency
         self._reader.connect_history(till.history, background)
+        self._settling.connect_till(till, background)
         self._commands = commands = TransactionCommands(till, background, self)
         commands.person_id = self._person.id if self._person else None
         commands.toast_wanted.connect(self.toast_requested)
@@ -79,6 +81,7 @@ class TransactionsPage(Page):
     def set_person(self, person: Person | None) -> None:
         """Remember who is at the till, for the journal."""
         self._person = person
+        self._settling.tell_person(person)
         if self._commands is not None:
             self._commands.person_id = person.id if person else None
 
@@ -125,6 +128,9 @@ class TransactionsPage(Page):
         reader.refreshed.connect(self._on_refreshed)
         reader.totals_changed.connect(self._on_totals)
         reader.failed.connect(self._on_failed)
+        self._settling.changed.connect(reader.refresh)
+        self._settling.toast_wanted.connect(self.toast_requested)
+        self._settling.sound_wanted.connect(self.sound_requested)
 
     # Reading
 
@@ -141,7 +147,7 @@ class TransactionsPage(Page):
         if wanted == self._reader.wanted:
             self._reader.read_again(self._view.table.kept_rows())
         else:
-            self._reader.read(wanted, has_days=shown.shown_dates.has_days(today))
+            self._reader.read(wanted, today, has_days=shown.shown_dates.has_days(today))
         self._count_needing()
 
     def _count_needing(self) -> None:
@@ -157,8 +163,7 @@ class TransactionsPage(Page):
 
     @Slot()
     def _on_began(self) -> None:
-        self._view.hide_trouble()
-        self._view.card.show_state(self._view.bar.filter)
+        self._view.show_rows()
         self._view.table.take_up()
 
     @Slot()
@@ -168,7 +173,7 @@ class TransactionsPage(Page):
     @Slot(object)
     def _on_refreshed(self, ids: frozenset[int]) -> None:
         del ids
-        self._view.card.show_state(self._view.bar.filter)
+        self._view.show_rows()
         self._count_needing()
 
     @Slot(object)
@@ -177,8 +182,8 @@ class TransactionsPage(Page):
 
     @Slot(object)
     def _on_failed(self, error: PosAppError) -> None:
-        words = explain(error, self._till.gateway_name if self._till else "")
-        self._view.show_trouble(words.happened, words.text)
+        del error
+        self._view.show_trouble()
 
     @Slot(object)
     def _on_charge_changed(self, event: ChargeChanged) -> None:
@@ -226,6 +231,8 @@ class TransactionsPage(Page):
             return
         if act is DetailAct.OPEN:
             self.payment_requested.emit(detail.charge.id)
+        elif act is DetailAct.SETTLE:
+            self._settling.settle(detail.charge.id)
         else:
             self._commands.carry_out(act, detail)
 

@@ -15,6 +15,7 @@ from pos_app.ui.models.transaction_model import PAGE, TransactionModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from pos_app.services.history import History
     from pos_app.ui.background import Background
@@ -52,11 +53,13 @@ class _Source:
 
     Attributes:
         currency: the list's own.
+        year: this one.
     """
 
     history: History
     wanted: HistoryFilter
     currency: str
+    year: int
 
     def first(self) -> _Reading:
         """Read the first page, which is all there is when it is not full."""
@@ -94,7 +97,7 @@ class _Source:
         """Read single rows; None for those that do not meet the filter."""
         found = {one: self.history.row(one, self.wanted) for one in ids}
         return {
-            one: line_of(row, self.currency) if row is not None else None
+            one: line_of(row, self.currency, self.year) if row is not None else None
             for one, row in found.items()
         }
 
@@ -109,7 +112,7 @@ class _Source:
         return self.history.count(replace(self.wanted, since=row.created_at)) - 1
 
     def _lines(self, rows: Iterable[HistoryRow]) -> tuple[TransactionLine, ...]:
-        return tuple(line_of(row, self.currency) for row in rows)
+        return tuple(line_of(row, self.currency, self.year) for row in rows)
 
 
 @dataclass(slots=True)
@@ -161,16 +164,17 @@ class TransactionReader(QObject):
         """Read from `history` from now on."""
         self._history, self._background = history, background
 
-    def read(self, wanted: HistoryFilter, *, has_days: bool) -> None:
+    def read(self, wanted: HistoryFilter, today: date, *, has_days: bool) -> None:
         """Show what meets a filter: its first page at once, the count when it is known.
 
         Args:
             wanted: the filter.
+            today: only days of another year than this one's say which.
             has_days: whether it is about more than one day.
         """
         if self._history is None:
             return
-        source = _Source(self._history, wanted, self._model.currency)
+        source = _Source(self._history, wanted, self._model.currency, today.year)
         self._round = now = _Round(source, has_days)
         if not self._slow.isActive():
             self._slow.start()
@@ -190,6 +194,7 @@ class TransactionReader(QObject):
             self._run(partial(before.source.whole, kept), partial(self._on_read, now))
             self._sum_up(now)
 
+    @Slot(int)
     def refresh(self, charge_id: int) -> None:
         """Bring one payment's row up to date; a new payment comes on top."""
         self._changed.add(charge_id)

@@ -27,6 +27,8 @@ QFrame[card="head"] { background: $sunken; border: none; border-bottom: 1px soli
 QFrame[card="foot"] { background: $sunken; border: none; border-top: 1px solid $border;
   border-bottom-left-radius: 13px; border-bottom-right-radius: 13px; }
 QFrame[card="dialog"] { background: $surface; border: 1px solid $border; border-radius: 16px; }
+QFrame[card="popup"] { background: $surface; border: 1px solid $control;
+  border-radius: 12px; }
 QFrame[card="dialogHead"] { background: transparent; border: none;
   border-bottom: 1px solid $border; }
 QFrame[card="dialogFoot"] { background: transparent; border: none;
@@ -107,6 +109,7 @@ QAbstractButton[key="add"]:pressed { background: $key2; }
 QAbstractButton[key]:disabled { background: $disabled; color: $on_disabled; }
 QAbstractButton[tile="true"] { background: $surface; color: $text;
   border: 1px solid $tile_border; border-radius: 12px; font-size: 15px; font-weight: 600; }
+QRadioButton[tile="true"] { padding: 0px 16px; spacing: 12px; }
 QAbstractButton[tile="true"]:pressed { background: $key2; }
 QAbstractButton[tile="true"]:checked { background: $tint; border: 2px solid $tint_border; }
 QAbstractButton[tile="true"]:disabled { background: $disabled; color: $on_disabled;

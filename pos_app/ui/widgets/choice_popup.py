@@ -38,11 +38,24 @@ class Choice:
 
 
 class ChoiceRow(QPushButton):
-    """A row of 48 px: a box for the tick, the sign, the words. Checkable."""
+    """A row of 48 px: a box for the tick, the sign, the words. Checkable.
 
-    def __init__(self, choice: Choice, object_name: str, parent: QWidget | None = None) -> None:
+    Args:
+        choice: what it stands for.
+        is_only_one: it goes off when another one is chosen: a circle instead of a box.
+    """
+
+    def __init__(
+        self,
+        choice: Choice,
+        object_name: str,
+        parent: QWidget | None = None,
+        *,
+        is_only_one: bool = False,
+    ) -> None:
         super().__init__(choice.words, parent)
         self.choice = choice
+        self._is_only_one = is_only_one
         self.setObjectName(object_name)
         self.setAccessibleName(choice.words)
         self.setCheckable(True)
@@ -69,7 +82,7 @@ class ChoiceRow(QPushButton):
         painter.end()
 
     def _paint_box(self, painter: QPainter, place: QRectF) -> None:
-        radius = theme.px(6)
+        radius = place.width() / 2 if self._is_only_one else theme.px(6)
         if self.isChecked():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("primary"))

@@ -72,8 +72,8 @@ class DateRange:
         return days is None or days[0] != days[1]
 
 
-def range_text(chosen: DateRange) -> str:
-    """Return what the chip says."""
+def range_text(chosen: DateRange, year: int) -> str:
+    """Return what the chip says; days of `year`, this one, don't say so."""
     words = {
         Span.TODAY: QCoreApplication.translate("Dates", "Today"),
         Span.YESTERDAY: QCoreApplication.translate("Dates", "Yesterday"),
@@ -83,7 +83,7 @@ def range_text(chosen: DateRange) -> str:
     }
     if chosen.span is not Span.CHOSEN:
         return words[chosen.span]
-    first, last = (date_text(noon(day)) for day in (chosen.first, chosen.last))
+    first, last = (date_text(noon(day), but_year=year) for day in (chosen.first, chosen.last))
     if chosen.first == chosen.last:
         return first
     return QCoreApplication.translate("Dates", "{first} – {last}").format(first=first, last=last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -38,6 +38,7 @@ class WordsRow(FactRow):
     def __init__(self, caption: str, object_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(caption, object_name, parent)
         self.value.setWordWrap(True)
+        self.value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.row.setStretch(0, 0)
         self.row.setStretch(1, 1)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

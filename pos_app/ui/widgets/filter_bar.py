@@ -16,7 +16,7 @@ from pos_app.ui.models.status_words import STATUSES, pill_of
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.arrow_focus import ArrowFocus
 from pos_app.ui.widgets.choice_popup import Choice, ChoicePopup
-from pos_app.ui.widgets.date_range import DateRange, range_text
+from pos_app.ui.widgets.date_range import DateRange, Span, range_text
 from pos_app.ui.widgets.filter_chip import FilterChip
 from pos_app.ui.widgets.method_words import method_name
 from pos_app.ui.widgets.popup import Popup
@@ -129,7 +129,7 @@ class FilterBar(QWidget):
     def _build(self) -> None:
         self._row = row = QHBoxLayout(self)
         theme.size(row, margins=(0, 0, 0, 0), spacing=10)
-        row.addWidget(self.search, 1)
+        row.addWidget(self.search, 100)
         for chip in self._chip_row:
             row.addWidget(chip)
         row.addStretch(1)
@@ -152,8 +152,7 @@ class FilterBar(QWidget):
         wanted = self._filter
         if self.search.text().strip() != wanted.text:
             self.search.setText(wanted.text)
-        words = range_text(wanted.shown_dates)
-        self._dates.show_filter(words, is_on=True)
+        self._dates.show_filter(self._range_words(wanted.shown_dates), is_on=True)
         self._methods.show_filter(
             _chosen_words(self.tr("Method"), [method_name(METHODS[m]) for m in wanted.methods]),
             is_on=bool(wanted.methods),
@@ -168,6 +167,10 @@ class FilterBar(QWidget):
         tone = "warn" if self._needing else ""
         self._needs.show_filter(needs, is_on=wanted.needs_answer, tone=tone)
         self._clear.setVisible(not wanted.is_plain_today)
+
+    def _range_words(self, dates: DateRange) -> str:
+        year = self._today().year if dates.span is Span.CHOSEN else 0
+        return range_text(dates, year)
 
     def _want(self, **changes: Any) -> None:
         self.set_filter(replace(self._filter, **changes))

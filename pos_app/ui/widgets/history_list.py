@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.ui import icons, theme
 from pos_app.ui.widgets.label import Label
@@ -32,7 +32,8 @@ class _Mark(QWidget):
         painter.drawEllipse(self.rect())
         place = QRectF(0, 0, theme.px(_ICON), theme.px(_ICON))
         place.moveCenter(QRectF(self.rect()).center())
-        icons.icon(self._icon, self._tone).paint(painter, place.toRect())
+        picture = icons.pixmap(self._icon, self._tone, _ICON, self.devicePixelRatioF())
+        painter.drawPixmap(place.topLeft(), picture)
         painter.end()
 
 
@@ -54,38 +55,25 @@ class _Entry(QWidget):
         row.addWidget(Label(look.amount, "bodyStrong", parent=self))
 
 
-class HistoryList(QScrollArea):
-    """Scrolls inside itself when there is more than it has room for."""
+class HistoryList(QWidget):
+    """As high as what it tells; whoever shows it scrolls."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("transactionHistory")
         self.setAccessibleName(self.tr("History"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._shown: tuple[EntryLook, ...] = ()
-        self._inside = QWidget()
-        self._inside.setProperty("scrolled", "true")
-        self._column = QVBoxLayout(self._inside)
+        self._column = QVBoxLayout(self)
         theme.size(self._column, margins=(22, 14, 22, 14), spacing=16)
-        self._column.addStretch(1)
-        self.setWidget(self._inside)
-        self.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
 
     def show_entries(self, looks: tuple[EntryLook, ...]) -> None:
         """Show what happened; the same again changes nothing."""
         if looks == self._shown:
             return
         self._shown = looks
-        while self._column.count() > 1:
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for place, look in enumerate(looks):
-            self._column.insertWidget(place, _Entry(look, self._inside))
-        self.verticalScrollBar().setValue(0)
+        for old in self.findChildren(_Entry):
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        for look in looks:
+            self._column.addWidget(_Entry(look, self))

@@ -51,7 +51,7 @@ class Popup(QFrame):
         super().__init__(parent)
         self.hide()
         self.setObjectName(object_name)
-        self.setProperty("card", "true")
+        self.setProperty("card", "popup")
         self.setAccessibleName(title)
         self._anchor: QWidget | None = None
         self._focus_before: QWidget | None = None

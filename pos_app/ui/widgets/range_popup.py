@@ -34,9 +34,12 @@ class RangePopup(Popup):
         self._list = QWidget(self)
         column = QVBoxLayout(self._list)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
-        choices = [Choice(span, range_text(DateRange(span))) for span in _RANGES]
+        choices = [Choice(span, range_text(DateRange(span), 0)) for span in _RANGES]
         choices.append(Choice(Span.CHOSEN, self.tr("Choose dates…")))
-        self.rows = [ChoiceRow(one, f"dateChoice_{one.value}", self._list) for one in choices]
+        self.rows = [
+            ChoiceRow(one, f"dateChoice_{one.value}", self._list, is_only_one=True)
+            for one in choices
+        ]
         for row in self.rows:
             column.addWidget(row)
             row.clicked.connect(self._on_row)

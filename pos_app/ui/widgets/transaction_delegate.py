@@ -36,11 +36,12 @@ class _Look(NamedTuple):
 
 _BODY, _QUIET = _Look("body", "text"), _Look("body", "text2")
 _DAY, _GREY_AMOUNT = _Look("caption", "text3"), _Look("bodyStrong", "text3")
+_REFERENCE = _Look("caption", "text2")
 _LOOKS: Mapping[Column, _Look] = MappingProxyType({
     Column.AMOUNT: _Look("bodyStrong", "text"),
     Column.REFUNDED: _QUIET,
     Column.CASHIER: _QUIET,
-    Column.REFERENCE: _Look("caption", "text2"),
+    Column.REFERENCE: _REFERENCE,
     Column.NOTE: _QUIET,
 })  # fmt: skip
 
@@ -89,7 +90,10 @@ class TransactionDelegate(QStyledItemDelegate):
         elif column is Column.STATUS:
             self._paint_pill(painter, inside, line.pill)
         elif column is Column.TIME and self._model.has_days:
-            self._paint_day(painter, inside, line)
+            self._paint_two(painter, inside, (line.time, _BODY), (line.day, _DAY))
+        elif column is Column.REFERENCE and line.row.note and Column.NOTE not in self.tracks:
+            note = (line.row.note, _DAY)
+            self._paint_two(painter, inside, (line.row.reference, _REFERENCE), note)
         else:
             self._paint_text(painter, inside, column, line)
 
@@ -114,10 +118,16 @@ class TransactionDelegate(QStyledItemDelegate):
         align = _RIGHT if self.tracks[column].is_right else _LEFT
         self._write(painter, place, text_of(line, column), look, align)
 
-    def _paint_day(self, painter: QPainter, place: QRect, line: TransactionLine) -> None:
+    def _paint_two(
+        self,
+        painter: QPainter,
+        place: QRect,
+        upper: tuple[str, _Look],
+        lower: tuple[str, _Look],
+    ) -> None:
         gap = theme.px(_LINE_GAP)
-        self._write(painter, place.translated(0, -gap), line.time, _BODY)
-        self._write(painter, place.translated(0, gap), line.day, _DAY)
+        self._write(painter, place.translated(0, -gap), *upper)
+        self._write(painter, place.translated(0, gap), *lower)
 
     def _paint_method(self, painter: QPainter, place: QRect, line: TransactionLine) -> None:
         side = theme.px(GLYPH)

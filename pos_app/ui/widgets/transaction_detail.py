@@ -27,6 +27,7 @@ from pos_app.ui.widgets.method_glyph import MethodGlyph
 from pos_app.ui.widgets.money_label import MoneyLabel
 from pos_app.ui.widgets.pill import Pill
 from pos_app.ui.widgets.refund_progress import RefundProgress
+from pos_app.ui.widgets.scroll_column import ScrollColumn
 from pos_app.ui.widgets.transaction_words import look_of, meaning_of
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class TransactionDetail(QFrame):
     @property
     def stops(self) -> list[QWidget]:
         """What Tab stops at, in reading order."""
-        return [self._close, self._transaction.button, *self.buttons.stops]
+        return [self._close, self._scroll, self._transaction.button, *self.buttons.stops]
 
     def expect(self, line: TransactionLine | None) -> None:
         """Show a payment's line; the rest of another payment goes."""
@@ -98,6 +99,7 @@ class TransactionDetail(QFrame):
         self._show_head(line)
         if before is None or before.charge_id != line.charge_id:
             self._detail = None
+            self._scroll.verticalScrollBar().setValue(0)
 
     def clear_rest(self) -> None:
         """Take away what was shown of the payment before: reading takes a while."""
@@ -160,9 +162,9 @@ class TransactionDetail(QFrame):
         self._reference.show_value(line.row.reference)
 
     def _build(self) -> QWidget:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        theme.size(column, margins=(0, 0, 0, 0), spacing=0)
+        self._scroll = ScrollColumn(self.tr("Details"))
+        self._scroll.setObjectName("detailScroll")
+        inside, column = self._scroll.widget(), self._scroll.column
         column.addLayout(self._build_head())
         column.addWidget(_line())
         facts = QVBoxLayout()
@@ -181,9 +183,14 @@ class TransactionDetail(QFrame):
         theme.size(between, margins=(22, 0, 22, 0))
         between.addWidget(_line())
         column.addLayout(between)
-        column.addWidget(self._history, 1)
-        column.addWidget(self.buttons)
-        return inside
+        column.addWidget(self._history)
+        column.addStretch(1)
+        holder = QWidget()
+        whole = QVBoxLayout(holder)
+        theme.size(whole, margins=(0, 0, 0, 0), spacing=0)
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(self.buttons)
+        return holder
 
     @property
     def _facts(self) -> tuple[FactRow, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -143,6 +143,10 @@ class TransactionTable(QTableView):
             return False
         self.select_row(min(max(targets[key], 0), rows - 1))
         return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus without selecting anything, as Qt's own view would."""
+        QWidget.focusInEvent(self, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move as `step` does; leave Enter to the page."""

@@ -25,6 +25,10 @@ _MEANINGS: Mapping[Attention, object] = MappingProxyType({
     Attention.MISMATCH: QT_TRANSLATE_NOOP(
         "History", "The paid amount doesn’t match. Don’t hand over the goods yet. Call a manager."
     ),
+    Attention.LIST_DISAGREES: QT_TRANSLATE_NOOP(
+        "History",
+        "The payment service’s own list says something else about it. Call a manager.",
+    ),
     Attention.REUSED_REFERENCE: QT_TRANSLATE_NOOP(
         "History", "The answer was about an earlier payment. Call a manager."
     ),
@@ -58,8 +62,16 @@ _DECIDED: Mapping[ChargeDecision, object] = MappingProxyType({
 })  # fmt: skip
 
 
+_CONTRADICTED = QT_TRANSLATE_NOOP(
+    "History",
+    "A manager had settled it, and the payment service says otherwise now. Call a manager.",
+)
+
+
 def meaning_of(charge: Charge) -> str:
     """Return why a payment calls for a person and what to do; empty where it does not."""
+    if charge.is_contradicted and charge.needs_answer:
+        return _said(_CONTRADICTED)
     for attention, words in _MEANINGS.items():
         if attention in charge.attention:
             return _said(words)

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.models.transaction_line import TransactionLine
@@ -65,8 +65,19 @@ class TransactionsView(QWidget):
         self._fit_detail()
 
     def focus_table(self) -> None:
-        """Put the focus into the list."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus into the list; where it is empty, on what brings rows back."""
+        stops = (self.table, self.card.clear, self.bar.search)
+        stop = next(one for one in stops if one.isVisibleTo(self))
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_rows(self) -> None:
+        """Show what has been read, or that there is nothing; the focus stays in the card."""
+        focused = QApplication.focusWidget()
+        was_inside = focused is not None and self.card.isAncestorOf(focused)
+        self.hide_trouble()
+        self.card.show_state(self.bar.filter)
+        if was_inside:
+            self.focus_table()
 
     def open_sheet(self) -> None:
         """Lay the panel over the list."""
@@ -84,9 +95,15 @@ class TransactionsView(QWidget):
         self.focus_table()
         return True
 
-    def show_trouble(self, title: str, text: str) -> None:
+    def show_trouble(self) -> None:
         """Say that the ledger could not be read; what was shown stays."""
-        self._trouble.show_status("bad", "warning", title, text, is_urgent=True)
+        self._trouble.show_status(
+            "bad",
+            "warning",
+            self.tr("The transactions can’t be read."),
+            self.tr("Payments are safe. Try again; if it stays like this, call a manager."),
+            is_urgent=True,
+        )
         self._trouble.show()
         self.retry.show()
 
