@@ -18,6 +18,7 @@ from pos_app.domain.history import (
 )
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Refund, is_perhaps_returned
+from pos_app.domain.settling import questions_of
 from pos_app.services.history_entries import history_entries
 
 if TYPE_CHECKING:
@@ -35,12 +36,6 @@ _RECEIVED = frozenset({
     HistoryStatus.PART_REFUNDED,
     HistoryStatus.REFUNDED,
     HistoryStatus.REFUND_UNKNOWN,
-    HistoryStatus.RETURNING,
-})  # fmt: skip
-_FOR_A_MANAGER = frozenset({
-    HistoryStatus.UNKNOWN,
-    HistoryStatus.STOPPED,
-    HistoryStatus.MISMATCH,
     HistoryStatus.RETURNING,
 })  # fmt: skip
 
@@ -94,7 +89,7 @@ class HistoryDetail:
     @property
     def can_settle(self) -> bool:
         """Whether a manager may say by hand what became of it, or of one of its refunds."""
-        return self.status in _FOR_A_MANAGER or self.is_perhaps_returned or bool(self.open_refund)
+        return bool(questions_of(self.charge, self.standing.refunds))
 
     @property
     def is_perhaps_returned(self) -> bool:
