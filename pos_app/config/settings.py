@@ -200,6 +200,12 @@ class ChopSettings:
         "Customer's country",
         "CN makes Citcon show its page from China.",
     )
+    day_zone: str = _setting(
+        "",
+        kinds.time_zone(),
+        "Time zone of its day",
+        "Where the day begins by which payments are settled and refunds covered; empty: here.",
+    )
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ class Attention(StrEnum):
     PAID_LATE = "paid_late"
     """Paid after it was given up: the customer may have paid twice."""
     MISMATCH = "mismatch"
-    """The gateway's answer does not agree with the charge (amount, currency, reference, type)."""
+    """The gateway's answer does not agree with the charge (amount, currency, reference, type),
+    or with a manager's decision that it was paid."""
     REUSED_REFERENCE = "reused_reference"
     """The gateway answered with an earlier transaction: not this customer's payment."""
     MAYBE_RETURNED = "maybe_returned"
@@ -90,6 +91,29 @@ class UnknownReason(StrEnum):
     """The gateway's answer does not agree with the charge."""
     REUSED_REFERENCE = "reused_reference"
     """The gateway answered with an earlier transaction."""
+
+
+class ChargeDecision(StrEnum):
+    """What a manager decided by hand about a charge without a trustworthy answer.
+
+    It moves no money and is no status: the gateway is asked on, and what it says later counts.
+    """
+
+    PAID = "paid"
+    """The customer paid: somebody has seen proof. The sale is not charged again."""
+    NOT_PAID = "not_paid"
+    """The customer did not pay: the sale may be charged again, under a new reference."""
+    STILL_NOT_KNOWN = "still_not_known"
+    """Looked at, and nothing is proven: everything stays as it is."""
+
+
+ANSWERED_BY_DECISION = frozenset({
+    Attention.STOPPED,
+    Attention.MISMATCH,
+    Attention.REUSED_REFERENCE,
+    Attention.WATCH_ENDED,
+})  # fmt: skip
+"""What a manager's decision answers, beside the status UNKNOWN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +143,9 @@ class Charge:
         received: what the gateway says it took, when that does not agree.
         refusal: the gateway's own words when it refused, for Details.
         is_not_set_up: it was refused because the gateway does not know our token.
+        decision: what a manager settled by hand, beside the status (ux.md 6.3).
+        decision_note: the manager's words about it; free text, never journalled.
+        decided_by: id of that manager.
         attention: what a person has not answered yet.
     """
 
@@ -154,6 +181,10 @@ class Charge:
     refusal: str = ""
     is_not_set_up: bool = False
     unknown_reason: UnknownReason | None = None
+    decision: ChargeDecision | None = None
+    decision_note: str | None = None
+    decided_at: datetime | None = None
+    decided_by: int | None = None
     attention: frozenset[Attention] = field(default_factory=frozenset)
 
     @property
@@ -174,7 +205,25 @@ class Charge:
     @property
     def needs_answer(self) -> bool:
         """Whether it belongs on the "needs an answer" list."""
-        return self.status is ChargeStatus.UNKNOWN or bool(self.attention)
+        return self._is_unknown or bool(self.attention)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a manager has said by hand if it was paid."""
+        return self.decision in {ChargeDecision.PAID, ChargeDecision.NOT_PAID}
+
+    @property
+    def can_settle(self) -> bool:
+        """Whether a manager may say by hand if it was paid; not once the gateway confirmed it."""
+        is_question = self._is_unknown or bool(self.attention & ANSWERED_BY_DECISION)
+        return is_question and not self.is_paid
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether the gateway's final answer is not what a manager had decided."""
+        if self.is_paid:
+            return self.decision is ChargeDecision.NOT_PAID
+        return self.status in CLOSED_UNPAID and self.decision is ChargeDecision.PAID
 
     @property
     def can_cancel(self) -> bool:
@@ -193,9 +242,11 @@ class Charge:
         """Whether a cancel is still to be carried out.
 
         It was asked for and has no final answer, or the sale was left before its code was known.
+        Not once a manager has decided that the customer paid: it would return the money.
         """
         is_asked_for = self.cancel_requested_at is not None and self.cancel_confirmed_at is None
-        return self.can_cancel and (is_asked_for or self.left_at is not None)
+        is_kept = self.decision is ChargeDecision.PAID
+        return self.can_cancel and not is_kept and (is_asked_for or self.left_at is not None)
 
     @property
     def can_send_again(self) -> bool:
@@ -206,3 +257,7 @@ class Charge:
     def is_surely_not_sent(self) -> bool:
         """Whether every try was proven not to have reached the gateway."""
         return self.status is ChargeStatus.CREATED and self.not_sent_at is not None
+
+    @property
+    def _is_unknown(self) -> bool:
+        return self.status is ChargeStatus.UNKNOWN and not self.is_decided

@@ -96,7 +96,7 @@ class Refund:
         id: ledger id; 0 before it is recorded.
         reference: readable id, "HSG1-2607120087-K7QX-R1"; empty before it is recorded.
         amount: minor units of the charge's currency, always above zero; a cancel's is the whole.
-        reason: what the gateway is told; free text, never journalled.
+        reason: in the merchant's words; free text, never journalled.
         till_code, shift_id: where and in which shift it was asked for, and counts.
         asked_by, approved_by: ids of people; who approved is a manager.
         answered_at: when its first trustworthy answer came; of a withdrawn one, when that was.
@@ -133,6 +133,24 @@ class Refund:
     def short_reference(self) -> str:
         """What screens and slips show: "HSG1-0087-R1"."""
         return short_reference(self.reference)
+
+    @property
+    def told_reason(self) -> str:
+        """What the gateway is told as the reason: its own reference, then the merchant's words.
+
+        The gateway's list gives it back, so that a refund whose answer was lost is found there,
+        exactly and once. The reference comes first: whoever cuts a long text cuts its end.
+        """
+        return f"{self._mark} {self.reason}"
+
+    def is_named_in(self, note: str) -> bool:
+        """Tell whether the gateway's note of a refund, its reason, names this one."""
+        return self._mark in note
+
+    @property
+    def _mark(self) -> str:
+        # In brackets: "…-R1" is the beginning of "…-R10".
+        return f"[{self.reference}]"
 
     @property
     def is_unanswered(self) -> bool:

@@ -4,82 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_app.domain.people import Person
 from pos_app.ui import theme
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.announce import announce
 from pos_app.ui.widgets.chips import Chips
-from pos_app.ui.widgets.icon_label import IconLabel
 from pos_app.ui.widgets.label import Label
-from pos_app.ui.widgets.pin_dots import PinDots
+from pos_app.ui.widgets.pin_box import PinBox
 from pos_app.ui.widgets.pin_entry import PinEntry
 
 _NAMES_PER_ROW = 4
 
 
-class _PinBox(QFrame):
-    """The field itself: takes the focus and the keys, and shows dots.
-
-    Signals:
-        digit_keyed(str), backspace_keyed(), clear_keyed(): what was typed into it.
-        taken(): it has got the focus.
-    """
-
-    digit_keyed = Signal(str)
-    backspace_keyed = Signal()
-    clear_keyed = Signal()
-    taken = Signal()
+class _ManagerPinBox(PinBox):
+    """The field itself, with a way to say that it is another manager's PIN."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("managerPinEdit")
-        self.setProperty("field", "box")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        theme.size(self, height=56)
-        self.dots = PinDots(self, dot=14)
-        self.dots.setObjectName("managerPinDots")
-        theme.see_through(self.dots)
+        super().__init__("managerPinEdit", parent)
         self.other = ActionButton(
             self.tr("Change"), "text", tall="48", object_name="managerPinOtherButton", parent=self
         )
         self.other.setAccessibleName(self.tr("Another manager’s PIN"))
-        row = QHBoxLayout(self)
-        theme.size(row, margins=(18, 0, 8, 0), spacing=14)
-        row.addWidget(IconLabel("key", "text", 20, self))
-        row.addWidget(self.dots, 1)
-        row.addWidget(self.other)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take digits, Backspace and Delete; leave every other key to the dialog."""
-        text = event.text()
-        if text.isascii() and text.isdigit():
-            self.digit_keyed.emit(text)
-        elif event.key() == Qt.Key.Key_Backspace:
-            self.backspace_keyed.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.clear_keyed.emit()
-        else:
-            event.ignore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the focus, also from a tap."""
-        del event
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say so: a pad feeds the field that has the focus."""
-        super().focusInEvent(event)
-        self.taken.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Show the dots as off together with the field."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.EnabledChange:
-            self.dots.update()
+        self.row.addWidget(self.other)
 
 
 class ManagerPinField(QWidget):
@@ -106,7 +55,7 @@ class ManagerPinField(QWidget):
         self._managers: tuple[Person, ...] = ()
         self._person: Person | None = None
         self._title = Label(role="bodyStrong", parent=self)
-        self.box = _PinBox(self)
+        self.box = _ManagerPinBox(self)
         self.names = Chips(_NAMES_PER_ROW, self)
         self._error = Label(role="caption", shade="bad", wraps=True, parent=self)
         self._error.setObjectName("managerPinError")
