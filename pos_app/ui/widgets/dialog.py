@@ -93,6 +93,7 @@ class Dialog(QFrame):
         self.setProperty("card", "dialog")
         self.setAccessibleName(title)
         self.safe_answer = "close"
+        self._width = width
         self._busy_words = ""
         self._default: QAbstractButton | None = None
         self._safe: QAbstractButton | None = None
@@ -294,10 +295,8 @@ class Dialog(QFrame):
             return
         room = self._scrim.rect()
         edge = theme.px(16)
-        self.resize(
-            min(self.width(), room.width() - 2 * edge),
-            min(self.height(), room.height() - 2 * edge),
-        )
+        self.setFixedWidth(min(theme.px(self._width), room.width() - 2 * edge))
+        self.resize(self.width(), min(self.height(), room.height() - 2 * edge))
         middle = room.center() - self.rect().center()
         self.move(QPoint(max(edge, middle.x()), max(edge, middle.y())))
 

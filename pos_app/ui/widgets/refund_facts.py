@@ -47,7 +47,7 @@ class RefundFacts(QFrame):
 
     def _cell(self, object_name: str, words: str, tone: str = "") -> tuple[Label, Label]:
         caption = Label(words, "caption", "muted", parent=self)
-        value = Label("", "h1", tone, parent=self)
+        value = Label("", "leadTitle", tone, parent=self)
         value.setObjectName(object_name)
         cell = QVBoxLayout()
         theme.size(cell, margins=(16, 10, 8, 12), spacing=0)

@@ -25,7 +25,6 @@ from pos_app.ui.widgets.icon_label import IconLabel
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.manager_pin import ManagerPinField
 from pos_app.ui.widgets.refund_amount import RefundAmount
-from pos_app.ui.widgets.refund_facts import RefundFacts
 from pos_app.ui.widgets.refund_reason import RefundReason
 from pos_app.ui.widgets.tab_order import put_in_order, stops_in
 
@@ -55,6 +54,7 @@ class RefundForm(QWidget):
     Attributes:
         amount: None for a cancel.
         reason, pin: the other fields.
+        column: what stands above the fields comes first in it.
 
     Signals:
         changed(): something was filled in.
@@ -68,7 +68,6 @@ class RefundForm(QWidget):
 
     def __init__(self, *, has_amount: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._facts = RefundFacts(self)
         self.amount = RefundAmount(self) if has_amount else None
         self._says = Label(wraps=True, parent=self)
         self.reason = RefundReason(self)
@@ -85,8 +84,7 @@ class RefundForm(QWidget):
         self._connect()
 
     def show_standing(self, standing: Standing) -> None:
-        """Show what can still be refunded; what is filled in stays."""
-        self._facts.show_standing(standing)
+        """Know what can still be refunded; what is filled in stays."""
         if self.amount is not None:
             self.amount.show_most(standing.refundable)
 
@@ -142,9 +140,9 @@ class RefundForm(QWidget):
     def _left(self) -> QWidget:
         inside = QWidget(self)
         inside.setProperty("scrolled", True)
-        column = QVBoxLayout(inside)
+        column = self.column = QVBoxLayout(inside)
         theme.size(column, margins=(28, 20, 28, 16), spacing=16)
-        parts = (self._facts, self.amount or self._says, self.reason, self.pin)
+        parts = (self.amount or self._says, self.reason, self.pin)
         for part in parts:
             column.addWidget(part)
         self._says.setVisible(self.amount is None)

@@ -15,7 +15,11 @@ _CALM = frozenset({ReturnState.SENDING, ReturnState.NOT_ALLOWED})
 
 
 class RefundOutcome(QWidget):
-    """Takes the form's place from the moment of sending."""
+    """Takes the form's place from the moment of sending.
+
+    Attributes:
+        column: what stands above the amount comes first in it.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,8 +27,8 @@ class RefundOutcome(QWidget):
         self._amount.setObjectName("refundOutcomeAmount")
         self._banner = StatusBanner("refundMessage", self)
         self._details = ErrorDetails(self)
-        column = QVBoxLayout(self)
-        theme.size(column, margins=(28, 24, 28, 20), spacing=20)
+        column = self.column = QVBoxLayout(self)
+        theme.size(column, margins=(28, 20, 28, 20), spacing=20)
         column.addWidget(self._amount)
         column.addWidget(self._banner)
         column.addWidget(self._details)

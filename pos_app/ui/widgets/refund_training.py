@@ -46,8 +46,8 @@ class RefundTraining(QFrame):
         for button in self._buttons.values():
             row.addWidget(button)
 
-    def show_act(self, chosen: RefundAct) -> None:
-        """Tick the answer that will come."""
+    def show_act(self, chosen: RefundAct | None) -> None:
+        """Tick the answer that will come; None when nobody has chosen one."""
         for act, button in self._buttons.items():
             is_chosen = act is chosen
             button.set_words(self._words[act], icon="check" if is_chosen else "")
