@@ -84,7 +84,12 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
         return load_settings(paths.config, environ)
     store = {} if paths.config.exists() else demo.STORE
     settings = load_settings(paths.config, {**store, **environ})
-    return replace(settings, database=DatabaseSettings())
+    simulator = settings.citcon_chop.base_url  # plays every service at one address
+    return replace(
+        settings,
+        database=DatabaseSettings(),
+        citcon_online=replace(settings.citcon_online, base_url=simulator),
+    )
 
 
 def _refuse_real_gateway(settings: Settings) -> None:
@@ -128,7 +133,7 @@ def build_till(
     """
     parts = parts or Parts()
     if is_training:
-        environ = {**environ, **demo.TOKEN}
+        environ = {**environ, **demo.TOKENS}
     settings = settings_of(paths, environ, is_training=is_training)
     if is_training:
         _refuse_real_gateway(settings)

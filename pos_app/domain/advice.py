@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from pos_app.domain.cancel_windows import paid_cancel_closes_at
 from pos_app.domain.charges import Charge
-from pos_app.domain.methods import METHODS
+from pos_app.domain.gateways import can_cancel
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Refund, refundable
 
@@ -138,7 +138,7 @@ def _why_neither(charge: Charge, refunds: tuple[Refund, ...], left: Money) -> Wh
 
 
 def _why_refund(charge: Charge, left: Money, wanted: Money) -> Why | None:
-    if not METHODS[charge.method].can_cancel:
+    if not can_cancel(charge.gateway, charge.method):
         return Why.METHOD
     if left < charge.amount:
         return Why.PARTLY_REFUNDED

@@ -97,6 +97,7 @@ class Progress:
         is_resuming: picked up at start and not asked about yet.
         is_cancelling: a cancel is under way.
         cancel_refusal: why the last cancel did not happen; None after Keep waiting.
+        cancel_again_at: when the cancel is tried again by itself; None when it is not planned.
         misses: questions in a row without a trustworthy answer.
         asked_at: when the last question was sent.
         ended_at: when the last question was answered or given up.
@@ -112,6 +113,7 @@ class Progress:
     is_resuming: bool = False
     is_cancelling: bool = False
     cancel_refusal: CancelRefusal | None = None
+    cancel_again_at: datetime | None = None
     misses: int = 0
     asked_at: datetime | None = None
     ended_at: datetime | None = None
@@ -135,6 +137,7 @@ class PaymentView:
         life_s: the code's expected whole life in seconds, for the ring.
         last_check_at: when the last answered question was sent.
         checks: newest first.
+        cancel_again_at: when a refused cancel is tried again by itself; None: it is not.
         can_stop_create: the code has been in the making for so long that Stop is offered.
     """
 
@@ -151,6 +154,7 @@ class PaymentView:
     next_check_at: datetime | None
     checks: tuple[Check, ...]
     cancel_refusal: CancelRefusal | None
+    cancel_again_at: datetime | None
     can_cancel: bool
     can_stop_create: bool
 
@@ -219,6 +223,7 @@ def payment_view(
         next_check_at=progress.next_at,
         checks=progress.checks,
         cancel_refusal=progress.cancel_refusal,
+        cancel_again_at=progress.cancel_again_at,
         can_cancel=charge.can_cancel,
         can_stop_create=sending is not None and now - sending >= STOP_AFTER,
     )

@@ -115,6 +115,7 @@ def view(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
         next_check_at=NOW + timedelta(seconds=21) if its_charge.code else None,
         checks=CHECKS if state is Screen.UNKNOWN else (),
         cancel_refusal=CancelRefusal.WINDOW if state is Screen.CANCEL_REFUSED else None,
+        cancel_again_at=None,
         can_cancel=its_charge.can_cancel,
         can_stop_create=False,
     )

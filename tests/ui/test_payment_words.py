@@ -1,9 +1,12 @@
 """What each state says and offers (ux.md 6.3)."""
 
+from datetime import datetime
+
 import pytest
 
 from pos_app.domain.charges import UnknownReason
-from pos_app.domain.methods import METHODS, PaymentMethod
+from pos_app.domain.gateways import can_cancel
+from pos_app.domain.methods import PaymentMethod
 from pos_app.services.payment_view import CancelRefusal, Screen
 from pos_app.ui.widgets.payment_words import Action, scan_title, words_of
 from pos_app.ui.widgets.unknown_words import happened_text, to_do_text
@@ -36,8 +39,9 @@ def test_nothing_that_may_still_be_paid_offers_to_charge_again(state):
 @pytest.mark.parametrize("method", PaymentMethod)
 def test_only_what_can_be_cancelled_offers_cancel(method):
     actions = words_of(view(Screen.WAITING, method)).actions
-    assert (Action.CANCEL in actions) == METHODS[method].can_cancel
-    assert (Action.STOP in actions) != METHODS[method].can_cancel
+    is_offered = can_cancel("citcon_chop", method)
+    assert (Action.CANCEL in actions) == is_offered
+    assert (Action.STOP in actions) != is_offered
 
 
 @pytest.mark.parametrize(
@@ -94,6 +98,16 @@ def test_a_mismatch_names_both_amounts():
 def test_a_refused_cancel_says_why_and_that_nothing_changed(refusal, begin):
     text = words_of(view(Screen.CANCEL_REFUSED, cancel_refusal=refusal)).text
     assert text == f"{begin} The payment is unchanged and may still be paid."
+
+
+@pytest.mark.parametrize("refusal", [CancelRefusal.WINDOW, CancelRefusal.UNREACHABLE])
+def test_a_planned_cancel_says_when_it_is_tried_again(refusal):
+    again_at = datetime(2025, 7, 12, 14, 37, 10).astimezone()
+    shown = view(Screen.CANCEL_REFUSED, cancel_refusal=refusal, cancel_again_at=again_at)
+    text = words_of(shown).text
+    assert text.endswith("is unchanged and may still be paid. We’ll try again at 14:37.")
+    actions = words_of(shown).actions
+    assert actions == (Action.KEEP_WAITING, Action.PUT_ASIDE, Action.CANCEL_AGAIN)
 
 
 @pytest.mark.parametrize("reason", UnknownReason)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from pos_app.domain.gateways import can_cancel
 from pos_app.domain.methods import METHODS
 from pos_app.services.payment_view import CancelRefusal, PaymentView, Screen
 from pos_app.ui.format import amount_text, clock_text, left_text
@@ -263,6 +264,8 @@ def _title(view: PaymentView, row: _Row) -> object:
 def _text(view: PaymentView, row: _Row) -> object:
     is_card = METHODS[view.charge.method].is_card
     match view.state:
+        case Screen.CANCEL_REFUSED if view.cancel_again_at is not None:
+            return _PLANNED.get(view.cancel_refusal, row.text)
         case Screen.CANCEL_REFUSED:
             return _REFUSALS.get(view.cancel_refusal, row.text)
         case Screen.MISMATCH if view.charge.received is None:
@@ -289,12 +292,25 @@ _REFUSALS: Mapping[CancelRefusal | None, object] = MappingProxyType({
         "Payment", "{gateway} couldn’t be reached. The payment is unchanged and may still be paid."
     ),
 })  # fmt: skip
+_PLANNED: Mapping[CancelRefusal | None, object] = MappingProxyType({
+    CancelRefusal.WINDOW: QT_TRANSLATE_NOOP(
+        "Payment",
+        "Not in the cancelling window. The payment is unchanged and may still be paid. We’ll try "
+        "again at {again}.",
+    ),
+    CancelRefusal.UNREACHABLE: QT_TRANSLATE_NOOP(
+        "Payment",
+        "{gateway} couldn’t be reached. The payment is unchanged and may still be paid. We’ll try "
+        "again at {again}.",
+    ),
+})  # fmt: skip
+"""The same while the cancel is tried again by itself."""
 
 
 def _actions(view: PaymentView, row: _Row) -> tuple[Action, ...]:
     if view.state is Screen.CREATING and view.can_stop_create:
         return (Action.STOP_CREATE,)
-    if METHODS[view.charge.method].can_cancel:
+    if can_cancel(view.charge.gateway, view.charge.method):
         return row.actions
     return tuple(Action.STOP if action is Action.CANCEL else action for action in row.actions)
 
@@ -307,6 +323,7 @@ def _facts(view: PaymentView) -> dict[str, str]:
         "amount": amount_text(charge.amount),
         "received": amount_text(charge.received) if charge.received else "",
         "left": left_text(view.seconds_left or 0),
+        "again": clock_text(view.cancel_again_at) if view.cancel_again_at else "",
         "paid": clock_text(charge.paid_at) if charge.paid_at else "",
     }
 
