@@ -151,8 +151,9 @@ class MoneyBackDialog(Dialog):
         self.set_busy("")
         self._show(outcome)
         self._guard.hold()
-        stop = self._buttons[PRIMARY.get(outcome.state, ReturnAction.CLOSE)]
-        stop.setFocus()
+        primary = PRIMARY.get(outcome.state)
+        stop = primary if primary in outcome.actions else None
+        self._buttons[stop or ReturnAction.CLOSE].setFocus()
 
     def show_trouble(self, error: PosAppError) -> Outcome:
         """Show what kept us from an answer, and return it."""

@@ -307,3 +307,12 @@ def open_dialog(window: QWidget) -> Dialog | None:
     if scrim is None or scrim.isHidden():
         return None
     return scrim.findChild(Dialog)
+
+
+def is_kept_open(window: QWidget) -> bool:
+    """Return whether `window` has to stay: a dialog is sending something, which it then says."""
+    shown = open_dialog(window)
+    if shown is None or not shown.is_busy:
+        return False
+    shown.dismiss()
+    return True
