@@ -97,7 +97,7 @@ def details(result):
     def show(stage):
         refunded(result)(stage)
         fold = stage.widget("refundDialog").findChild(ErrorDetails)
-        fold.findChild(QWidget, "errorDetailsToggle").click()
+        fold.findChild(QWidget, "refundDetailsToggle").click()
 
     return show
 

@@ -408,7 +408,7 @@ class TestEndings:
         desk.refunding.result = refused(text="4000 The refund is not allowed")
         desk.fill()
         desk.send()
-        details = desk.dialog.findChild(QWidget, "errorDetails")
+        details = desk.dialog.findChild(QWidget, "refundDetails")
         assert details.text == "4000 The refund is not allowed · HSG1-0087-R1"
 
     def test_done_closes_and_the_slip_is_printed_before(self, desk):

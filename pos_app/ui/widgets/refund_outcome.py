@@ -26,7 +26,7 @@ class RefundOutcome(QWidget):
         self._amount = MoneyLabel("moneyPay", parent=self)
         self._amount.setObjectName("refundOutcomeAmount")
         self._banner = StatusBanner("refundMessage", self)
-        self._details = ErrorDetails(self)
+        self._details = ErrorDetails(self, object_name="refundDetails")
         column = self.column = QVBoxLayout(self)
         theme.size(column, margins=(28, 20, 28, 20), spacing=20)
         column.addWidget(self._amount)
