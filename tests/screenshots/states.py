@@ -390,6 +390,16 @@ STATES = (
         "cancelRefused-failed",
         payment(Screen.CANCEL_REFUSED, cancel_refusal=CancelRefusal.FAILED),
     ),
+    State(
+        "payment",
+        "cancelRefused-planned",
+        payment(
+            Screen.CANCEL_REFUSED,
+            PaymentMethod.WECHATPAY,
+            cancel_again_at=NOW + timedelta(minutes=5),
+        ),
+    ),
+    State("payment", "cancelledPaid-in-doubt", payment(Screen.CANCELLED_PAID, returned=None)),
     State("payment", "big-code", big_code),
     State("payment", "cancel-question", cancel_question),
     State("payment", "stop-question", stop_question),
