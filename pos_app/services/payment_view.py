@@ -46,6 +46,8 @@ class Screen(StrEnum):
     MISMATCH = "mismatch"
     UNKNOWN = "unknown"
     RESUMED = "resumed"
+    SETTLED = "settled"
+    """Beside the list of ux.md: a manager has said by hand whether it was paid."""
 
 
 CODE_ON_SCREEN = frozenset({
@@ -178,6 +180,8 @@ def screen_of(charge: Charge, progress: Progress, now: datetime) -> Screen:  # n
         return Screen.MISMATCH
     if Attention.REUSED_REFERENCE in charge.attention:
         return Screen.UNKNOWN
+    if charge.is_living and charge.is_decided:
+        return Screen.SETTLED
     match charge.status:
         case ChargeStatus.CREATED:
             return _created(charge, progress)
