@@ -399,6 +399,16 @@ STATES = (
         "cancelRefused-failed",
         payment(Screen.CANCEL_REFUSED, cancel_refusal=CancelRefusal.FAILED),
     ),
+    State(
+        "payment",
+        "cancelRefused-planned",
+        payment(
+            Screen.CANCEL_REFUSED,
+            PaymentMethod.WECHATPAY,
+            cancel_again_at=NOW + timedelta(minutes=5),
+        ),
+    ),
+    State("payment", "cancelledPaid-in-doubt", payment(Screen.CANCELLED_PAID, returned=None)),
     State("payment", "settled-not-paid", decided(NOT_PAID)),
     State("payment", "mismatch-contradicted", decided(CONTRADICTED)),
     State("payment", "paidLate-contradicted", decided(PAID_AFTER_ALL)),
