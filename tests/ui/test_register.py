@@ -23,6 +23,8 @@ SHOWN = (
     "transactions-methods", "transactions-calendar", "transactions-no-match",
     "frame-attention-unknown", "frame-shortcuts",
     "frame-connection", "frame-failure", "manager-pin-typing", "manager-pin-whose",
+    "refund-too-much", "refund-whose-pin", "refund-unknown-checked", "refund-refused-details",
+    "refund-training", "cancel-paid-filled",
     "settle-pin", "settle-charge-paid", "settle-not-recorded", "settle-refund-contradicted",
     "payment-mismatch", "payment-settled-not-paid",
 )  # fmt: skip

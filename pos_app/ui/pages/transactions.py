@@ -15,6 +15,7 @@ from pos_app.domain.history import HistoryTotals
 from pos_app.ui import theme
 from pos_app.ui.models.transaction_line import TransactionLine
 from pos_app.ui.models.transaction_model import TransactionModel
+from pos_app.ui.pages.money_back import MoneyBack
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.pages.settling import Settling
 from pos_app.ui.pages.transaction_commands import TransactionCommands
@@ -50,6 +51,7 @@ class TransactionsPage(Page):
         self._reader = TransactionReader(self._model, self)
         self._view = TransactionsView(self._model, self._today)
         self._keys = TransactionKeys(self._view, self._print_last, self._read)
+        self._money_back = MoneyBack(self)
         self._settling = Settling(self)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -69,6 +71,7 @@ class TransactionsPage(Page):
         self._till, self._background = till, background
         self._model.currency = till.settings.store.currency
         self._reader.connect_history(till.history, background)
+        self._money_back.connect_till(till, background)
         self._settling.connect_till(till, background)
         self._commands = commands = TransactionCommands(till, background, self)
         commands.person_id = self._person.id if self._person else None
@@ -78,12 +81,13 @@ class TransactionsPage(Page):
         events.charge_changed.connect(self._on_charge_changed)
         events.refund_changed.connect(self._on_refund_changed)
 
-    def set_person(self, person: Person | None) -> None:
+    def set_person(self, person: Person) -> None:
         """Remember who is at the till, for the journal."""
         self._person = person
+        self._money_back.tell_person(person)
         self._settling.tell_person(person)
         if self._commands is not None:
-            self._commands.person_id = person.id if person else None
+            self._commands.person_id = person.id
 
     def shown(self) -> None:
         """Read the list anew; what was selected stays so."""
@@ -128,9 +132,11 @@ class TransactionsPage(Page):
         reader.refreshed.connect(self._on_refreshed)
         reader.totals_changed.connect(self._on_totals)
         reader.failed.connect(self._on_failed)
-        self._settling.changed.connect(reader.refresh)
-        self._settling.toast_wanted.connect(self.toast_requested)
-        self._settling.sound_wanted.connect(self.sound_requested)
+        for part in (self._money_back, self._settling):
+            part.changed.connect(reader.refresh)
+            part.toast_wanted.connect(self.toast_requested)
+            part.sound_wanted.connect(self.sound_requested)
+        self._money_back.settle_wanted.connect(self._settling.settle)
 
     # Reading
 
@@ -229,10 +235,14 @@ class TransactionsPage(Page):
         detail = self._view.detail.detail
         if detail is None or self._commands is None:
             return
-        if act is DetailAct.OPEN:
-            self.payment_requested.emit(detail.charge.id)
-        elif act is DetailAct.SETTLE:
-            self._settling.settle(detail.charge.id)
+        elsewhere = {
+            DetailAct.OPEN: self.payment_requested.emit,
+            DetailAct.SETTLE: self._settling.settle,
+            DetailAct.REFUND: self._money_back.refund,
+            DetailAct.CANCEL_PAID: self._money_back.cancel_paid,
+        }
+        if act in elsewhere:
+            elsewhere[act](detail.charge.id)
         else:
             self._commands.carry_out(act, detail)
 

@@ -44,7 +44,7 @@ def acts_of(detail: HistoryDetail) -> tuple[DetailAct, ...]:
         DetailAct.REFUND: detail.can_refund,
         DetailAct.CANCEL_PAID: detail.can_cancel_paid,
         DetailAct.OPEN: detail.can_open,
-        DetailAct.CHECK: detail.can_check,
+        DetailAct.CHECK: detail.charge.gateway_id is not None,
         DetailAct.CHECK_REFUND: detail.open_refund is not None,
         DetailAct.SETTLE: detail.can_settle or detail.charge.can_settle,
         DetailAct.PRINT: detail.can_print,
