@@ -70,7 +70,10 @@ def walked(stage):
         ),
         (
             "payment-unknown-training",
-            ("customerContactEdit", "checkAgainButton", "putAsideButton", *TRAINING),
+            (
+                "customerContactEdit", "checkAgainButton", "putAsideButton", "settleButton",
+                *TRAINING,
+            ),
         ),
         (
             "payment-paid-not-printed",

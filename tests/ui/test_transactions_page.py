@@ -180,7 +180,7 @@ def test_the_selection_is_still_there_when_the_page_comes_back(desk):
             ["refundButton", "detailPrintButton", "checkStatusButton", "detailDoneButton"],
         ),
         (payment(refunds=(("42.50", RefundStatus.DONE),)), ["detailPrintButton"]),
-        (HELD, ["checkRefundButton", "detailSettleButton", "detailPrintButton"]),
+        (HELD, ["detailCheckRefundButton", "detailSettleButton", "detailPrintButton"]),
         (payment(H.RETURNING), ["detailSettleButton", "detailPrintButton"]),
         (payment(H.EXPIRED), []),
         (payment(H.DECLINED), []),

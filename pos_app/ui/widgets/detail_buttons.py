@@ -14,7 +14,7 @@ _NAMES = {
     DetailAct.CANCEL_PAID: ("cancelPaidButton", "", ""),
     DetailAct.OPEN: ("openPaymentButton", "external", ""),
     DetailAct.CHECK: ("checkStatusButton", "refresh", "F5"),
-    DetailAct.CHECK_REFUND: ("checkRefundButton", "refresh", "F5"),
+    DetailAct.CHECK_REFUND: ("detailCheckRefundButton", "refresh", "F5"),
     DetailAct.SETTLE: ("detailSettleButton", "shield", ""),
     DetailAct.PRINT: ("detailPrintButton", "printer", "Ctrl P"),
     DetailAct.SEEN: ("detailDoneButton", "check", ""),
