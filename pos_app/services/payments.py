@@ -80,11 +80,12 @@ class Payments:
         self._watcher.wake()
         return self.view(charge_id)
 
-    def ask(self, charge_id: int) -> Said:
+    def ask(self, charge_id: int) -> Said | None:
         """Ask the gateway about any charge at once, in hand or not, paid or not.
 
         Returns:
-            What the question brought; NO_ANSWER where none could be asked.
+            What an inquiry brought; None where something else was asked: whether a cancel has
+            returned it, for instance.
         """
         if self._board.charge(charge_id) is None:
             with self._ledger.store.read() as work:
@@ -93,7 +94,7 @@ class Payments:
         self._watcher.ask_now(charge_id)
         self._watcher.wake()
         newest = self._board.progress(charge_id).checks[:1]
-        return newest[0].said if newest and newest != before else Said.NO_ANSWER
+        return newest[0].said if newest and newest != before else None
 
     def cancel(self, charge_id: int, person_id: int | None = None) -> PaymentView:
         """Give an unpaid charge up: inquire, cancel, inquire."""

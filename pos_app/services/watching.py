@@ -96,12 +96,18 @@ class Watcher:
     def ask_now(self, charge_id: int) -> None:
         """Ask about one charge at once, on this thread; waits for a question in flight.
 
+        A paid one is asked about, too, because somebody wants to know: it stays paid.
+
         Raises:
             StorageError: the answer could not be written; it will be asked again.
         """
         with self._board.asking(charge_id, wait=True):
             charge = self._board.charge(charge_id)
-            if charge is not None:
+            if charge is None:
+                return
+            if charge.is_paid and Attention.MAYBE_RETURNED not in charge.attention:
+                self._asker.inquire(charge)
+            else:
                 self._ask(charge)
 
     def run_due(self) -> float:

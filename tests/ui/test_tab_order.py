@@ -82,7 +82,7 @@ def walked(stage):
         (
             "transactions-part-refunded",
             (
-                "searchEdit", "dateFilterButton", "exportButton", "transactionsTable",
+                "searchEdit", "dateFilterButton", "transactionsTable",
                 "copyTransactionIdButton", "refundButton", "detailPrintButton",
                 "checkStatusButton",
             ),

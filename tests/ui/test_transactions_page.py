@@ -181,7 +181,10 @@ def test_the_selection_is_still_there_when_the_page_comes_back(desk):
         ),
         (payment(refunds=(("42.50", RefundStatus.DONE),)), ["detailPrintButton"]),
         (HELD, ["detailCheckRefundButton", "detailSettleButton", "detailPrintButton"]),
-        (payment(H.RETURNING), ["detailSettleButton", "detailPrintButton"]),
+        (
+            payment(H.RETURNING),
+            ["checkStatusButton", "detailSettleButton", "detailPrintButton"],
+        ),
         (payment(H.EXPIRED), []),
         (payment(H.DECLINED), []),
     ],

@@ -88,8 +88,11 @@ class TransactionCommands(QObject):
         self.begun.emit(act)
         self._background.run(call, done, failed, owner=self)
 
-    def _on_asked(self, said: Said) -> None:
+    def _on_asked(self, said: Said | None) -> None:
         gateway = self._till.gateway_name
+        if said is None:
+            self.toast_wanted.emit(self.tr("Checked. What is known is shown here."))
+            return
         words = {
             Said.OPEN: self.tr("Checked. It hasn’t been paid yet."),
             Said.PAID: self.tr("Checked. {gateway} says it is paid."),

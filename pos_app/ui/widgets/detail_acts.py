@@ -65,6 +65,6 @@ def _by_status(detail: HistoryDetail) -> tuple[DetailAct, ...]:
         case HistoryStatus.REFUND_UNKNOWN:
             return act.CHECK_REFUND, act.SETTLE, act.PRINT
         case HistoryStatus.RETURNING:
-            return act.SETTLE, act.PRINT
+            return act.CHECK, act.SETTLE, act.PRINT
         case _:
             return act.PRINT, act.SETTLE
