@@ -30,6 +30,7 @@ from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkout import Checkout
 from pos_app.services.clock import Clock, SystemClock
+from pos_app.services.comparing import Comparer
 from pos_app.services.connection import Connection
 from pos_app.services.events import Events
 from pos_app.services.gateway_day import GatewayDay
@@ -41,9 +42,11 @@ from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
 from pos_app.services.printing import Receipts
+from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
+from pos_app.services.returning import Returns
 from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
@@ -189,10 +192,12 @@ def _till(
     ledger = Ledger(store, clock, events, Board())
     asker = Asker(ledger, gateways, connection, settings.code_life)
     canceller = Canceller(ledger, asker, gateways)
+    book = RefundBook(ledger, settings.store.till_code)
     watcher = Watcher(
         ledger,
         asker,
         canceller,
+        Returns(book, gateways),
         owner=owner,
         pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
         budget_per_s=settings.watching.questions_per_second,
@@ -220,7 +225,6 @@ def _till(
         demo.furnish(store, people, shifts)
     recovery = Recovery(ledger, checkout, owner)
     to_resume = recovery.take_up()
-    book = RefundBook(ledger, settings.store.till_code)
     refunding = Refunding(book, gateways, GatewayDay(clock, settings.citcon_chop.day_zone))
     refunding.take_up()
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
@@ -243,6 +247,9 @@ def _till(
         checkout=checkout,
         payments=payments,
         refunding=refunding,
+        reconciliation=Reconciliation(
+            ledger, gateways, Comparer(ledger, asker, refunding, parts.nap)
+        ),
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
         history=History(store, refunding),
@@ -256,3 +263,35 @@ def _till(
         to_send_again=to_resume,
         close_everything=close_everything,
     )
+
+
+@contextmanager
+def open_reconciliation(
+    paths: DataPaths, store: Store, environ: Mapping[str, str], *, is_training: bool
+) -> Iterator[Reconciliation]:
+    """Build what reconciles, without a till around it: nothing is watched or taken up.
+
+    Args:
+        paths: the data folder of the ledger.
+        store: that ledger; stays open.
+        environ: the environment, which overrides the settings of the file.
+        is_training: compares with a simulator.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+    """
+    environ = {**environ, **demo.TOKENS} if is_training else environ
+    settings = settings_of(paths, environ, is_training=is_training)
+    if is_training:
+        _refuse_real_gateway(settings)
+    gateways = GatewayDirectory(store_gateways(settings, SecretStore(paths.secrets, environ)))
+    clock, events = SystemClock(), Events()
+    ledger = Ledger(store, clock, events, Board())
+    connection = Connection(gateways.id_for(settings.methods.preferred), events)
+    asker = Asker(ledger, gateways, connection, settings.code_life)
+    book = RefundBook(ledger, settings.store.till_code)
+    refunding = Refunding(book, gateways, GatewayDay(clock, settings.citcon_chop.day_zone))
+    try:
+        yield Reconciliation(ledger, gateways, Comparer(ledger, asker, refunding, time.sleep))
+    finally:
+        gateways.close()

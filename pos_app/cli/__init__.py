@@ -26,6 +26,7 @@ COMMANDS = {
     "notify": "receive what payment services tell by themselves",
     "export": "write charges or the journal for other programs",
     "journal": "check that the journal is whole",
+    "reconcile": "compare a day with the gateway's own list",
     "people": "list who may use the till, or give somebody a new PIN",
     "doctor": "check this computer: database, gateway, keyring, printer, screens",
 }

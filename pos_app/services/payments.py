@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_app.domain import transitions
+from pos_app.domain.refunds import returned_by
 from pos_app.services.board import Facts
 from pos_app.services.payment_view import PaymentView, payment_view
 
@@ -48,9 +49,10 @@ class Payments:
             charge = work.charges.get(charge_id)
             cashier = work.people.get(charge.cashier_id).name
             count = work.sales.get(charge.sale_id).count
+            returned = returned_by(work.refunds.of_charge(charge_id))
         self._board.remember(charge_id, Facts(cashier, count))
         self._board.put(charge)
-        self._board.note(charge_id, is_watched_closely=True)
+        self._board.note(charge_id, is_watched_closely=True, returned=returned)
         if charge.is_living:
             self._ledger.change(charge_id, "charge_picked_up", transitions.picked_up)
         self._watcher.wake()
@@ -94,13 +96,17 @@ class Payments:
     def put_aside(self, charge_id: int, person_id: int | None = None) -> PaymentView:
         """Serve the next customer; this payment is watched on."""
         now = self._ledger.clock.now()
-        return self._change(
-            charge_id, "charge_put_aside", person_id, lambda c: transitions.put_aside(c, now)
+        self._ledger.change(
+            charge_id, "charge_put_aside", lambda c: transitions.put_aside(c, now), person_id
         )
+        return self.keep_waiting(charge_id)
 
     def keep_waiting(self, charge_id: int) -> PaymentView:
-        """Go on after "Couldn't cancel" or "Time's up, but the code is still open"."""
-        self._board.note(charge_id, cancel_refusal=None)
+        """Go on after "Couldn't cancel" or "Time's up, but the code is still open".
+
+        A cancel that was to be tried again by itself is not.
+        """
+        self._board.note(charge_id, cancel_refusal=None, cancel_again_at=None)
         self._watcher.wake()
         return self.view(charge_id)
 

@@ -4,9 +4,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from pos_app.config.settings import Settings
-from pos_app.domain.charges import Attention, Charge, ChargeStatus, UnknownReason
+from pos_app.domain.charges import (
+    Attention,
+    Charge,
+    ChargeDecision,
+    ChargeStatus,
+    UnknownReason,
+)
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
+from pos_app.domain.refunds import RefundKind, RefundStatus
 from pos_app.domain.sales import Sale, SaleLine
 from pos_app.receipts.frame import Store
 from pos_app.receipts.layout import ReceiptFacts, receipt_of
@@ -20,6 +27,9 @@ from pos_app.services.payment_view import (
     Screen,
 )
 from pos_app.services.printing import PrintResult
+from tests.fakes.refunds import a_refund
+from tests.fakes.settling import FakeSettling
+from tests.fakes.till_for_sell import FakePeople
 
 NOW = datetime(2025, 7, 12, 14, 32, 56, tzinfo=UTC)
 SHOWN = datetime(2025, 7, 12, 14, 32, 8, tzinfo=UTC)
@@ -40,6 +50,7 @@ _STATUS = {
     Screen.CANCELLED: ChargeStatus.CANCELLED,
     Screen.MISMATCH: ChargeStatus.UNKNOWN,
     Screen.UNKNOWN: ChargeStatus.UNKNOWN,
+    Screen.SETTLED: ChargeStatus.UNKNOWN,
 }
 _ATTENTION = {
     Screen.PAID_LATE: {Attention.PAID_LATE},
@@ -77,7 +88,20 @@ def charge(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
         unknown_reason=UnknownReason.NO_ANSWER if state is Screen.UNKNOWN else None,
         attention=frozenset(_ATTENTION.get(state, set())),
     )
+    if state is Screen.SETTLED:
+        made = settled(made, ChargeDecision.PAID)
     return replace(made, **changes)
+
+
+def settled(its_charge, decision):
+    """Return a charge as Priya has settled it by hand."""
+    return replace(
+        its_charge,
+        decision=decision,
+        decision_note="Seen in the customer’s app",
+        decided_at=NOW + timedelta(minutes=8),
+        decided_by=3,
+    )
 
 
 def _log(*lines):
@@ -95,6 +119,9 @@ CHECKS = _log(
     (36, 13, Said.OPEN),
     (36, 10, Said.OPEN),
 )
+
+
+RETURNED = a_refund(RefundStatus.DONE, kind=RefundKind.CANCEL, amount=Money(4250, USD))
 
 
 def view(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
@@ -115,6 +142,8 @@ def view(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
         next_check_at=NOW + timedelta(seconds=21) if its_charge.code else None,
         checks=CHECKS if state is Screen.UNKNOWN else (),
         cancel_refusal=CancelRefusal.WINDOW if state is Screen.CANCEL_REFUSED else None,
+        cancel_again_at=None,
+        returned=RETURNED if state is Screen.CANCELLED_PAID else None,
         can_cancel=its_charge.can_cancel,
         can_stop_create=False,
     )
@@ -263,6 +292,8 @@ class FakePaymentTill:
         self.checkout = FakeCheckout(self.payments, after)
         self.receipts = FakeReceipts(*([result] if result else []))
         self.answers = FakeAnswers()
+        self.people = FakePeople()
+        self.settling = self.refunding = FakeSettling()
         self.training = FakeDesk() if is_training else None
 
 
