@@ -40,7 +40,9 @@ from starlette.routing import Route
 async def ok(request):
     await request.body()
     return PlainTextResponse("ok")
-bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP); bound.bind(("127.0.0.1", 0)); bound.listen(512)
+bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+bound.bind(("127.0.0.1", 0))
+bound.listen(512)
 print(f"listening on http://127.0.0.1:{bound.getsockname()[1]}", flush=True)
 app = Starlette(routes=[Route("/notify/citcon_chop", ok, methods=["POST"])])
 uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run([bound])
