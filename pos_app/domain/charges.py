@@ -12,7 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from pos_app.domain.methods import METHODS, PaymentMethod
+from pos_app.domain.gateways import can_cancel
+from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.references import short_reference
 
@@ -130,7 +131,8 @@ class Charge:
         left_at: when the sale was left before a code was known: that code is never shown.
         gateway_id: the gateway's own id ("q" of CHOP), opaque, at most 64 characters.
         transaction_id: the gateway's transaction id, shown on receipts.
-        code: what the QR code on the screen says; an address or a wallet's text.
+        code: what the QR code on the screen says: an address or a wallet's text, or a picture of
+            the code itself (`outcomes.CodeCreated`).
         shown_at: when the code was first put on the screen.
         code_expires_at: when the code is expected to run out; proves nothing.
         asked_at: the last question of the sparse watch, for going on after a restart.
@@ -235,7 +237,7 @@ class Charge:
         is_open = self.status in {ChargeStatus.WAITING, ChargeStatus.UNKNOWN}
         is_ours = self.unknown_reason is not UnknownReason.REUSED_REFERENCE
         has_id = self.gateway_id is not None
-        return is_open and is_ours and has_id and METHODS[self.method].can_cancel
+        return is_open and is_ours and has_id and can_cancel(self.gateway, self.method)
 
     @property
     def wants_cancel(self) -> bool:

@@ -20,7 +20,7 @@ from pos_app.domain.errors import (
     ReasonMissingError,
     RefundAmountError,
 )
-from pos_app.domain.methods import METHODS
+from pos_app.domain.gateways import can_cancel
 from pos_app.domain.money import Money
 from pos_app.domain.references import short_reference
 
@@ -245,7 +245,7 @@ def can_cancel_paid(charge: Charge, refunds: Iterable[Refund], *, is_same_day: b
         is_same_day: it is still the day of the payment, local to the store.
     """
     is_whole = refundable(charge, refunds) == charge.amount
-    return is_whole and is_same_day and METHODS[charge.method].can_cancel
+    return is_whole and is_same_day and can_cancel(charge.gateway, charge.method)
 
 
 def is_perhaps_returned(charge: Charge, refunds: Iterable[Refund]) -> bool:

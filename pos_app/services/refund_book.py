@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pos_app.domain.advice import Advice, advise
 from pos_app.domain.errors import NoShiftError
 from pos_app.domain.events import ChargeChanged, RefundChanged
 from pos_app.domain.refund_transitions import looked_at
@@ -24,11 +25,13 @@ from pos_app.domain.refunds import (
     refunded,
 )
 from pos_app.services.approval import require_manager
+from pos_app.services.clock import day_end
 from pos_app.services.ledger import JournalValue, difference, journal_value
 
 if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
     from pos_app.domain.money import Money
+    from pos_app.services.gateway_day import GatewayDay
     from pos_app.services.ledger import Ledger
     from pos_app.storage.unit_of_work import UnitOfWork
 
@@ -111,6 +114,19 @@ class RefundBook:
             refundable(charge, refunds),
             can_cancel_paid(charge, refunds, is_same_day=self._is_same_day(charge)),
         )
+
+    def advice(self, charge_id: int, amount: Money | None, day: GatewayDay) -> Advice:
+        """Return how money of a charge best goes back; see `domain.advice`."""
+        now = self.ledger.clock.now()
+        with self.ledger.store.read() as work:
+            charge = work.charges.get(charge_id)
+            refunds = work.refunds.of_charge(charge_id)
+            estimated = work.takings.net_since(charge, day.begins_at(now))
+        ends_at = None
+        if charge.paid_at is not None:
+            own_end = day_end(self.ledger.clock, charge.paid_at)
+            ends_at = min(day.ends_at(charge.paid_at), own_end)
+        return advise(charge, refunds, amount, now=now, day_ends_at=ends_at, estimated=estimated)
 
     def request(self, wish: RefundWish) -> tuple[Refund, Charge]:
         """Write the intent down, which holds its amount back from now on (promises 1 and 5).

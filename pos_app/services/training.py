@@ -108,7 +108,8 @@ class TrainingDesk:
     def page_address(self, charge_id: int) -> str | None:
         """Return the address of the customer's page, as the code says it."""
         charge = self._ledger.board.charge(charge_id)
-        return charge.code if charge else None
+        is_address = charge is not None and (charge.code or "").startswith("http")
+        return charge.code if charge and is_address else None
 
     def _act(self, charge_id: int, action: str) -> None:
         gateway_id, _ = self._code_of(charge_id)

@@ -13,12 +13,13 @@ from starlette.types import Receive, Scope, Send
 from pos_app.simulator.balances import OpenBalances
 from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils
 from pos_app.simulator.broken_answers import NoAnswer, Truncated, captive_portal
-from pos_app.simulator.chop.calls import Chop
+from pos_app.simulator.chop import calls as chop
 from pos_app.simulator.chop.landing import Landing
-from pos_app.simulator.chop.notices import ChopNotices
+from pos_app.simulator.citcon_notices import CitconNotices
 from pos_app.simulator.clock import Clock
 from pos_app.simulator.control import Control
 from pos_app.simulator.ledger import Ledger
+from pos_app.simulator.online import calls as online
 from pos_app.simulator.payments import Payments
 from pos_app.simulator.postbox import Carrier, Postbox
 from pos_app.simulator.refunds import Refunds
@@ -92,15 +93,20 @@ class Simulator:
     def __init__(
         self, ledger: Ledger, clock: Clock, settings: Settings, behaviour: Behaviour
     ) -> None:
-        writers = {"chop": ChopNotices(settings)}
+        citcons = (chop.SERVICE, online.SERVICE)
+        writers = {service: CitconNotices(settings, service) for service in citcons}
         postbox = Postbox(clock, settings, behaviour, writers)
         payments = Payments(ledger, clock, settings, postbox.tell)
         self.carrier = Carrier(clock, postbox, payments.settle)
         self._hurry = asyncio.Event()
         balances = OpenBalances(ledger, clock, settings)
         refunds = Refunds(ledger, clock, balances)
-        landing = Landing(payments, clock, settings)
-        services: list[Service] = [Chop(payments, refunds, behaviour, settings, landing)]
+        page = Landing(payments, clock, settings)
+        wallets_page = Landing(payments, clock, settings, "/payment/landing").routes()
+        services: list[Service] = [
+            chop.Chop(payments, refunds, behaviour, settings, page),
+            online.Online(payments, refunds, behaviour, settings, wallets_page),
+        ]
         routes = Control(payments, balances, behaviour, clock, settings).routes()
         for service in services:
             routes += MerchantCalls(service, behaviour, self._hurry).routes() + service.pages()

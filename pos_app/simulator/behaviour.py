@@ -41,6 +41,8 @@ FAULTS: dict[str, tuple[Spoils, frozenset[Call]]] = {
     # Nothing happened; somebody else's sign-in page answered.
     "captive_portal": (Spoils.ANSWER, _REQUESTS),
     "refused": (Spoils.CONTENT, frozenset({Call.CHARGE, Call.REFUND})),
+    # A picture (of the Online API) in which no machine finds a code.
+    "unreadable_picture": (Spoils.CONTENT, frozenset({Call.CHARGE})),
     "wrong_amount": (Spoils.CONTENT, _TOLD),
     "wrong_currency": (Spoils.CONTENT, _TOLD),
     "wrong_reference": (Spoils.CONTENT, _TOLD),

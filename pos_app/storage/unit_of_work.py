@@ -18,6 +18,7 @@ from pos_app.storage.receipts import Receipts
 from pos_app.storage.refunds import Refunds
 from pos_app.storage.sales import Sales
 from pos_app.storage.shifts import Shifts
+from pos_app.storage.takings import Takings
 from pos_app.storage.tills import Tills
 
 
@@ -37,6 +38,7 @@ class UnitOfWork:
         self.shifts = Shifts(connection)
         self.receipts = Receipts(connection)
         self.contacts = Contacts(connection)
+        self.takings = Takings(connection)
         self.journal = Journal(connection, writer)
         self.exports = Exports(connection)
         self.history = History(connection, self.refunds, self.sales)

@@ -31,6 +31,7 @@ QUESTIONS = {
     "printed": lambda unit: unit.receipts.printed(1),
     "slips printed": lambda unit: unit.receipts.slips_printed(1),
     "contact": lambda unit: unit.contacts.get(1),
+    "takings": lambda unit: unit.takings.net_since(unit.charges.get(1), NOON),
     "open_at": lambda unit: unit.shifts.open_at("T1"),
     "journal of a charge": lambda unit: list(unit.journal.entries("charge:1")),
     "journal head": lambda unit: unit.journal.append("x", "x", NOON, None, {}),

@@ -13,15 +13,17 @@ from starlette.routing import Route
 from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils, falsify
 from pos_app.simulator.chop.landing import Landing
 from pos_app.simulator.chop.order import read_order
-from pos_app.simulator.chop.refund import payment_of, read_refund, refund_answer
+from pos_app.simulator.chop.refund import refund_answer
 from pos_app.simulator.chop.told import listed, payment_members, real_members
+from pos_app.simulator.citcon import Merchants, payment_of, read_refund
 from pos_app.simulator.fields import WrongFieldError
 from pos_app.simulator.payments import Cancelling, Payments
 from pos_app.simulator.refunds import Refunds, Refusal
 from pos_app.simulator.service import Asked, Endpoint
-from pos_app.simulator.settings import Settings, merchant_of
+from pos_app.simulator.settings import Settings
 from pos_app.simulator.transactions import Refund, State, Transaction
 
+SERVICE = "chop"
 Answer = dict[str, Any]
 Answers = list[Answer]
 _REAL = "real"
@@ -58,7 +60,7 @@ class Chop:
         self._refunds = refunds
         self._behaviour = behaviour
         self._settings = settings
-        self._merchants = frozenset(settings.token_by_merchant())
+        self._merchants = Merchants(settings, SERVICE)
 
     @property
     def endpoints(self) -> Sequence[Endpoint]:
@@ -83,7 +85,7 @@ class Chop:
         """Do as `answer` does, before it is encoded: an object, or the list of transactions."""
         fields = asked.fields
         try:
-            merchant = self._merchant(asked.authorization)
+            merchant = self._merchants.of(asked.authorization)
             match asked.call:
                 case Call.CHARGE:
                     return self._charge(fields, merchant, asked.site)
@@ -107,19 +109,10 @@ class Chop:
             return found.reference
         return fields.get("reference") or reference or None
 
-    def _merchant(self, authorization: str) -> str:
-        scheme, _, rest = authorization.strip().partition(" ")
-        # The live service takes the bare token too.
-        token = rest.strip() if scheme.lower() == "bearer" else authorization.strip()
-        if not token:
-            raise WrongFieldError("Authorization is missing: send Bearer and the merchant token")
-        if merchant_of(token) not in self._merchants:
-            raise WrongFieldError("Authorization: this merchant token isn't known")
-        return merchant_of(token)
-
     def _charge(self, fields: Mapping[str, str], merchant: str, site: str) -> Answer:
         order = read_order(fields)
-        if self._content_fault(Call.CHARGE, order.reference):
+        rule = self._content_fault(Call.CHARGE, order.reference)
+        if rule and rule.fault == "refused":
             raise WrongFieldError("payment_method isn't enabled for this merchant")
         earlier = None
         if fields.get("allow_duplicates") != "yes":

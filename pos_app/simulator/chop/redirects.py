@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from pos_app.simulator.chop import cards
+from pos_app.simulator import cards
 from pos_app.simulator.transactions import Transaction
 
 _WALLETS_WITH_A_PAGE = frozenset({"alipay", "wechatpay"})

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from pos_app.simulator.chop.notices import ChopNotices, notice, signed
+from pos_app.simulator.citcon_notices import CitconNotices, notice, signed
 from pos_app.simulator.payments import Notice
 from pos_app.simulator.postbox import Postbox
 
@@ -23,7 +23,7 @@ EXAMPLE = {
 
 @pytest.fixture
 def postbox(gateway):
-    writers = {"chop": ChopNotices(gateway.settings)}
+    writers = {"chop": CitconNotices(gateway.settings, "chop")}
     return Postbox(gateway.clock, gateway.settings, gateway.behaviour, writers)
 
 
