@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pos_app.domain.errors import NameTakenError, PosAppError
@@ -14,6 +14,7 @@ from pos_app.domain.people import Person, Role
 from pos_app.ui import theme
 from pos_app.ui.dialogs.new_pin import NewPinDialog, Save, translate
 from pos_app.ui.errors import explain
+from pos_app.ui.widgets.announce import announce
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.segment import Segment
 from pos_app.ui.widgets.tab_order import put_in_order, stops_in
@@ -30,10 +31,15 @@ class NewPersonDialog(NewPinDialog):
 
     Args:
         add: adds whoever has this name, PIN and role.
+        taken: names that somebody has.
     """
 
     def __init__(
-        self, parent: QWidget, background: Background, add: Callable[[str, str, Role], Person]
+        self,
+        parent: QWidget,
+        background: Background,
+        add: Callable[[str, str, Role], Person],
+        taken: Iterable[str] = (),
     ) -> None:
         super().__init__(
             parent,
@@ -46,6 +52,7 @@ class NewPersonDialog(NewPinDialog):
             object_name="newPersonDialog",
         )
         self._add = add
+        self._taken = {name.casefold() for name in taken}
         self._name = QLineEdit(self)
         self._name.setObjectName("personNameEdit")
         self._name.setProperty("field", True)
@@ -66,30 +73,36 @@ class NewPersonDialog(NewPinDialog):
 
     @property
     def is_complete(self) -> bool:
-        """Whether there is a name, and a PIN twice."""
-        return self.pin.is_complete and bool(self._name.text().strip())
+        """Whether there is a name that nobody has, and a PIN twice."""
+        name = self._name.text().strip().casefold()
+        return self.pin.is_complete and bool(name) and name not in self._taken
 
     def show_refusal(self, error: PosAppError) -> None:
         """Say under the name when somebody has it already, else under the PIN."""
-        if isinstance(error, NameTakenError):
-            words = explain(error)
-            self._say_of_name(f"{words.happened} {words.text}")
-        else:
+        if not isinstance(error, NameTakenError):
             super().show_refusal(error)
+            return
+        self._taken.add(self._name.text().strip().casefold())
+        self._on_name()
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _adding(self, pin: str) -> Save:
         role = Role.MANAGER if self._role.current == _MANAGER else Role.CASHIER
         return partial(self._add, self._name.text(), pin, role)
 
-    def _say_of_name(self, words: str) -> None:
-        self._name_error.setText(words)
-        self._name_error.setVisible(bool(words))
-        self._name.setAccessibleDescription(words)
-        theme.set_property(self._name, "wrong", bool(words))
-
     @Slot()
     def _on_name(self) -> None:
-        self._say_of_name("")
+        """Say at once when somebody has that name: before the PIN is keyed twice."""
+        is_taken = self._name.text().strip().casefold() in self._taken
+        told = explain(NameTakenError())
+        words = f"{told.happened} {told.text}" if is_taken else ""
+        if words != self._name_error.text():
+            self._name_error.setText(words)
+            self._name_error.setVisible(is_taken)
+            self._name.setAccessibleDescription(words)
+            theme.set_property(self._name, "wrong", is_taken)
+            announce(self._name, words)
+            self.fit()
         self.update_confirm()
 
     @Slot(str)

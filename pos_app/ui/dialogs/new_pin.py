@@ -78,6 +78,7 @@ class NewPinDialog(Dialog):
         )
         self._confirm.clicked.connect(self._on_confirm)
         self.pin.changed.connect(self.update_confirm)
+        self.pin.resized.connect(self.fit)
         self._pad.digits_keyed.connect(self.pin.key)
         self._pad.backspace_keyed.connect(self.pin.take_back)
         self.focus_at_first(self.pin.boxes[0])
@@ -100,9 +101,16 @@ class NewPinDialog(Dialog):
         return True
 
     def show_refusal(self, error: PosAppError) -> None:
-        """Say why it was not saved."""
+        """Say why it was not saved, where it can be mended."""
         words = explain(error)
         self.pin.show_error(f"{words.happened} {words.text}".strip())
+        self.pin.focus()
+
+    @Slot()
+    def fit(self) -> None:
+        """Become as high as what is in it."""
+        self.adjustSize()
+        self._place()
 
     @Slot()
     def update_confirm(self) -> None:
@@ -115,13 +123,15 @@ class NewPinDialog(Dialog):
 
     def _lay_out(self, words: str) -> None:
         theme.size(self.body, margins=(0, 0, 0, 0), spacing=0)
-        theme.size(self.left, margins=(28, 20, 28, 20), spacing=16)
+        theme.size(self.left, margins=(28, 20, 28, 20), spacing=12)
         self.left.addWidget(Label(words, shade="muted", wraps=True, parent=self))
         self.left.addWidget(self.pin)
         self.left.addStretch(1)
         row = QHBoxLayout()
         row.addLayout(self.left, 1)
-        row.addWidget(PadSide(self._pad, self))
+        side = PadSide(self._pad, self)
+        side.column.addStretch(1)
+        row.addWidget(side)
         self.body.addLayout(row)
 
     def _send(self) -> bool:
@@ -146,7 +156,6 @@ class NewPinDialog(Dialog):
         self.set_busy("")
         self.update_confirm()
         self.show_refusal(error)
-        self.pin.focus()
 
 
 def reset_pin_dialog(

@@ -174,7 +174,7 @@ QLabel[rail="text"] { color: $rail_text; }
 QLabel[rail="strong"] { color: $on_rail; }
 QFrame[bar="top"] { background: $surface; border: none; border-bottom: 1px solid $border; }
 QPushButton[bar="pill"] { background: $info_bg; border: 1px solid $info_border;
-  border-radius: 17px; margin: 7px 0px; padding: 0px; }
+  border-radius: 14px; margin: 10px 0px; padding: 0px; }
 QPushButton[bar="pill"]:pressed { background: $info_border; }
 QFrame[bar="training"] { background: $train_fill; border: none; }
 QFrame[bar="training"] QLabel { color: $on_primary; }

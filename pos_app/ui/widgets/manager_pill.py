@@ -11,7 +11,7 @@ from pos_app.ui.widgets.label import Label
 
 
 class ManagerPill(QPushButton):
-    """A pill 34 px high in a button of 48; pressing it ends the manager's visit."""
+    """A pill 28 px high in a button of 48; pressing it ends the manager's visit."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.domain.people import PIN_LENGTHS, Role
 from pos_app.ui import theme
@@ -21,9 +21,11 @@ class NewPin(QWidget):
 
     Signals:
         changed(): a digit was keyed or taken back.
+        resized(): there is a line more or less.
     """
 
     changed = Signal()
+    resized = Signal()
 
     def __init__(self, role: Role, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,10 +42,13 @@ class NewPin(QWidget):
         self._error.setObjectName("newPinError")
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=8)
-        column.addWidget(Label(self.tr("New PIN"), "bodyStrong", parent=self))
+        head = QHBoxLayout()
+        head.addWidget(Label(self.tr("New PIN"), "bodyStrong", parent=self), 1)
+        head.addWidget(self._lengths)
+        column.addLayout(head)
         column.addWidget(self._boxes[0])
-        column.addWidget(self._lengths)
-        column.addSpacing(theme.px(8))
+        theme.size(gap := QWidget(self), height=4)
+        column.addWidget(gap)
         column.addWidget(Label(self.tr("The same PIN again"), "bodyStrong", parent=self))
         column.addWidget(self._boxes[1])
         column.addWidget(self._error)
@@ -87,7 +92,9 @@ class NewPin(QWidget):
     def show_error(self, words: str) -> None:
         """Say what was wrong, until the next digit; empty for nothing."""
         self._error.setText(words)
-        self._error.setVisible(bool(words))
+        if bool(words) != self._error.isVisibleTo(self):
+            self._error.setVisible(bool(words))
+            self.resized.emit()
         for box in self._boxes:
             theme.set_property(box, "wrong", bool(words))
             box.setAccessibleDescription(words)

@@ -93,8 +93,7 @@ class PeopleTable(QFrame):
         wanted = selected_id or (self.person.id if self.person else 0)
         had_focus = any(row.hasFocus() for row in self._rows)
         for old in self._rows:
-            self._lines.removeWidget(old)
-            old.hide()
+            old.setParent(None)
             old.deleteLater()
         self._rows = [_PersonRow(line, is_narrow=self._is_narrow, parent=self) for line in lines]
         for number, row in enumerate(self._rows, start=1):

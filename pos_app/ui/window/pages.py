@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pos_app.ui.pages.lock import LockPage
     from pos_app.ui.pages.page import Page
     from pos_app.ui.pages.payment import PaymentPage
-    from pos_app.ui.pages.settings.page import SettingsPage
     from pos_app.ui.pages.sell import SellPage
+    from pos_app.ui.pages.settings.page import SettingsPage
 
 NAMES = ("lock", "sell", "payment", "transactions", "settings")
 

@@ -163,7 +163,8 @@ class PeopleSection(SettingsSection):
         def add(name: str, pin: str, role: Role) -> Person:
             return people.add(name, pin, role, approval)
 
-        self._open(NewPersonDialog(self, self._background, add))
+        taken = [one.name for one in self._people]
+        self._open(NewPersonDialog(self, self._background, add, taken))
 
     @Slot()
     def _reset_pin(self) -> None:
