@@ -44,6 +44,15 @@ class HistoryStatus(StrEnum):
     """The gateway did not accept it."""
 
 
+RECEIVED = frozenset({
+    HistoryStatus.PAID,
+    HistoryStatus.PART_REFUNDED,
+    HistoryStatus.REFUNDED,
+    HistoryStatus.REFUND_UNKNOWN,
+    HistoryStatus.RETURNING,
+})  # fmt: skip
+"""Its money came in; these, and no others, are of charges that are PAID."""
+
 _PLAIN = {
     ChargeStatus.CREATED: HistoryStatus.WAITING,
     ChargeStatus.WAITING: HistoryStatus.WAITING,
@@ -208,6 +217,8 @@ class HistoryKind(StrEnum):
     """A manager decided by hand what became of it; `code` is the `Decision`."""
     PRINTED = "printed"
     """Its receipt was printed or saved."""
+    SLIP_PRINTED = "slip_printed"
+    """The slip of a refund was printed or saved."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,13 +112,7 @@ def _kind(kind: str, body: dict[str, Any]) -> HistoryKind | None:
 def _of_refund(
     entry: JournalEntry, body: dict[str, Any], refund: Refund, names: Mapping[int, str]
 ) -> HistoryEntry | None:
-    decision = body.get("decision")
-    is_wish = entry.kind == "refund_requested"
-    kind = _BY_REFUND_STATUS.get(body.get("status", ""))
-    if is_wish:
-        kind = _K.REFUND_ASKED if body.get("status") == RefundStatus.REQUESTED else None
-    elif decision:
-        kind = _K.REFUND_SETTLED
+    kind = _refund_kind(entry.kind, body)
     if kind is None:
         return None
     return HistoryEntry(
@@ -128,9 +122,20 @@ def _of_refund(
         who=_name(entry.who, names),
         approved_by=_name(refund.approved_by, names),
         words=refund.note if kind is _K.REFUND_SETTLED else refund.reason,
-        code=decision or body.get("refusal") or "",
+        code=body.get("decision") or body.get("refusal") or "",
         refund=refund,
     )
+
+
+def _refund_kind(kind: str, body: dict[str, Any]) -> HistoryKind | None:
+    status = body.get("status", "")
+    if kind == "slip_printed":
+        return _K.SLIP_PRINTED
+    if body.get("decision"):
+        return _K.REFUND_SETTLED
+    if kind == "refund_requested":  # else it is the record of a return that a manager settles
+        return _K.REFUND_ASKED if status == RefundStatus.REQUESTED else None
+    return _BY_REFUND_STATUS.get(status)
 
 
 def _name(person_id: int | None, names: Mapping[int, str]) -> str:

@@ -34,6 +34,7 @@ from pos_app.storage.charge_rows import (
     ids_worth_watching,
     update_of,
 )
+from pos_app.storage.history_lines import HistoryLines
 from pos_app.storage.tables import (
     IS_LIVING,
     IS_PAID,
@@ -56,9 +57,12 @@ class Charges:
     decides about a charge has read it under its lock (design.md, section 3).
     """
 
-    def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, connection: Connection, now: Callable[[], datetime], lines: HistoryLines
+    ) -> None:
         self._connection = connection
         self._now = now
+        self._lines = lines
         self._held: dict[int, Charge] = {}
 
     def add(self, charge: Charge) -> Charge:
@@ -74,6 +78,7 @@ class Charges:
         key = self._connection.execute(_INSERT, all_columns(charge)).scalar_one()
         added = replace(charge, id=key)
         self._raise_attention(key, added.attention)
+        self._lines.add(added)
         self._held[key] = added
         return added
 
@@ -118,11 +123,19 @@ class Charges:
             self._connection.execute(update_of(tuple(changed)), {**changed, "key": charge.id})
         self._raise_attention(charge.id, charge.attention - before.attention)
         self._answer_attention(charge.id, before.attention - charge.attention, by)
+        self._lines.follow(charge)
         self._held[charge.id] = charge
 
-    def is_held(self, charge_id: int) -> bool:
-        """Tell whether this unit has added or locked the charge."""
-        return charge_id in self._held
+    def held(self, charge_id: int) -> Charge:
+        """Return a charge that this unit has added or locked, as it is in this unit now.
+
+        Raises:
+            RuntimeError: this unit does not hold it: a bug.
+        """
+        try:
+            return self._held[charge_id]
+        except KeyError:
+            raise RuntimeError(f"charge {charge_id} has not been locked") from None
 
     def by_reference(self, reference: str) -> Charge | None:
         """Return the charge with this reference."""

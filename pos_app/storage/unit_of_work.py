@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 
 from pos_app.storage.charges import Charges
 from pos_app.storage.contacts import Contacts
+from pos_app.storage.days import Days
 from pos_app.storage.exports import Exports
 from pos_app.storage.history import History
+from pos_app.storage.history_lines import HistoryLines
 from pos_app.storage.items import Items
 from pos_app.storage.journal import Journal
 from pos_app.storage.people import People
@@ -29,16 +31,18 @@ class UnitOfWork:
     """
 
     def __init__(self, connection: Connection, writer: str, now: Callable[[], datetime]) -> None:
-        self.charges = Charges(connection, now)
-        self.refunds = Refunds(connection, self.charges)
         self.sales = Sales(connection)
+        lines = HistoryLines(connection, self.sales)
+        self.charges = Charges(connection, now, lines)
+        self.refunds = Refunds(connection, self.charges, lines)
         self.items = Items(connection)
         self.tills = Tills(connection)
         self.people = People(connection)
         self.shifts = Shifts(connection)
         self.receipts = Receipts(connection)
         self.contacts = Contacts(connection)
+        self.days = Days(connection)
         self.takings = Takings(connection)
         self.journal = Journal(connection, writer)
         self.exports = Exports(connection)
-        self.history = History(connection, self.refunds, self.sales)
+        self.history = History(connection)
