@@ -433,6 +433,7 @@ STATES = (
     State("settle", "cancel", settling("cancel", "settlePaidRadio")),
     State("settle", "return", settling("return", "settlePaidRadio")),
     State("settle", "refund-contradicted", settling("refund-contradicted")),
+    State("settle", "list-disagrees", settling("list")),
     State(
         "settle",
         "not-recorded",
