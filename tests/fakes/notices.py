@@ -2,12 +2,14 @@
 
 import asyncio
 import hashlib
+import subprocess
 import threading
 from contextlib import contextmanager
 
 from pos_app.notify.application import Receiver
 from pos_app.notify.limits import RateLimit
 from pos_app.notify.server import NoticeServer
+from tests.fakes.command import COMMAND
 
 TOKEN = "training-token"
 FIELDS = "id,amount,notify_status,currency,time,reference,notify_id"
@@ -44,3 +46,20 @@ def receiver(desk, per_s=1e9):
     finally:
         server.stop()
         thread.join(10)
+
+
+@contextmanager
+def receiver_process(folder, *options):
+    """Run `pos-app notify` for a folder's training; yields the process with its `url`."""
+    process = subprocess.Popen(
+        [*COMMAND, "notify", "--data-dir", str(folder), "--training", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        process.url = process.stdout.readline().removeprefix("listening on ").strip()
+        yield process
+    finally:
+        process.kill()
+        process.communicate(timeout=10)

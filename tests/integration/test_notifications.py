@@ -1,8 +1,6 @@
 """Notices from the simulator or a forger, over real HTTP, until the till has asked."""
 
 import json
-import resource
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -10,15 +8,12 @@ import pytest
 from pos_app.compose import build_notice_desk
 from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.services.notices import NoticeFate
-from pos_app.storage.exports import JOURNAL_COLUMNS
-from tests.fakes.ledger import a_charge
 from tests.fakes.notices import notice, receiver
 from tests.fakes.running_simulator import running_simulator
 from tests.fakes.till_with_simulator import TillWithSimulator
 from tests.fakes.waiting import until
 
 S = ChargeStatus
-STORM = 10_000
 
 
 class NotifiedTill(TillWithSimulator):
@@ -204,32 +199,3 @@ def test_operators_see_how_it_is(desk):
     assert httpx.get(f"{desk.address}/healthz").json() == {"status": "ok"}
     metrics = httpx.get(f"{desk.address}/metrics").text
     assert 'qr_till_notices_total{fate="kept"} 1' in metrics
-
-
-def test_in_a_storm_every_genuine_notice_is_kept_exactly_once_and_no_forged_one(desk):
-    third = STORM // 3
-    with desk.till.recovery._ledger.store.write() as work:
-        charges = [a_charge(work, till_code="HSG1") for _ in range(third)]
-    genuine = [notice(charge, f"n{charge.id}") for charge in charges]
-    forged = [notice(charge, f"f{charge.id}", token="guessed") for charge in charges]
-    mixed = [one for three in zip(genuine, forged, genuine, strict=True) for one in three]
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with httpx.Client(trust_env=False, limits=httpx.Limits(max_connections=8)) as client:
-
-        def send(members):
-            return client.post(f"{desk.address}/notify/citcon_chop", data=members).text
-
-        with ThreadPoolExecutor(8) as pool:
-            answers = list(pool.map(send, mixed))
-    grown_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert answers.count("no") == third
-    assert answers.count("ok") == 2 * third
-    counts = desk.desk.counts()
-    assert counts[NoticeFate.KEPT] == counts[NoticeFate.DUPLICATE] == third
-    assert counts[NoticeFate.REFUSED] == third
-    with desk.till.recovery._ledger.store.read() as work:
-        assert work.journal.verify().entries >= third
-        entries = [dict(zip(JOURNAL_COLUMNS, row, strict=True)) for row in work.exports.journal()]
-    told = [one["subject"] for one in entries if one["kind"] == "notice_received"]
-    assert len(set(told)) == len(told) == third
-    assert grown_kib < 40 * 1024
