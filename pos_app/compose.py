@@ -44,6 +44,7 @@ from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
+from pos_app.services.returning import Returns
 from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
@@ -165,10 +166,12 @@ def _till(
     ledger = Ledger(store, clock, events, Board())
     asker = Asker(ledger, gateways, connection, settings.code_life)
     canceller = Canceller(ledger, asker, gateways)
+    book = RefundBook(ledger, settings.store.till_code)
     watcher = Watcher(
         ledger,
         asker,
         canceller,
+        Returns(book, gateways),
         owner=owner,
         pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
         budget_per_s=settings.watching.questions_per_second,
@@ -196,7 +199,6 @@ def _till(
         demo.furnish(store, people, shifts)
     recovery = Recovery(ledger, checkout, owner)
     to_resume = recovery.take_up()
-    book = RefundBook(ledger, settings.store.till_code)
     refunding = Refunding(book, gateways, GatewayDay(clock, settings.citcon_chop.day_zone))
     refunding.take_up()
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None

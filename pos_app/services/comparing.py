@@ -249,9 +249,8 @@ def _of(
     there: Money | None = None,
     here: Money | None = None,
 ) -> Difference:
-    return Difference(
-        kind, outcome, charge.reference, charge.id, here=here or charge.amount, there=there
-    )
+    here = charge.amount if here is None else here
+    return Difference(kind, outcome, charge.reference, charge.id, here=here, there=there)
 
 
 def _of_refund(

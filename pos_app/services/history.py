@@ -16,6 +16,7 @@ from pos_app.domain.history import (
     history_status,
 )
 from pos_app.domain.refunds import Refund, is_perhaps_returned
+from pos_app.domain.settling import questions_of
 from pos_app.services.exporting import whole_file, write_csv
 from pos_app.services.history_entries import history_entries
 from pos_app.storage.exports import CHARGE_COLUMNS
@@ -84,8 +85,7 @@ class HistoryDetail:
     @property
     def can_settle(self) -> bool:
         """Whether a manager may say by hand what became of it, or of one of its refunds."""
-        is_about_refunds = self.is_perhaps_returned or self.open_refund is not None
-        return self.charge.can_settle or is_about_refunds
+        return bool(questions_of(self.charge, self.standing.refunds))
 
     @property
     def is_perhaps_returned(self) -> bool:

@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         parts.input.idle.connect(self._on_idle)
         parts.input.keyboard_unused.connect(self._fitting.on_keyboard_unused)
         self.events.charge_changed.connect(parts.attention.on_charge_changed)
+        self.events.refund_changed.connect(parts.attention.on_refund_changed)
         self.events.connection_changed.connect(self._frame.on_connection_changed)
         self.background.unforeseen.connect(self.show_failure)
 
@@ -211,17 +212,9 @@ class MainWindow(QMainWindow):
     def show_failure(self, kind: str = "") -> None:
         """Say that something nobody foresaw went wrong; `kind` is already in the log."""
         del kind
-        from pos_app.ui.dialogs.failure_dialog import SAVE_REPORT, failure_dialog
-        from pos_app.ui.widgets.dialog import open_dialog
+        from pos_app.ui.dialogs.failure_dialog import tell_failure
 
-        shown = open_dialog(self)
-        if shown is not None and shown.objectName() == "failureDialog":
-            return
-        dialog = failure_dialog(self)
-        dialog.answered.connect(
-            lambda answer: self.report_wanted.emit() if answer == SAVE_REPORT else None
-        )
-        dialog.open()
+        tell_failure(self, self.report_wanted.emit)
 
     @Slot()
     def show_shortcuts(self) -> None:
@@ -271,6 +264,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Warn while a payment is open; closing loses nothing."""
+        from pos_app.ui.widgets.dialog import is_kept_open
+
+        if is_kept_open(self):
+            event.ignore()
+            return
         open_count = self._made_parts.attention.open_count if self._made_parts else 0
         if self._may_close or open_count == 0:
             if self._made_parts is not None:

@@ -85,8 +85,14 @@ class Navigator(QObject):
 
     @Slot(int)
     def show_payment(self, charge_id: int) -> None:
-        """Show the payment page for a charge; an open dialog gives its safe answer first."""
+        """Show the payment page for a charge; an open dialog gives its safe answer first.
+
+        One that is sending money back is waited for: its own result comes first.
+        """
         dialog = self._dialog
+        if dialog is not None and dialog.is_busy:
+            dialog.answered.connect(lambda _answer: self.show_payment(charge_id))
+            return
         if dialog is not None:
             dialog.force_dismiss()
         self.charge_id = charge_id

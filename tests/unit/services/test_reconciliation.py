@@ -135,6 +135,15 @@ def test_more_that_went_back_than_is_known_shows_by_the_count_alone(desk):
     assert desk.now(charge).attention == {Attention.LIST_DISAGREES}
 
 
+def test_what_went_back_of_a_payment_that_was_never_refunded_here_shows(desk):
+    desk.paid()
+    desk.list_is(lambda one: replace(one, refunded=Money(1, "USD")))
+    (one,) = desk.reconcile().differences
+    assert (one.kind, one.here, one.there) == (
+        K.MORE_REFUNDED_THERE, Money(0, "USD"), Money(1, "USD")
+    )  # fmt: skip
+
+
 def test_less_in_the_list_than_went_back_proves_nothing(desk):
     charge = desk.paid()
     desk.refund(charge, "12.50")
