@@ -38,6 +38,7 @@ PosAppError
 ├── NoticeRefusedError       a notice that is not genuine: nothing is asked, nothing changes
 ├── JournalBrokenError
 ├── PrinterError             printing failed: the payment is untouched
+├── ExportError              a file of rows could not be written: the ledger is untouched
 └── AlreadyRunningError
 
 `str()` of each is one plain English sentence for logs and the command line; the screens have
@@ -242,6 +243,10 @@ class JournalBrokenError(PosAppError):
 
 class PrinterError(PosAppError):
     """A receipt could not be printed. Money: the payment is safe and stays paid."""
+
+
+class ExportError(PosAppError):
+    """A file of rows could not be written; one that was there before is unharmed."""
 
 
 class AlreadyRunningError(PosAppError):
