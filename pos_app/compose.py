@@ -37,6 +37,8 @@ from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.heartbeat import Heartbeat
 from pos_app.services.history import History
 from pos_app.services.ledger import Ledger
+from pos_app.services.notices import NoticeDesk
+from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
 from pos_app.services.printing import Receipts
@@ -105,15 +107,39 @@ def _refuse_real_gateway(settings: Settings) -> None:
         )
 
 
-def open_ledger(paths: DataPaths, settings: Settings, clock: Clock | None = None) -> Store:
-    """Open this till's ledger, migrated to this version.
+def open_ledger(
+    paths: DataPaths, settings: Settings, clock: Clock | None = None, kind: str = "till"
+) -> Store:
+    """Open this till's ledger, migrated to this version; `kind` says what writes into it.
 
     Raises:
         StorageError: it cannot be used; see its kinds.
     """
     private_folder(paths.root)
-    writer = writer_name("till", settings.store.till_code, paths.root)
+    writer = writer_name(kind, settings.store.till_code, paths.root)
     return open_store(settings.database.url, paths.database, writer, (clock or SystemClock()).now)
+
+
+@contextmanager
+def build_notice_desk(
+    paths: DataPaths, environ: Mapping[str, str], *, is_training: bool
+) -> Iterator[NoticeDesk]:
+    """Build what the notification receiver needs, and give it back when the block ends.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+        StorageError: the ledger cannot be used.
+    """
+    if is_training:
+        environ = {**environ, **demo.TOKENS}
+    settings = settings_of(paths, environ, is_training=is_training)
+    store = open_ledger(paths, settings, kind="receiver")
+    gateways = GatewayDirectory(store_gateways(settings, SecretStore(paths.secrets, environ)))
+    try:
+        yield NoticeDesk(store, gateways, SystemClock())
+    finally:
+        gateways.close()
+        store.close()
 
 
 def build_till(
@@ -167,11 +193,12 @@ def _till(
     asker = Asker(ledger, gateways, connection, settings.code_life)
     canceller = Canceller(ledger, asker, gateways)
     book = RefundBook(ledger, settings.store.till_code)
+    returns = Returns(book, gateways)
     watcher = Watcher(
         ledger,
         asker,
         canceller,
-        Returns(book, gateways),
+        returns,
         owner=owner,
         pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
         budget_per_s=settings.watching.questions_per_second,
@@ -199,7 +226,8 @@ def _till(
         demo.furnish(store, people, shifts)
     recovery = Recovery(ledger, checkout, owner)
     to_resume = recovery.take_up()
-    refunding = Refunding(book, gateways, GatewayDay(clock, settings.citcon_chop.day_zone))
+    day = GatewayDay(clock, settings.citcon_chop.day_zone)
+    refunding = Refunding(book, gateways, day, returns)
     refunding.take_up()
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
 
@@ -222,7 +250,7 @@ def _till(
         payments=payments,
         refunding=refunding,
         reconciliation=Reconciliation(
-            ledger, gateways, Comparer(ledger, asker, refunding, parts.nap)
+            ledger, gateways, Comparer(ledger, asker, refunding, returns, parts.nap)
         ),
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
@@ -231,6 +259,7 @@ def _till(
         connection=connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
+        notified=Notified(ledger, watcher, owner),
         heartbeat=Heartbeat(lambda: gateways.for_new(first), connection),
         recovery=recovery,
         to_send_again=to_resume,
@@ -263,8 +292,11 @@ def open_reconciliation(
     connection = Connection(gateways.id_for(settings.methods.preferred), events)
     asker = Asker(ledger, gateways, connection, settings.code_life)
     book = RefundBook(ledger, settings.store.till_code)
-    refunding = Refunding(book, gateways, GatewayDay(clock, settings.citcon_chop.day_zone))
+    returns = Returns(book, gateways)
+    day = GatewayDay(clock, settings.citcon_chop.day_zone)
+    refunding = Refunding(book, gateways, day, returns)
     try:
-        yield Reconciliation(ledger, gateways, Comparer(ledger, asker, refunding, time.sleep))
+        comparer = Comparer(ledger, asker, refunding, returns, time.sleep)
+        yield Reconciliation(ledger, gateways, comparer)
     finally:
         gateways.close()

@@ -91,7 +91,7 @@ class Payments:
             with self._ledger.store.read() as work:
                 self._board.put(work.charges.get(charge_id))
         before = self._board.progress(charge_id).checks[:1]
-        self._watcher.ask_now(charge_id)
+        self._watcher.ask_now(charge_id, even_paid=True)
         self._watcher.wake()
         newest = self._board.progress(charge_id).checks[:1]
         return newest[0].said if newest and newest != before else None

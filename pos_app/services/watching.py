@@ -93,10 +93,12 @@ class Watcher:
         """Look again at what is due: something has changed."""
         self._wake.set()
 
-    def ask_now(self, charge_id: int) -> None:
+    def ask_now(self, charge_id: int, *, even_paid: bool = False) -> None:
         """Ask about one charge at once, on this thread; waits for a question in flight.
 
-        A paid one is asked about, too, because somebody wants to know: it stays paid.
+        Args:
+            charge_id: the charge.
+            even_paid: ask about a paid one, too, because somebody wants to know: it stays paid.
 
         Raises:
             StorageError: the answer could not be written; it will be asked again.
@@ -105,7 +107,8 @@ class Watcher:
             charge = self._board.charge(charge_id)
             if charge is None:
                 return
-            if charge.is_paid and Attention.MAYBE_RETURNED not in charge.attention:
+            is_settled = charge.is_paid and Attention.MAYBE_RETURNED not in charge.attention
+            if is_settled and even_paid:
                 self._asker.inquire(charge)
             else:
                 self._ask(charge)

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from pos_app.ui.pages.page import Page
     from pos_app.ui.pages.payment import PaymentPage
     from pos_app.ui.pages.sell import SellPage
+    from pos_app.ui.pages.settings.page import SettingsPage
     from pos_app.ui.pages.transactions import TransactionsPage
 
-NAMES = ("lock", "sell", "payment", "transactions")
+NAMES = ("lock", "sell", "payment", "transactions", "settings")
 
 
 class Pages:
@@ -84,6 +85,11 @@ class Pages:
         page: Any = self.get("transactions")
         return cast("TransactionsPage", page)
 
+    def settings(self) -> SettingsPage:
+        """Return the Settings page."""
+        page: Any = self.get("settings")
+        return cast("SettingsPage", page)
+
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
         """Give the services to the pages that are there, and later to those to come."""
         self._services = (till, background, events)
@@ -145,6 +151,10 @@ def make_page(name: str) -> Page:
         from pos_app.ui.pages.payment import PaymentPage
 
         return PaymentPage()
+    if name == "settings":
+        from pos_app.ui.pages.settings.page import SettingsPage
+
+        return SettingsPage()
     from pos_app.ui.pages.transactions import TransactionsPage
 
     return TransactionsPage()

@@ -9,6 +9,7 @@ from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.errors import NotRefundableError, SaleAlreadyPaidError
 from pos_app.domain.events import RefundChanged
 from pos_app.domain.methods import PaymentMethod
+from pos_app.domain.money import Money
 from pos_app.domain.outcomes import PaymentState
 from pos_app.domain.refunds import RefundKind, RefundStatus
 from tests.fakes.refunds import RefundDesk
@@ -146,6 +147,41 @@ def test_a_managers_decision_is_what_the_screen_says(desk, was_returned, screen)
     assert desk.screen(charge) == screen
     desk.restart()
     assert desk.till.payments.open(charge.id).state.value == screen
+
+
+def test_checking_a_record_in_doubt_looks_in_the_list_and_cancels_nothing(desk):
+    charge = cancelled_around(desk, is_returned=True)
+    record = desk.refunding.settle_return(charge.id, None, "nobody knows", desk.manager.id)
+    sent = desk.gateway.count("cancel")
+    assert desk.refunding.check(record.id).status is RefundStatus.DONE
+    assert desk.gateway.count("cancel") == sent
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        (),
+        (lambda entry: replace(entry, refunded=None),),
+        (lambda entry: replace(entry, refunded=entry.amount - Money(1, "USD")),),
+        (lambda entry: replace(entry, refunded=Money(4250, "EUR")),),
+        (lambda entry: replace(entry, reference="HSG1-2607129999-AAAA", transaction_id="U9"),),
+    ],
+)
+def test_a_list_that_does_not_show_the_whole_proves_nothing(desk, listed):
+    charge = cancelled_around(desk, is_returned=True)
+    (payment, _) = desk.gateway.transactions()
+    desk.gateway._listed = lambda: tuple(change(payment) for change in listed)
+    desk.let_pass(6)
+    assert desk.now(charge).attention == MAYBE
+
+
+def test_the_payments_own_count_is_enough(desk):
+    charge = cancelled_around(desk, is_returned=True)
+    listed = desk.gateway.transactions()
+    desk.gateway._listed = lambda: listed[:1]
+    desk.let_pass(2)
+    refund = desk.till.payments.view(charge.id).returned
+    assert (refund.status, refund.gateway_id) == (RefundStatus.DONE, None)
 
 
 def test_opening_a_returned_payment_after_a_restart_still_says_so(desk):
