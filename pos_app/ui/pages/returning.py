@@ -182,8 +182,7 @@ class Returning(QObject):
 
     def _ask_again(self, standing: Standing) -> None:
         if self._dialog is not None:
-            self._dialog.show_standing(standing)
-            self._dialog.show_form()
+            self._dialog.ask_again(standing)
 
     def _check(self) -> None:
         if self._dialog is not None:

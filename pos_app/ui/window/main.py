@@ -126,6 +126,8 @@ class MainWindow(QMainWindow):
         parts.attention.noted.connect(bars.attention.add_note)
         parts.attention.badge_changed.connect(self._navigator.show_badge)
         parts.input.idle.connect(self._on_idle)
+        parts.input.manager_idle.connect(self._navigator.leave_settings)
+        self._navigator.door.visit_changed.connect(parts.input.watch_manager)
         parts.input.keyboard_unused.connect(self._fitting.on_keyboard_unused)
         self.events.charge_changed.connect(parts.attention.on_charge_changed)
         self.events.refund_changed.connect(parts.attention.on_refund_changed)
