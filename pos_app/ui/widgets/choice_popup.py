@@ -101,7 +101,7 @@ class ChoiceRow(QPushButton):
         if isinstance(sign, PillLook):
             inset = theme.px(2)
             inner = place.adjusted(inset, inset, -inset, -inset).toRect()
-            icons.icon(sign.icon, sign.tone).paint(painter, inner)
+            icons.paint(painter, inner, sign.icon, sign.tone)
         else:
             painter.setFont(theme.font("body"))
             paint_glyph(painter, place, sign)

@@ -92,7 +92,7 @@ class FilterChip(QPushButton):
         side, left = theme.px(_ICON), theme.px(_EDGE)
         top = (self.height() - side) / 2
         if self._icon:
-            icons.icon(self._icon, ink).paint(painter, QRectF(left, top, side, side).toRect())
+            icons.paint(painter, QRectF(left, top, side, side).toRect(), self._icon, ink)
             left += side + theme.px(_GAP)
         painter.setFont(theme.font("bodyStrong"))
         painter.setPen(theme.color(ink))
@@ -103,7 +103,7 @@ class FilterChip(QPushButton):
         if not self._icon:
             right = self.width() - theme.px(_EDGE) - side
             place = QRectF(right, top, side, side).toRect()
-            icons.icon(_CHEVRON, ink).paint(painter, place)
+            icons.paint(painter, place, _CHEVRON, ink)
 
     def _describe(self) -> None:
         name = self.text()
