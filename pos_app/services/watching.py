@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pos_app.services.asking import Asker
     from pos_app.services.cancelling import Canceller
     from pos_app.services.ledger import Ledger
+    from pos_app.services.returning import Returns
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class Watcher:
         ledger: Ledger,
         asker: Asker,
         canceller: Canceller,
+        returns: Returns,
         *,
         owner: str,
         pace: schedule.Pace = schedule.NORMAL,
@@ -57,6 +59,7 @@ class Watcher:
         self._board = ledger.board
         self._asker = asker
         self._canceller = canceller
+        self._returns = returns
         self._owner = owner
         self.pace = pace
         self._budget = Budget(budget_per_s)
@@ -98,7 +101,7 @@ class Watcher:
         """
         with self._board.asking(charge_id, wait=True):
             charge = self._board.charge(charge_id)
-            if charge is not None and not charge.is_paid:
+            if charge is not None:
                 self._ask(charge)
 
     def run_due(self) -> float:
@@ -150,7 +153,10 @@ class Watcher:
             self._wake.set()
 
     def _ask(self, charge: Charge) -> None:
-        if charge.gateway_id is None:
+        if charge.is_paid:
+            if Attention.MAYBE_RETURNED in charge.attention:
+                self._returns.look(charge.id)
+        elif charge.gateway_id is None:
             if charge.left_at is not None and charge.can_send_again:
                 self._asker.create(charge)
         elif charge.wants_cancel:

@@ -32,6 +32,7 @@ from pos_app.storage.charge_rows import (
     ids_living,
     ids_needing_answer,
     ids_worth_watching,
+    is_returned,
     update_of,
 )
 from pos_app.storage.history_lines import HistoryLines
@@ -150,9 +151,12 @@ class Charges:
         )
 
     def has_paid(self, sale_id: int) -> bool:
-        """Tell whether a charge of this sale has been paid, or a manager decided that it was."""
+        """Tell whether a charge of this sale has been paid, or a manager decided that it was.
+
+        Not one that a cancel has sent back as a whole.
+        """
         is_paid = or_(IS_PAID, charges.c.decision == ChargeDecision.PAID)
-        return self._exists(charges.c.sale_id == sale_id, is_paid)
+        return self._exists(charges.c.sale_id == sale_id, is_paid, ~is_returned())
 
     def keeping_sale(self, sale_id: int) -> Charge | None:
         """Return the charge for which the sale may not be charged by another (promise 7)."""

@@ -12,7 +12,7 @@ from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.events import ChargeChanged, ConnectionChanged
 from pos_app.ui import theme
 from pos_app.ui.pages.page import Page, Shortcut
-from pos_app.ui.widgets.dialog import open_dialog
+from pos_app.ui.widgets.dialog import Dialog, open_dialog
 from pos_app.ui.widgets.toast import Toast
 from pos_app.ui.window import MainWindow
 from tests.fakes.charges import CREATED
@@ -385,6 +385,37 @@ def test_an_unforeseen_failure_is_told_and_the_till_goes_on(window, qtbot, caplo
     assert "Payments are saved and will be checked." in words
     with qtbot.waitSignal(window.report_wanted):
         dialog.answer("save_report")
+
+
+def sending(window):
+    """A dialog that is sending money back."""
+    dialog = Dialog(window, "refundDialog", "Refund")
+    dialog.add_action("close", "Close", "secondary", "closeRefundButton", is_safe=True)
+    dialog.open()
+    dialog.set_busy("Sending the refund… Don’t close this window.")
+    return dialog
+
+
+def test_the_window_stays_while_a_dialog_sends_something(window, qtbot):
+    sign_in(window, qtbot)
+    dialog = sending(window)
+    assert not window.close()
+    assert open_dialog(window) is dialog
+    dialog.set_busy("")
+    assert window.close()
+
+
+def test_a_payment_and_a_failure_wait_for_a_dialog_that_sends_something(window, qtbot):
+    sign_in(window, qtbot)
+    dialog = sending(window)
+    window.show_payment(7)
+    window.show_failure("ZeroDivisionError")
+    assert open_dialog(window) is dialog
+    assert window.page is window.of("sell")
+    dialog.set_busy("")
+    dialog.dismiss()
+    assert window.page is window.of("payment")
+    assert open_dialog(window).objectName() == "failureDialog"
 
 
 def test_scale_and_layout_follow_the_window(window, qtbot):
