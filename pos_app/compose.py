@@ -31,7 +31,9 @@ from pos_app.services.checkout import Checkout
 from pos_app.services.clock import Clock, SystemClock
 from pos_app.services.connection import Connection
 from pos_app.services.events import Events
+from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.heartbeat import Heartbeat
+from pos_app.services.history import History
 from pos_app.services.ledger import Ledger
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
@@ -39,6 +41,7 @@ from pos_app.services.printing import Receipts
 from pos_app.services.recovery import Recovery
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
+from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
 from pos_app.services.till import Till
@@ -81,7 +84,12 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
         return load_settings(paths.config, environ)
     store = {} if paths.config.exists() else demo.STORE
     settings = load_settings(paths.config, {**store, **environ})
-    return replace(settings, database=DatabaseSettings())
+    simulator = settings.citcon_chop.base_url  # plays every service at one address
+    return replace(
+        settings,
+        database=DatabaseSettings(),
+        citcon_online=replace(settings.citcon_online, base_url=simulator),
+    )
 
 
 def _refuse_real_gateway(settings: Settings) -> None:
@@ -125,7 +133,7 @@ def build_till(
     """
     parts = parts or Parts()
     if is_training:
-        environ = {**environ, **demo.TOKEN}
+        environ = {**environ, **demo.TOKENS}
     settings = settings_of(paths, environ, is_training=is_training)
     if is_training:
         _refuse_real_gateway(settings)
@@ -185,7 +193,8 @@ def _till(
         demo.furnish(store, people, shifts)
     recovery = Recovery(ledger, checkout, owner)
     to_resume = recovery.take_up()
-    refunding = Refunding(RefundBook(ledger, settings.store.till_code), gateways)
+    book = RefundBook(ledger, settings.store.till_code)
+    refunding = Refunding(book, gateways, GatewayDay(clock, settings.citcon_chop.day_zone))
     refunding.take_up()
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
 
@@ -207,7 +216,9 @@ def _till(
         checkout=checkout,
         payments=payments,
         refunding=refunding,
+        settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
+        history=History(store, refunding),
         receipts=Receipts(store, clock, settings, paths.receipts, is_training=is_training),
         connection=connection,
         training=TrainingDesk(control, ledger, payments) if control else None,

@@ -141,15 +141,19 @@ def _gateway_checks(paths: DataPaths, settings: Settings, *, is_training: bool) 
         why = skipped("Training plays with its own simulator and needs none.")
         return [Check("Token", lambda: why), Check("Citcon", lambda: why)]
     secrets = SecretStore(paths.secrets, os.environ)
-    address = settings.citcon_chop.base_url
-    return [
-        Check("Token", partial(gateways.token, settings, secrets)),
-        *(
-            Check(factory.name, partial(gateways.gateway, factory, address))
-            for factory in store_gateways(settings, secrets)
-        ),
-        Check("Clock", partial(gateways.clock, address, partial(datetime.now, UTC))),
-    ]
+    in_use = [one for one in store_gateways(settings, secrets) if one.methods]
+    checks = []
+    for factory in in_use:
+        section = settings.service(factory.id)
+        which = f" ({factory.id})" if len(in_use) > 1 else ""
+        ask = partial(gateways.gateway, factory, section.base_url)
+        checks += [
+            Check(f"Token{which}", partial(gateways.token, section.token, secrets)),
+            Check(f"{factory.name}{which}", ask),
+        ]
+    address = settings.service(in_use[0].id).base_url
+    clock = partial(gateways.clock, address, partial(datetime.now, UTC))
+    return [*checks, Check("Clock", clock)]
 
 
 def _answer(question: str) -> dict[str, object]:

@@ -51,6 +51,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what inquire answers about a cancelled payment",
     )
     parser.add_argument(
+        "--unpaid-online",
+        choices=("null", "{}", "[]"),
+        default="null",
+        help="what the Online API's inquire answers about an unpaid payment",
+    )
+    parser.add_argument(
         "--cancel-windows", action="store_true", help="keep to the wallets' cancel windows"
     )
     parser.add_argument(

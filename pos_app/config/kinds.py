@@ -14,6 +14,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Generic, TypeVar
 from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo
 
 from pos_app.domain.currencies import CURRENCIES
 from pos_app.domain.methods import PaymentMethod
@@ -203,6 +204,19 @@ def database_url() -> Kind[str]:
         return words
 
     return Kind("nothing, or an address such as postgresql://user@host/till", read)
+
+
+def time_zone() -> Kind[str]:
+    """Return the kind of IANA time zones that this computer knows; may be empty."""
+
+    def read(value: object) -> str:
+        words = _text(value)
+        try:
+            return words and ZoneInfo(words).key
+        except (KeyError, OSError):  # not in the tables; the name of a folder of them
+            raise ValueError from None
+
+    return Kind("a time zone such as Asia/Shanghai, or nothing", read)
 
 
 def is_loopback(host: str) -> bool:

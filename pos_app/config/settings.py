@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar, cast
 
 from pos_app.config import kinds
 from pos_app.config.kinds import Kind
+from pos_app.domain.gateways import GATEWAYS, USUAL
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
 
@@ -22,6 +23,7 @@ T = TypeVar("T")
 
 PREFIX = "POS_APP_"
 CHOP_TOKEN: Final = "citcon_chop.token"  # noqa: S105 - where it is kept, not what it is
+ONLINE_TOKEN: Final = "citcon_online.token"  # noqa: S105 - as above
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,12 @@ class MethodSettings:
         "Currency by method",
         "Where the contract says another currency than the wallet's own or the store's.",
     )
+    gateways: Mapping[PaymentMethod, str] = _setting(
+        cast("Mapping[PaymentMethod, str]", MappingProxyType({})),
+        kinds.by_method(kinds.one_of(*GATEWAYS)),
+        "Service by method",
+        "Which payment service carries a method; Citcon's hosted page where nothing is said.",
+    )
     code_life_s: int = _setting(
         300,
         kinds.whole(30, 86_400),
@@ -199,6 +207,43 @@ class ChopSettings:
         kinds.pattern("([A-Z]{2})?", "two capital letters such as CN, or nothing"),
         "Customer's country",
         "CN makes Citcon show its page from China.",
+    )
+    day_zone: str = _setting(
+        "",
+        kinds.time_zone(),
+        "Time zone of its day",
+        "Where the day begins by which payments are settled and refunds covered; empty: here.",
+    )
+
+
+@dataclass(frozen=True)
+class OnlineSettings:
+    """The connection to Citcon's Online API, whose codes come as pictures."""
+
+    base_url: str = _setting(
+        "https://uat.citconpay.com/",
+        kinds.base_url(),
+        "Address",
+        "Where the payment service is: the test or the live one.",
+    )
+    token: str = _setting(
+        ONLINE_TOKEN,
+        kinds.text(),
+        "Token",
+        "The name under which the merchant token is kept; never the token itself.",
+        is_secret=True,
+    )
+    ipn_url: str = _setting(
+        "", kinds.optional_url(), "Notification address", "Where Citcon tells of payments."
+    )
+    callback_url: str = _setting(
+        "", kinds.optional_url(), "Page after paying", "Where the customer's browser goes then."
+    )
+    client_country: str = _setting(
+        "",
+        kinds.pattern("([A-Z]{2})?", "two capital letters such as CN, or nothing"),
+        "Customer's country",
+        "CN makes Citcon show its code from China.",
     )
 
 
@@ -306,6 +351,7 @@ class Settings:
     store: StoreSettings = field(default_factory=StoreSettings)
     methods: MethodSettings = field(default_factory=MethodSettings)
     citcon_chop: ChopSettings = field(default_factory=ChopSettings)
+    citcon_online: OnlineSettings = field(default_factory=OnlineSettings)
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     sounds: SoundSettings = field(default_factory=SoundSettings)
@@ -318,6 +364,15 @@ class Settings:
         """Return the ISO 4217 code that `method` charges in: contract, wallet, else store."""
         own = self.methods.currencies.get(method)
         return own or METHODS[method].currency(self.store.currency)
+
+    def gateway(self, method: PaymentMethod) -> str:
+        """Return the id of the payment service that carries `method`."""
+        return self.methods.gateways.get(method, USUAL)
+
+    def service(self, gateway_id: str) -> ChopSettings | OnlineSettings:
+        """Return the settings of a payment service; its section is named as its id."""
+        section: ChopSettings | OnlineSettings = getattr(self, gateway_id)
+        return section
 
     def code_life(self, method: PaymentMethod) -> timedelta:
         """Return how long a code of `method` is expected to be payable; proves nothing."""

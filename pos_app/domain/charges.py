@@ -12,7 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from pos_app.domain.methods import METHODS, PaymentMethod
+from pos_app.domain.gateways import can_cancel
+from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.references import short_reference
 
@@ -68,7 +69,8 @@ class Attention(StrEnum):
     PAID_LATE = "paid_late"
     """Paid after it was given up: the customer may have paid twice."""
     MISMATCH = "mismatch"
-    """The gateway's answer does not agree with the charge (amount, currency, reference, type)."""
+    """The gateway's answer does not agree with the charge (amount, currency, reference, type),
+    or with a manager's decision that it was paid."""
     REUSED_REFERENCE = "reused_reference"
     """The gateway answered with an earlier transaction: not this customer's payment."""
     MAYBE_RETURNED = "maybe_returned"
@@ -92,6 +94,29 @@ class UnknownReason(StrEnum):
     """The gateway answered with an earlier transaction."""
 
 
+class ChargeDecision(StrEnum):
+    """What a manager decided by hand about a charge without a trustworthy answer.
+
+    It moves no money and is no status: the gateway is asked on, and what it says later counts.
+    """
+
+    PAID = "paid"
+    """The customer paid: somebody has seen proof. The sale is not charged again."""
+    NOT_PAID = "not_paid"
+    """The customer did not pay: the sale may be charged again, under a new reference."""
+    STILL_NOT_KNOWN = "still_not_known"
+    """Looked at, and nothing is proven: everything stays as it is."""
+
+
+ANSWERED_BY_DECISION = frozenset({
+    Attention.STOPPED,
+    Attention.MISMATCH,
+    Attention.REUSED_REFERENCE,
+    Attention.WATCH_ENDED,
+})  # fmt: skip
+"""What a manager's decision answers, beside the status UNKNOWN."""
+
+
 @dataclass(frozen=True, slots=True)
 class Charge:
     """One attempt to take the money of a sale through a gateway. All instants are aware UTC.
@@ -106,7 +131,8 @@ class Charge:
         left_at: when the sale was left before a code was known: that code is never shown.
         gateway_id: the gateway's own id ("q" of CHOP), opaque, at most 64 characters.
         transaction_id: the gateway's transaction id, shown on receipts.
-        code: what the QR code on the screen says; an address or a wallet's text.
+        code: what the QR code on the screen says: an address or a wallet's text, or a picture of
+            the code itself (`outcomes.CodeCreated`).
         shown_at: when the code was first put on the screen.
         code_expires_at: when the code is expected to run out; proves nothing.
         asked_at: the last question of the sparse watch, for going on after a restart.
@@ -119,6 +145,9 @@ class Charge:
         received: what the gateway says it took, when that does not agree.
         refusal: the gateway's own words when it refused, for Details.
         is_not_set_up: it was refused because the gateway does not know our token.
+        decision: what a manager settled by hand, beside the status (ux.md 6.3).
+        decision_note: the manager's words about it; free text, never journalled.
+        decided_by: id of that manager.
         attention: what a person has not answered yet.
     """
 
@@ -154,6 +183,10 @@ class Charge:
     refusal: str = ""
     is_not_set_up: bool = False
     unknown_reason: UnknownReason | None = None
+    decision: ChargeDecision | None = None
+    decision_note: str | None = None
+    decided_at: datetime | None = None
+    decided_by: int | None = None
     attention: frozenset[Attention] = field(default_factory=frozenset)
 
     @property
@@ -174,7 +207,25 @@ class Charge:
     @property
     def needs_answer(self) -> bool:
         """Whether it belongs on the "needs an answer" list."""
-        return self.status is ChargeStatus.UNKNOWN or bool(self.attention)
+        return self._is_unknown or bool(self.attention)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a manager has said by hand if it was paid."""
+        return self.decision in {ChargeDecision.PAID, ChargeDecision.NOT_PAID}
+
+    @property
+    def can_settle(self) -> bool:
+        """Whether a manager may say by hand if it was paid; not once the gateway confirmed it."""
+        is_question = self._is_unknown or bool(self.attention & ANSWERED_BY_DECISION)
+        return is_question and not self.is_paid
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether the gateway's final answer is not what a manager had decided."""
+        if self.is_paid:
+            return self.decision is ChargeDecision.NOT_PAID
+        return self.status in CLOSED_UNPAID and self.decision is ChargeDecision.PAID
 
     @property
     def can_cancel(self) -> bool:
@@ -186,16 +237,18 @@ class Charge:
         is_open = self.status in {ChargeStatus.WAITING, ChargeStatus.UNKNOWN}
         is_ours = self.unknown_reason is not UnknownReason.REUSED_REFERENCE
         has_id = self.gateway_id is not None
-        return is_open and is_ours and has_id and METHODS[self.method].can_cancel
+        return is_open and is_ours and has_id and can_cancel(self.gateway, self.method)
 
     @property
     def wants_cancel(self) -> bool:
         """Whether a cancel is still to be carried out.
 
         It was asked for and has no final answer, or the sale was left before its code was known.
+        Not once a manager has decided that the customer paid: it would return the money.
         """
         is_asked_for = self.cancel_requested_at is not None and self.cancel_confirmed_at is None
-        return self.can_cancel and (is_asked_for or self.left_at is not None)
+        is_kept = self.decision is ChargeDecision.PAID
+        return self.can_cancel and not is_kept and (is_asked_for or self.left_at is not None)
 
     @property
     def can_send_again(self) -> bool:
@@ -206,3 +259,7 @@ class Charge:
     def is_surely_not_sent(self) -> bool:
         """Whether every try was proven not to have reached the gateway."""
         return self.status is ChargeStatus.CREATED and self.not_sent_at is not None
+
+    @property
+    def _is_unknown(self) -> bool:
+        return self.status is ChargeStatus.UNKNOWN and not self.is_decided

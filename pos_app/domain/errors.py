@@ -28,7 +28,13 @@ PosAppError
 │   ├── WrongPinError
 │   ├── LockedOutError
 │   ├── NotAManagerError
+│   ├── RetiredError
 │   └── PinFormatError
+├── PeopleError              who may use the till stays as it was: nothing was written
+│   ├── LastManagerError
+│   ├── NameTakenError
+│   ├── NoNameError
+│   └── NobodyOfThatNameError
 ├── JournalBrokenError
 ├── PrinterError             printing failed: the payment is untouched
 └── AlreadyRunningError
@@ -188,8 +194,35 @@ class NotAManagerError(SignInError):
     """This person's PIN cannot approve what managers approve."""
 
 
+class RetiredError(SignInError):
+    """This person does not work here any more; their PIN was not even looked at."""
+
+
 class PinFormatError(SignInError):
     """A new PIN has the wrong length or is not made of digits."""
+
+
+class PeopleError(PosAppError):
+    """Who may use the till stays as it was. Nothing was written."""
+
+
+class LastManagerError(PeopleError):
+    """Nobody would be left to approve refunds or to let anybody in."""
+
+    def __init__(self) -> None:
+        super().__init__("Keep at least one manager.")
+
+
+class NameTakenError(PeopleError):
+    """Somebody who may sign in has this name already."""
+
+
+class NoNameError(PeopleError):
+    """A person needs a name."""
+
+
+class NobodyOfThatNameError(PeopleError):
+    """Nobody who may sign in has this name."""
 
 
 class JournalBrokenError(PosAppError):

@@ -34,8 +34,6 @@ class MethodTraits:
         wallet_currency: the one currency that this wallet takes (citcon.md, "Currency by
             method"); None: it takes the store's. Wallets with a currency of their own are
             charged by `trans_amount` on CHOP.
-        can_cancel: whether an unpaid charge can be cancelled (citcon.md, cancel: Alipay and
-            WeChat Pay only; Alipay HK has been seen to work but is not promised).
         is_card: the customer types a card on the page instead of opening a wallet.
     """
 
@@ -44,7 +42,6 @@ class MethodTraits:
     glyph_fill: str
     glyph_ink: str = "#FFFFFF"
     wallet_currency: str | None = None
-    can_cancel: bool = False
     is_card: bool = False
 
     def currency(self, store_currency: str) -> str:
@@ -53,8 +50,8 @@ class MethodTraits:
 
 
 METHODS: Mapping[PaymentMethod, MethodTraits] = MappingProxyType({
-    PaymentMethod.ALIPAY: MethodTraits("Alipay", "A", "#1668DC", can_cancel=True),
-    PaymentMethod.WECHATPAY: MethodTraits("WeChat Pay", "W", "#0B7F3F", can_cancel=True),
+    PaymentMethod.ALIPAY: MethodTraits("Alipay", "A", "#1668DC"),
+    PaymentMethod.WECHATPAY: MethodTraits("WeChat Pay", "W", "#0B7F3F"),
     PaymentMethod.ALIPAY_HK: MethodTraits("Alipay HK", "HK", "#0E7490", wallet_currency="HKD"),
     PaymentMethod.UPOP: MethodTraits("UnionPay", "U", "#9A3412"),
     PaymentMethod.CC: MethodTraits("Card", "", "#475467", is_card=True),

@@ -37,7 +37,8 @@ class CodeCreated:
 
     Attributes:
         gateway_id: the gateway's id for later questions; opaque, at most 64 characters.
-        code: what the QR code must say.
+        code: what the QR code must say; or a `data:image/png;base64,` address where the service
+            sent a picture that could not be read, to be shown as it is.
     """
 
     gateway_id: str

@@ -34,6 +34,8 @@ class Person:
         wrong_pins: wrong PINs since the last right one or lockout.
         lockouts: how often in a row five wrong PINs have locked this person.
         locked_until: aware UTC; None when not locked.
+        retired_at: aware UTC, since when this person neither signs in nor approves; None while
+            they may. They stay in the history by name.
     """
 
     id: int
@@ -43,11 +45,33 @@ class Person:
     wrong_pins: int = 0
     lockouts: int = 0
     locked_until: datetime | None = None
+    retired_at: datetime | None = None
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether this person may do nothing any more."""
+        return self.retired_at is not None
 
     @property
     def is_manager(self) -> bool:
         """Whether this person may approve what managers approve."""
-        return self.role is Role.MANAGER
+        return self.role is Role.MANAGER and not self.is_retired
+
+    def is_locked_at(self, now: datetime) -> bool:
+        """Whether wrong PINs keep this person out at `now` (aware)."""
+        return self.locked_until is not None and now < self.locked_until
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who wanted something that managers approve, and the manager whose PIN approved it.
+
+    Attributes:
+        asked_by, approved_by: ids of people; the same one for a manager who is signed in.
+    """
+
+    asked_by: int
+    approved_by: int
 
 
 def check_new_pin(pin: str, role: Role) -> None:

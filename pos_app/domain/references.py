@@ -41,7 +41,8 @@ def new_reference(till_code: str, on: date, number: int, tail: str) -> str:
 def refund_reference(reference: str, number: int) -> str:
     """Build the readable id of a charge's refund, such as "HSG1-2607120087-K7QX-R1".
 
-    It is never sent: a refund has no idempotency key (citcon.md, refund).
+    It is no idempotency key: a refund has none (citcon.md, refund). The gateway is told it with
+    the reason, and gives that back in its list.
 
     Args:
         reference: the charge's.

@@ -20,7 +20,7 @@ from pos_app.domain.errors import (
     ReasonMissingError,
     RefundAmountError,
 )
-from pos_app.domain.methods import METHODS
+from pos_app.domain.gateways import can_cancel
 from pos_app.domain.money import Money
 from pos_app.domain.references import short_reference
 
@@ -96,7 +96,7 @@ class Refund:
         id: ledger id; 0 before it is recorded.
         reference: readable id, "HSG1-2607120087-K7QX-R1"; empty before it is recorded.
         amount: minor units of the charge's currency, always above zero; a cancel's is the whole.
-        reason: what the gateway is told; free text, never journalled.
+        reason: in the merchant's words; free text, never journalled.
         till_code, shift_id: where and in which shift it was asked for, and counts.
         asked_by, approved_by: ids of people; who approved is a manager.
         answered_at: when its first trustworthy answer came; of a withdrawn one, when that was.
@@ -135,6 +135,24 @@ class Refund:
         return short_reference(self.reference)
 
     @property
+    def told_reason(self) -> str:
+        """What the gateway is told as the reason: its own reference, then the merchant's words.
+
+        The gateway's list gives it back, so that a refund whose answer was lost is found there,
+        exactly and once. The reference comes first: whoever cuts a long text cuts its end.
+        """
+        return f"{self._mark} {self.reason}"
+
+    def is_named_in(self, note: str) -> bool:
+        """Tell whether the gateway's note of a refund, its reason, names this one."""
+        return self._mark in note
+
+    @property
+    def _mark(self) -> str:
+        # In brackets: "…-R1" is the beginning of "…-R10".
+        return f"[{self.reference}]"
+
+    @property
     def is_unanswered(self) -> bool:
         """Whether the gateway has given no final answer."""
         return self.status in UNANSWERED
@@ -164,6 +182,11 @@ class Refund:
     def needs_answer(self) -> bool:
         """Whether a person has to find out what became of it."""
         return self.status is RefundStatus.UNKNOWN and not self.is_decided
+
+    @property
+    def has_slip(self) -> bool:
+        """Whether paper may say that the money went back: only by the gateway's own word."""
+        return self.status is RefundStatus.DONE
 
     @property
     def explains_cancel(self) -> bool:
@@ -222,7 +245,7 @@ def can_cancel_paid(charge: Charge, refunds: Iterable[Refund], *, is_same_day: b
         is_same_day: it is still the day of the payment, local to the store.
     """
     is_whole = refundable(charge, refunds) == charge.amount
-    return is_whole and is_same_day and METHODS[charge.method].can_cancel
+    return is_whole and is_same_day and can_cancel(charge.gateway, charge.method)
 
 
 def is_perhaps_returned(charge: Charge, refunds: Iterable[Refund]) -> bool:

@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pos_app.domain.charges import (
+    ANSWERED_BY_DECISION,
     CLOSED_UNPAID,
     TRANSITIONS,
     Attention,
     Charge,
+    ChargeDecision,
     ChargeStatus,
     UnknownReason,
 )
@@ -200,11 +202,24 @@ def declined_hint(charge: Charge, at: datetime) -> Charge:
 
 def watch_ended(charge: Charge) -> Charge:
     """Seven days without a final answer: from here on a person must find out."""
-    if charge.is_paid or charge.status is ChargeStatus.REFUSED:
-        return charge
-    if charge.status in CLOSED_UNPAID:
+    if not charge.is_living or charge.is_decided:
         return charge
     return replace(charge, attention=charge.attention | {Attention.WATCH_ENDED})
+
+
+def settled(charge: Charge, decision: ChargeDecision, note: str, who: int, at: datetime) -> Charge:
+    """A manager says by hand if it was paid; it moves no money, and the watch goes on."""
+    if not charge.can_settle:
+        return charge
+    is_known = decision is not ChargeDecision.STILL_NOT_KNOWN
+    return replace(
+        charge,
+        decision=decision,
+        decision_note=note,
+        decided_at=at,
+        decided_by=who,
+        attention=charge.attention - ANSWERED_BY_DECISION if is_known else charge.attention,
+    )
 
 
 def answered(charge: Charge, attention: Attention) -> Charge:
@@ -245,7 +260,7 @@ def _said_paid(charge: Charge, answer: Inquiry, at: datetime, *, is_early: bool)
     attention = charge.attention - {Attention.STOPPED, Attention.WATCH_ENDED, Attention.MISMATCH}
     if charge.cancel_requested_at or charge.cancel_confirmed_at:
         attention |= {Attention.MAYBE_RETURNED}
-    elif charge.status in CLOSED_UNPAID or charge.stopped_at:
+    elif _was_given_up(charge):
         attention |= {Attention.PAID_LATE}
     return moved(
         charge,
@@ -256,6 +271,13 @@ def _said_paid(charge: Charge, answer: Inquiry, at: datetime, *, is_early: bool)
         received=None,
         attention=attention,
     )
+
+
+def _was_given_up(charge: Charge) -> bool:
+    """Tell whether the customer may have been charged again meanwhile."""
+    if charge.is_living and charge.is_decided:
+        return charge.decision is ChargeDecision.NOT_PAID
+    return not charge.is_living or charge.stopped_at is not None
 
 
 def _is_too_early(charge: Charge, asked_at: datetime, *, was_open: bool) -> bool:
@@ -311,4 +333,6 @@ def _closed(charge: Charge, to: ChargeStatus, at: datetime) -> Charge:
     if not charge.is_living or charge.unknown_reason in _FOR_A_PERSON:
         return charge
     attention = charge.attention - {Attention.STOPPED, Attention.WATCH_ENDED}
+    if charge.decision is ChargeDecision.PAID:
+        attention |= {Attention.MISMATCH}
     return moved(charge, to, closed_at=at, attention=attention)

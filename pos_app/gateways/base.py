@@ -60,8 +60,8 @@ class Gateway(Protocol):
             charge: the paid charge; its transaction id or gateway id names the payment.
             amount: above zero, in the charge's currency. That it is no more than what is left is
                 the caller's to know: it is not looked at here.
-            reason: the merchant's words on one line; comes back as `ListedPayment.note` where
-                there is a list. Never empty on the wire.
+            reason: `Refund.told_reason`, on one line on the wire and never empty there; comes
+                back as `ListedPayment.note` where there is a list.
         """
 
     def transactions(self) -> tuple[ListedPayment, ...]:

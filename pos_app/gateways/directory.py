@@ -10,6 +10,7 @@ from pos_app.config.secrets import SecretStore
 from pos_app.config.settings import Settings
 from pos_app.domain.charges import Charge
 from pos_app.domain.errors import ConfigError, GatewayNotSetUp
+from pos_app.domain.gateways import GATEWAYS
 from pos_app.domain.methods import PaymentMethod
 from pos_app.gateways.base import Gateway
 from pos_app.gateways.tls import Tls
@@ -119,4 +120,18 @@ def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFact
 
         return open_citcon_chop(settings.citcon_chop, secrets, tls)
 
-    return [GatewayFactory("citcon_chop", "Citcon", frozenset(PaymentMethod), citcon_chop)]
+    def citcon_online() -> Gateway:
+        from pos_app.gateways.citcon_online.gateway import open_citcon_online
+
+        return open_citcon_online(settings.citcon_online, secrets, tls)
+
+    makers = {"citcon_chop": citcon_chop, "citcon_online": citcon_online}
+    return [
+        GatewayFactory(
+            name,
+            GATEWAYS[name].name,
+            frozenset(one for one in GATEWAYS[name].methods if settings.gateway(one) == name),
+            make,
+        )
+        for name, make in makers.items()
+    ]

@@ -132,6 +132,25 @@ class GatewayHttp:
         """
         return self._ask(self._open(), _Request("GET", path), read_s, max_body)
 
+    def fetch(self, address: str, read_s: float, max_body: int) -> bytes:
+        """Get what is at an absolute address that the gateway has told, without our token.
+
+        Args:
+            address: https, or on this computer: the caller has looked.
+            read_s: how long to wait for it, and then again for its end.
+            max_body: the longest body that is read, in bytes.
+
+        Raises:
+            OutcomeUnknown: it could not be fetched, whatever the reason: what was asked before
+                has happened.
+        """
+        self._refuse_if_closed()
+        try:
+            with self._new_client(address, {}) as client:
+                return self._ask(client, _Request("GET", address), read_s, max_body)
+        except (NotSent, httpx.InvalidURL) as error:
+            raise OutcomeUnknown(f"{self._name}'s picture can't be fetched: {error}") from error
+
     def close(self) -> None:
         """Drop the connections; later requests are NotSent. May be repeated."""
         with self._lock:
@@ -152,21 +171,21 @@ class GatewayHttp:
 
     def _usable_client(self) -> httpx.Client:
         try:
-            return self._new_client()
+            return self._new_client(self._base_url, self._headers)
         except httpx.InvalidURL as error:
             raise GatewayNotSetUp(f"The address of {self._name} can't be used.") from error
 
-    def _new_client(self) -> httpx.Client:
+    def _new_client(self, base_url: str, headers: Mapping[str, str]) -> httpx.Client:
         return httpx.Client(
-            base_url=self._base_url,
+            base_url=base_url,
             headers={
                 "Accept": "application/json",
                 "Accept-Encoding": "identity",
                 "User-Agent": f"QR-Till/{__version__}",
-                **self._headers,
+                **headers,
             },
             verify=self._tls.context(),
-            trust_env=not is_loopback(urlsplit(self._base_url).hostname or ""),
+            trust_env=not is_loopback(urlsplit(base_url).hostname or ""),
             follow_redirects=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             limits=httpx.Limits(max_connections=MAX_CONNECTIONS, keepalive_expiry=KEEPALIVE_S),
@@ -202,6 +221,19 @@ class GatewayHttp:
 
     def _unreadable(self, why: str) -> OutcomeUnknown:
         return OutcomeUnknown(f"{self._name} gave no readable answer: {why}.")
+
+
+def for_header(token: str, gateway_name: str) -> str:
+    """Return a token as a header takes it.
+
+    Checked here because the HTTP library's own error would show the token.
+
+    Raises:
+        GatewayNotSetUp: it has characters that no header takes.
+    """
+    if not (token.isascii() and token.isprintable()) or " " in token:
+        raise GatewayNotSetUp(f"The token for {gateway_name} has characters that no token has.")
+    return token
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from functools import lru_cache
 
 QUIET_ZONE = 4
 """Modules of empty border that readers need on every side (ISO/IEC 18004)."""
 
 
+_PICTURE = "data:image/png;base64,"
+
+
+def picture_of(code: str) -> bytes | None:
+    """Return the picture that a payment service sent for its code; None where it is a text.
+
+    See `domain.outcomes.CodeCreated`.
+    """
+    return b64decode(code.removeprefix(_PICTURE)) if code.startswith(_PICTURE) else None
+
+
 @lru_cache(maxsize=8)
 def modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """Return the modules of the QR code that says `text`, at level M, without the quiet zone.
 
-    Rows from the top; True is dark. May be called on any thread.
+    Rows from the top; True is dark; none where the code is a picture. May be called on any thread.
     """
+    if text.startswith(_PICTURE):
+        return ()
     from qrcode.constants import ERROR_CORRECT_M
     from qrcode.main import QRCode
 

@@ -1,7 +1,7 @@
 """The customer's receipt as a value (ux.md 6.13).
 
-Other paper gets its place beside this, built from the same rows: the refund slip and the cancel
-slip (`slips.py`), the X and Z report (`reports.py`).
+Other paper stands beside this, built from the same rows: the refund slip and the cancel slip
+(`slips.py`).
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from pos_app.domain.currencies import mark
 from pos_app.domain.methods import METHODS
 from pos_app.domain.money import Money
 from pos_app.domain.sales import SaleLine
-from pos_app.receipts.rows import Centered, Code, Mark, Pair, Receipt, Row, Rule, Size
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from pos_app.receipts.frame import PaperWords, Store, foot, head, marks, moment
+from pos_app.receipts.rows import Code, Mark, Pair, Receipt, Row, Rule, Size
 
 
 class NotPaidError(ValueError):
@@ -25,37 +24,6 @@ class NotPaidError(ValueError):
 
     Paper that says "paid" is as good as money, so there is no way around this (ux.md 6.13).
     """
-
-
-@dataclass(frozen=True, slots=True)
-class PaperWords:
-    """The words that are printed, in the language of the paper. English unless told otherwise."""
-
-    receipt: str = "Receipt"
-    cashier: str = "Cashier"
-    keyed_amount: str = "Keyed amount"
-    total: str = "TOTAL"
-    paid_with: str = "Paid with"
-    transaction_id: str = "Trans. ID"
-    reference: str = "Reference"
-    paid_late: str = "PAID LATE"
-    copy: str = "COPY"
-    training: str = "TRAINING – NOT A RECEIPT"
-    months: tuple[str, ...] = _MONTHS
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """Who sells, as it is printed.
-
-    Attributes:
-        address: may have several lines, may be empty.
-        footer: the last words on the paper, may be empty.
-    """
-
-    name: str
-    address: str = ""
-    footer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +103,8 @@ class ReceiptFacts:
 def receipt_of(facts: ReceiptFacts) -> Receipt:
     """Return the customer's receipt."""
     rows = (
-        *_marks(facts),
-        *_head(facts),
+        *marks(facts.words, is_copy=facts.is_copy, is_training=facts.is_training),
+        *head(facts.store),
         Rule(),
         *_particulars(facts),
         Rule(),
@@ -144,28 +112,14 @@ def receipt_of(facts: ReceiptFacts) -> Receipt:
         Rule(),
         *_payment(facts),
         Code(facts.reference),
-        *_foot(facts),
+        *foot(facts.store, facts.words, is_training=facts.is_training),
     )
     return Receipt(number=facts.number, width_mm=facts.width_mm, rows=rows)
 
 
-def _marks(facts: ReceiptFacts) -> Iterator[Row]:
-    if facts.is_training:
-        yield Mark(facts.words.training)
-    if facts.is_copy:
-        yield Mark(facts.words.copy)
-
-
-def _head(facts: ReceiptFacts) -> Iterator[Row]:
-    yield Centered(facts.store.name, is_bold=True, size=Size.LARGE)
-    for line in facts.store.address.splitlines():
-        yield Centered(line)
-
-
 def _particulars(facts: ReceiptFacts) -> Iterator[Row]:
-    at = facts.paid_at
     yield Pair(facts.words.receipt, facts.number)
-    yield Pair(f"{at.day} {facts.words.months[at.month - 1]} {at.year}", f"{at:%H:%M:%S}")
+    yield moment(facts.paid_at, facts.words)
     yield Pair(facts.words.cashier, facts.cashier)
 
 
@@ -185,10 +139,3 @@ def _payment(facts: ReceiptFacts) -> Iterator[Row]:
     yield Pair(words.reference, facts.reference)
     if facts.is_paid_late:
         yield Mark(words.paid_late)
-
-
-def _foot(facts: ReceiptFacts) -> Iterator[Row]:
-    for line in facts.store.footer.splitlines():
-        yield Centered(line)
-    if facts.is_training:
-        yield Mark(facts.words.training)

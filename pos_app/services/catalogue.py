@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pos_app.domain.errors import MethodNotAvailableError
+from pos_app.domain.gateways import GATEWAYS, can_cancel
 from pos_app.domain.methods import METHODS, MethodTraits, PaymentMethod
 from pos_app.domain.sales import Item
 
@@ -24,6 +25,7 @@ class MethodChoice:
     Attributes:
         f_key: its number on the keyboard, 1 for F1; never shifts, whichever methods are off.
         currency: ISO 4217 code of what it charges.
+        can_cancel: whether a charge by it can be given up before it is paid.
         is_on: whether this register can use it at all; the sale's currency is another matter.
         off_reason: why it cannot, as an id that the screens word; empty when it can.
     """
@@ -32,6 +34,7 @@ class MethodChoice:
     traits: MethodTraits
     f_key: int
     currency: str
+    can_cancel: bool
     is_on: bool = True
     off_reason: str = ""
 
@@ -50,18 +53,28 @@ class Catalogue:
 
     def methods(self) -> tuple[MethodChoice, ...]:
         """Return the methods in use, in their order."""
-        return tuple(
-            MethodChoice(method, METHODS[method], _F_KEYS[method], self._settings.currency(method))
-            for method in self._settings.methods.enabled
-        )
+        return tuple(map(self._choice, self._settings.methods.enabled))
 
     def choice(self, method: PaymentMethod) -> MethodChoice:
         """Return one method.
 
         Raises:
-            MethodNotAvailableError: it is not in use.
+            MethodNotAvailableError: it is not in use, or its payment service does not carry it.
         """
         for choice in self.methods():
-            if choice.method is method:
+            if choice.method is method and choice.is_on:
                 return choice
         raise MethodNotAvailableError(f"{METHODS[method].name} is switched off.")
+
+    def _choice(self, method: PaymentMethod) -> MethodChoice:
+        gateway = self._settings.gateway(method)
+        is_carried = method in GATEWAYS[gateway].methods
+        return MethodChoice(
+            method,
+            METHODS[method],
+            _F_KEYS[method],
+            self._settings.currency(method),
+            can_cancel(gateway, method),
+            is_carried,
+            "" if is_carried else "gateway",
+        )

@@ -20,8 +20,11 @@ STORE = {
     "POS_APP_STORE_TILL_CODE": "HSG1",
 }
 """Settings of the demo's store, where the data folder has no settings of its own."""
-TOKEN = {"POS_APP_CITCON_CHOP_TOKEN": "training-token"}
-"""What the simulator knows the till by; no secret."""
+TOKENS = {
+    "POS_APP_CITCON_CHOP_TOKEN": "training-token",
+    "POS_APP_CITCON_ONLINE_TOKEN": "training-token",
+}
+"""What the simulator knows the till by; no secrets."""
 PEOPLE = (
     ("Mei Lin", Role.CASHIER, "1111"),
     ("Jonas", Role.CASHIER, "2222"),

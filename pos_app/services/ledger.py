@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 from pos_app.domain.charges import Charge
 from pos_app.domain.events import ChargeChanged
 from pos_app.domain.money import Money
+from pos_app.services.approval import require_manager
 
 if TYPE_CHECKING:
     from pos_app.services.board import Board
     from pos_app.services.clock import Clock
     from pos_app.services.events import Events
     from pos_app.storage.store import Store
+    from pos_app.storage.unit_of_work import UnitOfWork
 
 JournalValue = str | int | bool | None | list[str]
-_NOT_JOURNALLED = {"id", "asked_at", "code"}
-"""The code is a way to pay, and `gateway_id` names it well enough."""
+_NOT_JOURNALLED = {"id", "asked_at", "code", "decision_note"}
+"""The code is a way to pay, and `gateway_id` names it well enough. Free texts stay out of what
+can never be deleted."""
 
 
 class Ledger:
@@ -44,6 +47,9 @@ class Ledger:
         why: str,
         change: Callable[[Charge], Charge],
         who: int | None = None,
+        *,
+        approved_by: int | None = None,
+        check: Callable[[UnitOfWork, Charge], None] | None = None,
     ) -> Charge:
         """Apply `change` to the charge as it is on disk, and tell everybody.
 
@@ -53,15 +59,22 @@ class Ledger:
             change: a pure function of `domain.transitions`; returns the same charge when there
                 is nothing to change, and then nothing is written.
             who: the person who wanted it; None when the program did.
+            approved_by: who must be a manager; None where nobody has to be.
+            check: raises what speaks against it, in the same transaction.
 
         Raises:
+            NotApprovedError: `approved_by` is no manager; nothing has changed.
             StorageError: nothing has changed. Money: ask or send nothing that relies on it.
         """
         with self.store.write() as work:
+            if approved_by is not None:
+                require_manager(work, approved_by)
             before = work.charges.lock(charge_id)
+            if check is not None:
+                check(work, before)
             after = change(before)
             if after is not before and after != before:
-                work.charges.save(after, by=who)
+                work.charges.save(after, by=approved_by or who)
                 work.journal.append(
                     why, after.reference, self.clock.now(), who, difference(before, after)
                 )

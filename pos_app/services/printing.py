@@ -1,4 +1,4 @@
-"""Receipts: made from what the ledger knows, printed and saved without ever touching money."""
+"""Receipts and slips: made from the ledger, printed and saved without ever touching money."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pos_app.domain.errors import PrinterError
+from pos_app.receipts.frame import Store as PaperStore
 from pos_app.receipts.layout import ReceiptFacts, receipt_of
-from pos_app.receipts.layout import Store as PaperStore
 from pos_app.receipts.printers import NoPrinterError
+from pos_app.receipts.slips import SlipFacts, slip_of
 
 if TYPE_CHECKING:
     from pos_app.config.settings import Settings
@@ -77,7 +78,7 @@ class PrintResult:
 
 
 class Receipts:
-    """Makes, prints and saves receipts of paid charges; one at a time.
+    """Makes, prints and saves receipts of paid charges and slips of refunds; one at a time.
 
     Nothing here changes a charge: a paid sale stays paid when the printer is on fire.
     """
@@ -107,11 +108,10 @@ class Receipts:
             charge = work.charges.get(charge_id)
             sale = work.sales.get(charge.sale_id)
             cashier = work.people.get(charge.cashier_id).name
-        about = self._settings.store
         facts = ReceiptFacts.of(
             charge,
             sale.lines,
-            store=PaperStore(about.name, about.address, about.receipt_footer),
+            store=self._paper_store(),
             cashier=cashier,
             is_copy=is_copy,
             is_training=self._is_training,
@@ -119,6 +119,32 @@ class Receipts:
             zone=self._clock.local(charge.created_at).tzinfo,
         )
         return receipt_of(facts)
+
+    def slip(self, refund_id: int, *, is_copy: bool = False) -> Receipt:
+        """Return the slip of a refund, or of the cancel of a paid charge.
+
+        Raises:
+            NotRefundedError: the gateway has not confirmed it (see `Refund.has_slip`): a bug, no
+                paper ever says so.
+        """
+        with self._store.read() as work:
+            refund = work.refunds.get(refund_id)
+            charge = work.charges.get(refund.charge_id)
+            refunds = work.refunds.of_charge(charge.id)
+            approver = work.people.get(refund.approved_by)
+        facts = SlipFacts.of(
+            refund,
+            charge,
+            refunds,
+            store=self._paper_store(),
+            approved_by=approver.name,
+            is_by_manager=approver.is_manager,
+            is_copy=is_copy,
+            is_training=self._is_training,
+            width_mm=self._settings.printer.width_mm,
+            zone=self._clock.local(refund.requested_at).tzinfo,
+        )
+        return slip_of(facts)
 
     def is_printed(self, charge_id: int) -> bool:
         """Tell whether it has been printed or saved before, so that the next one is a copy."""
@@ -133,20 +159,47 @@ class Receipts:
         as the printer does.
         """
         with self._one_at_a_time:
-            receipt = self.receipt(charge_id, is_copy=self.is_printed(charge_id))
-            saved_to, no_file = self._save(receipt)
-            is_printed, no_paper = self._print(receipt)
-            is_all_there_is = saved_to is not None and not self._settings.printer.name
-            if is_printed or is_all_there_is:
-                self._record(charge_id, person_id, is_printed=is_printed)
-        return PrintResult(
-            is_printed, saved_to, _trouble(no_paper, no_file), str(no_paper or no_file or "")
-        )
+            result = self._hand_out(self.receipt(charge_id, is_copy=self.is_printed(charge_id)))
+            if self._is_handed_out(result):
+                self._record(charge_id, person_id, is_printed=result.is_printed)
+        return result
+
+    def is_slip_printed(self, refund_id: int) -> bool:
+        """Tell whether a slip has been printed or saved before, so that the next is a copy."""
+        with self._store.read() as work:
+            return work.receipts.slips_printed(refund_id) > 0
+
+    def print_slip(self, refund_id: int, person_id: int | None = None) -> PrintResult:
+        """Print the slip of a refund or of a paid charge's cancel, as `print` does receipts.
+
+        Raises:
+            NotRefundedError: the gateway has not confirmed it (see `Refund.has_slip`): a bug.
+        """
+        with self._one_at_a_time:
+            slip = self.slip(refund_id, is_copy=self.is_slip_printed(refund_id))
+            result = self._hand_out(slip)
+            if self._is_handed_out(result):
+                self._record_slip(refund_id, person_id, is_printed=result.is_printed)
+        return result
 
     def last_paid(self) -> Charge | None:
         """Return the charge that was paid last at this till, for a reprint."""
         with self._store.read() as work:
             return work.charges.last_paid(self._settings.store.till_code)
+
+    def _paper_store(self) -> PaperStore:
+        about = self._settings.store
+        return PaperStore(about.name, about.address, about.receipt_footer)
+
+    def _hand_out(self, receipt: Receipt) -> PrintResult:
+        saved_to, no_file = self._save(receipt)
+        is_printed, no_paper = self._print(receipt)
+        trouble = _trouble(no_paper, no_file)
+        return PrintResult(is_printed, saved_to, trouble, str(no_paper or no_file or ""))
+
+    def _is_handed_out(self, result: PrintResult) -> bool:
+        is_all_there_is = result.saved_to is not None and not self._settings.printer.name
+        return result.is_printed or is_all_there_is
 
     def _save(self, receipt: Receipt) -> tuple[Path | None, PrinterError | None]:
         if self._printer is None or not self._settings.printer.save_pdf:
@@ -180,6 +233,19 @@ class Receipts:
                 now,
                 person_id,
                 {"on_paper": is_printed},
+            )
+
+    def _record_slip(self, refund_id: int, person_id: int | None, *, is_printed: bool) -> None:
+        now = self._clock.now()
+        with self._store.write() as work:
+            work.receipts.add_slip_print(refund_id, now)
+            refund = work.refunds.get(refund_id)
+            work.journal.append(
+                "slip_printed",
+                work.charges.get(refund.charge_id).reference,
+                now,
+                person_id,
+                {"refund": refund.reference, "on_paper": is_printed},
             )
 
 

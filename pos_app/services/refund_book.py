@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pos_app.domain.errors import NoShiftError, NotApprovedError
+from pos_app.domain.advice import Advice, advise
+from pos_app.domain.errors import NoShiftError
 from pos_app.domain.events import ChargeChanged, RefundChanged
 from pos_app.domain.refund_transitions import looked_at
 from pos_app.domain.refunds import (
@@ -23,11 +24,14 @@ from pos_app.domain.refunds import (
     refundable,
     refunded,
 )
+from pos_app.services.approval import require_manager
+from pos_app.services.clock import day_end
 from pos_app.services.ledger import JournalValue, difference, journal_value
 
 if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
     from pos_app.domain.money import Money
+    from pos_app.services.gateway_day import GatewayDay
     from pos_app.services.ledger import Ledger
     from pos_app.storage.unit_of_work import UnitOfWork
 
@@ -111,6 +115,19 @@ class RefundBook:
             can_cancel_paid(charge, refunds, is_same_day=self._is_same_day(charge)),
         )
 
+    def advice(self, charge_id: int, amount: Money | None, day: GatewayDay) -> Advice:
+        """Return how money of a charge best goes back; see `domain.advice`."""
+        now = self.ledger.clock.now()
+        with self.ledger.store.read() as work:
+            charge = work.charges.get(charge_id)
+            refunds = work.refunds.of_charge(charge_id)
+            estimated = work.takings.net_since(charge, day.begins_at(now))
+        ends_at = None
+        if charge.paid_at is not None:
+            own_end = day_end(self.ledger.clock, charge.paid_at)
+            ends_at = min(day.ends_at(charge.paid_at), own_end)
+        return advise(charge, refunds, amount, now=now, day_ends_at=ends_at, estimated=estimated)
+
     def request(self, wish: RefundWish) -> tuple[Refund, Charge]:
         """Write the intent down, which holds its amount back from now on (promises 1 and 5).
 
@@ -182,7 +199,7 @@ class RefundBook:
         """
         with self.ledger.store.write() as work:
             if approved_by is not None:
-                _require_manager(work, approved_by)
+                require_manager(work, approved_by)
             before = work.refunds.lock(refund_id)
             charge = changed = work.charges.get(before.charge_id)
             after = change(before)
@@ -204,7 +221,7 @@ class RefundBook:
     def _add(
         self, work: UnitOfWork, charge: Charge, wish: RefundWish, status: RefundStatus
     ) -> Refund:
-        _require_manager(work, wish.approved_by)
+        require_manager(work, wish.approved_by)
         shift = work.shifts.open_at(self.till_code)
         if shift is None:
             raise NoShiftError("No shift is open.")
@@ -255,9 +272,3 @@ def refund_difference(before: Refund | None, after: Refund) -> dict[str, Journal
         and (before is None or getattr(before, field.name) != getattr(after, field.name))
     }
     return {"refund": after.reference, **changes}
-
-
-def _require_manager(work: UnitOfWork, person_id: int) -> None:
-    person = work.people.get(person_id)
-    if not person.is_manager:
-        raise NotApprovedError(f"{person.name} can't approve this: a manager has to.")

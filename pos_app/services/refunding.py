@@ -27,10 +27,12 @@ from pos_app.services.refund_book import RefundBook, RefundWish, Standing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pos_app.domain.advice import Advice
     from pos_app.domain.money import Money
     from pos_app.domain.outcomes import CancelAnswer, RefundAnswer, Refused
     from pos_app.gateways.base import Gateway
     from pos_app.gateways.directory import GatewayDirectory
+    from pos_app.services.gateway_day import GatewayDay
 
     Change = Callable[[Refund], Refund]
 
@@ -54,8 +56,9 @@ class Refunding:
     Everything here waits for disk or gateway: not for the GUI thread.
     """
 
-    def __init__(self, book: RefundBook, gateways: GatewayDirectory) -> None:
+    def __init__(self, book: RefundBook, gateways: GatewayDirectory, day: GatewayDay) -> None:
         self._book = book
+        self._day = day
         self._board = book.ledger.board
         self._clock = book.ledger.clock
         self._gateways = gateways
@@ -63,6 +66,17 @@ class Refunding:
     def standing(self, charge_id: int) -> Standing:
         """Return what of a charge is refunded, held back and left, with its refunds."""
         return self._book.standing(charge_id)
+
+    def advice(self, charge_id: int, amount: Money | None = None) -> Advice:
+        """Return whether to cancel or to refund, and what today's balance probably covers.
+
+        From the ledger alone, over all its tills; asks nobody, forbids nothing.
+
+        Args:
+            charge_id: any charge.
+            amount: what is wanted, in its currency; None is all that is left of it.
+        """
+        return self._book.advice(charge_id, amount, self._day)
 
     def unanswered(self) -> tuple[Refund, ...]:
         """Return the refunds of all tills that wait for an answer, oldest first."""
@@ -76,7 +90,7 @@ class Refunding:
         Args:
             charge_id: a paid charge.
             amount: above zero, in the charge's currency, at most what is left of it.
-            reason: told to the gateway; never empty.
+            reason: told to the gateway with the refund's own reference; never empty.
             asked_by: id of who wants it.
             approved_by: id of the manager whose PIN approved it (`People.approve`).
 
@@ -98,7 +112,7 @@ class Refunding:
             refund, charge = self._book.request(wish)
             return self._send(
                 refund,
-                lambda: self._refunded(gateway.refund(charge, refund.amount, refund.reason)),
+                lambda: self._refunded(gateway.refund(charge, refund.amount, refund.told_reason)),
             )
 
     def cancel(self, charge_id: int, reason: str, asked_by: int, approved_by: int) -> Refund:

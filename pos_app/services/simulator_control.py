@@ -26,6 +26,10 @@ class HttpSimulatorControl:
         """Replace the script of faults."""
         self._post("simulator/behaviour", {"rules": rules})
 
+    def unlimited_balance(self) -> None:
+        """From now on no refund fails for want of money; until the simulator ends."""
+        self._post("simulator/open-balance", {"unlimited": True})
+
     def close(self) -> None:
         """Drop the connection."""
         self._client.close()

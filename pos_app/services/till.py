@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from pos_app.services.connection import Connection
     from pos_app.services.events import Events
     from pos_app.services.heartbeat import Heartbeat
+    from pos_app.services.history import History
     from pos_app.services.payments import Payments
     from pos_app.services.people import People
     from pos_app.services.printing import Receipts
     from pos_app.services.recovery import Recovery
     from pos_app.services.refunding import Refunding
+    from pos_app.services.settling import Settling
     from pos_app.services.shifts import Shifts
     from pos_app.services.training import TrainingDesk
     from pos_app.services.watching import Watcher
@@ -50,7 +52,9 @@ class Till:
     checkout: Checkout
     payments: Payments
     refunding: Refunding
+    settling: Settling
     answers: Answers
+    history: History
     receipts: Receipts
     connection: Connection
     training: TrainingDesk | None

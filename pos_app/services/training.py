@@ -1,9 +1,13 @@
-"""What the customer does in training: the strip's buttons, told to the simulator's control."""
+"""What happens in training: the buttons of payment page and refund dialog, told to the simulator.
+
+The simulator's control interface does the rest (design.md, section 7; ux.md 6.9).
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from pos_app.domain.errors import NotSent, OutcomeUnknown, PosAppError
@@ -33,6 +37,13 @@ class SimulatorControl(Protocol):
             NotSent, OutcomeUnknown: the simulator did not answer.
         """
 
+    def unlimited_balance(self) -> None:
+        """From now on no refund fails for want of money.
+
+        Raises:
+            NotSent, OutcomeUnknown: the simulator did not answer.
+        """
+
 
 class TrainingError(PosAppError):
     """The simulator could not be told what the customer does. No real money is near."""
@@ -43,7 +54,10 @@ DROPPED_CALLS = 40
 
 
 class TrainingDesk:
-    """Plays the customer. Every method blocks; none may be called on the GUI thread."""
+    """Plays customer and gateway. Every method blocks; none may be called on the GUI thread.
+
+    What one of them does to calls replaces what another had planned.
+    """
 
     def __init__(self, control: SimulatorControl, ledger: Ledger, payments: Payments) -> None:
         self._control = control
@@ -73,32 +87,53 @@ class TrainingDesk:
         self._act(charge_id, "pay")
 
     def pay_after_cancel(self, charge_id: int) -> None:
-        """The cashier cancels, and the customer's money comes all the same."""
-        self._faults(charge_id, "pay_after_cancel", ("cancel",), 1)
+        """The cashier cancels, and the customer's money comes all the same; it is returned."""
+        self._faults(charge_id, "pay_before_cancel", ("cancel",), 1)
         self._payments.cancel(charge_id)
+
+    def refund_works(self, charge_id: int) -> None:
+        """Every refund and cancel of a paid charge works, whatever is in the balance."""
+        self._code_of(charge_id)
+        self._tell(lambda: self._control.script([]))
+        self._tell(self._control.unlimited_balance)
+
+    def refund_no_balance(self, charge_id: int) -> None:
+        """Today's balance does not cover the next refund. A cancel asks for none and works."""
+        self._faults(charge_id, "no_balance", ("refund",), 1)
+
+    def refund_lose_answer(self, charge_id: int) -> None:
+        """The next refund or cancel is carried out, and its answer is lost on the way."""
+        self._faults(charge_id, "lose_answer", ("refund", "cancel"), 1)
 
     def page_address(self, charge_id: int) -> str | None:
         """Return the address of the customer's page, as the code says it."""
         charge = self._ledger.board.charge(charge_id)
-        return charge.code if charge else None
+        is_address = charge is not None and (charge.code or "").startswith("http")
+        return charge.code if charge and is_address else None
 
     def _act(self, charge_id: int, action: str) -> None:
-        charge = self._charge(charge_id)
-        self._tell(lambda: self._control.act(charge.gateway_id or "", action))
+        gateway_id, _ = self._code_of(charge_id)
+        self._tell(lambda: self._control.act(gateway_id, action))
 
     def _faults(self, charge_id: int, fault: str, calls: tuple[str, ...], times: int) -> None:
-        reference = self._charge(charge_id).reference
+        _, reference = self._code_of(charge_id)
         rules: list[Mapping[str, object]] = [
             {"call": call, "fault": fault, "times": times, "reference": reference}
             for call in calls
         ]
         self._tell(lambda: self._control.script(rules))
 
-    def _charge(self, charge_id: int) -> Charge:
-        charge = self._ledger.board.charge(charge_id)
+    def _code_of(self, charge_id: int) -> tuple[str, str]:
+        """Return the gateway's id and the reference of a charge, of this run or an earlier one."""
+        charge = self._ledger.board.charge(charge_id) or self._on_disk(charge_id)
         if charge is None or charge.gateway_id is None:
             raise TrainingError("There is no code yet that the customer could pay.")
-        return charge
+        return charge.gateway_id, charge.reference
+
+    def _on_disk(self, charge_id: int) -> Charge | None:
+        with self._ledger.store.read() as work, suppress(KeyError):
+            return work.charges.get(charge_id)
+        return None
 
     def _tell(self, call: Callable[[], None]) -> None:
         try:

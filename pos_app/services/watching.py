@@ -162,7 +162,7 @@ class Watcher:
         """No further question is planned for a charge that is still living."""
         is_ours_to_make = charge.gateway_id is None and charge.left_at is None
         is_noted = Attention.WATCH_ENDED in charge.attention
-        if not (is_ours_to_make or is_noted or charge.needs_answer):
+        if not (is_ours_to_make or is_noted or charge.needs_answer or charge.is_decided):
             self._ledger.change(charge.id, "watch_ended", transitions.watch_ended)
 
     def _take_leases(self, now: datetime) -> None:

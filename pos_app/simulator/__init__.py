@@ -3,11 +3,11 @@
 Written from the provider's documents alone. Nothing here is shared with our clients, so that a
 mistake of theirs is not confirmed by the same mistake here.
 
-Rooms: `chop` speaks Citcon's hosted page (forms in, JSON out), `payments` is what becomes of a
-payment, `refunds` and `balances` are how its money goes back, `ledger` keeps it, `landing` is the
-customer's page, `notices` and `postbox` tell the merchant, `behaviour` holds the faults, `control`
-lets a script drive all of it, `server` listens.
-Later services (Citcon's Online and In-Store APIs, J-Pay) get a room each beside `chop`.
+Rooms: `chop` speaks Citcon's hosted page and has the customer's page, `online` speaks the Online
+API, `citcon` and `citcon_notices` are what these share; `service` says what every service is made
+of; `payments` is what becomes of a payment, `refunds` and `balances` are how its money goes back,
+`ledger` keeps it, `postbox` carries notices, `behaviour` holds the faults, `control` lets a script
+drive all of it, `server` listens.
 
 Control interface
 -----------------

@@ -13,15 +13,18 @@ from starlette.types import Receive, Scope, Send
 from pos_app.simulator.balances import OpenBalances
 from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils
 from pos_app.simulator.broken_answers import NoAnswer, Truncated, captive_portal
-from pos_app.simulator.chop import Chop, encode
+from pos_app.simulator.chop import calls as chop
+from pos_app.simulator.chop.landing import Landing
+from pos_app.simulator.citcon_notices import CitconNotices
 from pos_app.simulator.clock import Clock
 from pos_app.simulator.control import Control
-from pos_app.simulator.landing import Landing
 from pos_app.simulator.ledger import Ledger
+from pos_app.simulator.online import calls as online
 from pos_app.simulator.payments import Payments
 from pos_app.simulator.postbox import Carrier, Postbox
 from pos_app.simulator.refunds import Refunds
-from pos_app.simulator.requests import read_form, site_of
+from pos_app.simulator.requests import read_fields, site_of
+from pos_app.simulator.service import Asked, Endpoint, Service
 from pos_app.simulator.settings import Settings
 
 # The content type is not promised; this one is what the service's platform sends if nobody cares.
@@ -30,39 +33,37 @@ _GARBAGE = b'\x1f\x8b\x00<"result":success,\xff\xfe'
 
 
 class MerchantCalls:
-    """The merchant's endpoints, with what the fault script does to their answers."""
+    """One service's endpoints, with what the fault script does to their answers."""
 
-    def __init__(self, chop: Chop, behaviour: Behaviour, hurry: asyncio.Event) -> None:
+    def __init__(self, service: Service, behaviour: Behaviour, hurry: asyncio.Event) -> None:
         """Use `hurry` to end delays early."""
-        self._chop = chop
+        self._service = service
         self._behaviour = behaviour
         self._hurry = hurry
 
     def routes(self) -> list[Route]:
         """Return where each call is found."""
-        return [
-            self._route("/chop/chop", Call.CHARGE),
-            self._route("/chop/inquire", Call.INQUIRE),
-            self._route("/chop/cancel", Call.CANCEL),
-            self._route("/chop/refund", Call.REFUND),
-            self._route("/chop/transactions", Call.TRANSACTIONS, "GET"),
-        ]
+        return [self._route(endpoint) for endpoint in self._service.endpoints]
 
-    def _route(self, path: str, call: Call, method: str = "POST") -> Route:
+    def _route(self, endpoint: Endpoint) -> Route:
         async def answer(request: Request) -> Response:
-            return await self._answer(request, call)
+            return await self._answer(request, endpoint.call)
 
-        return Route(path, answer, methods=[method])
+        return Route(endpoint.path, answer, methods=list(endpoint.methods))
 
     async def _answer(self, request: Request, call: Call) -> Response:
-        fields = await read_form(request)
-        rule = self._behaviour.take(call, Spoils.ANSWER, self._chop.reference_of(fields))
+        asked = Asked(
+            call,
+            await read_fields(request),
+            request.headers.get("authorization", ""),
+            site_of(request),
+        )
+        rule = self._behaviour.take(call, Spoils.ANSWER, self._service.reference_of(asked))
         if rule and rule.fault == "lose_request":
             return NoAnswer()
         if rule and rule.fault == "captive_portal":
             return captive_portal()
-        authorization = request.headers.get("authorization", "")
-        body = encode(self._chop.answer(call, fields, authorization, site_of(request)))
+        body = self._service.answer(asked)
         if rule and rule.fault == "delay":
             with suppress(TimeoutError):
                 async with asyncio.timeout(rule.duration_s):
@@ -87,24 +88,29 @@ def _spoilt(body: bytes, rule: Rule | None) -> Response:
 
 
 class Simulator:
-    """The pretend gateway as an ASGI application, with the work that it does between calls."""
+    """The pretend gateways as an ASGI application, with the work that it does between calls."""
 
     def __init__(
         self, ledger: Ledger, clock: Clock, settings: Settings, behaviour: Behaviour
     ) -> None:
-        postbox = Postbox(clock, settings, behaviour)
+        citcons = (chop.SERVICE, online.SERVICE)
+        writers = {service: CitconNotices(settings, service) for service in citcons}
+        postbox = Postbox(clock, settings, behaviour, writers)
         payments = Payments(ledger, clock, settings, postbox.tell)
         self.carrier = Carrier(clock, postbox, payments.settle)
         self._hurry = asyncio.Event()
         balances = OpenBalances(ledger, clock, settings)
-        chop = Chop(payments, Refunds(ledger, clock, balances), behaviour, settings)
-        self._starlette = Starlette(
-            routes=[
-                *MerchantCalls(chop, behaviour, self._hurry).routes(),
-                *Landing(payments, clock, settings).routes(),
-                *Control(payments, balances, behaviour, clock, settings).routes(),
-            ]
-        )
+        refunds = Refunds(ledger, clock, balances)
+        page = Landing(payments, clock, settings)
+        wallets_page = Landing(payments, clock, settings, "/payment/landing").routes()
+        services: list[Service] = [
+            chop.Chop(payments, refunds, behaviour, settings, page),
+            online.Online(payments, refunds, behaviour, settings, wallets_page),
+        ]
+        routes = Control(payments, balances, behaviour, clock, settings).routes()
+        for service in services:
+            routes += MerchantCalls(service, behaviour, self._hurry).routes() + service.pages()
+        self._starlette = Starlette(routes=routes)
 
     def hurry(self) -> None:
         """Let no answer be late on purpose any more: the server is about to end."""

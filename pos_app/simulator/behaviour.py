@@ -41,6 +41,8 @@ FAULTS: dict[str, tuple[Spoils, frozenset[Call]]] = {
     # Nothing happened; somebody else's sign-in page answered.
     "captive_portal": (Spoils.ANSWER, _REQUESTS),
     "refused": (Spoils.CONTENT, frozenset({Call.CHARGE, Call.REFUND})),
+    # A picture (of the Online API) in which no machine finds a code.
+    "unreadable_picture": (Spoils.CONTENT, frozenset({Call.CHARGE})),
     "wrong_amount": (Spoils.CONTENT, _TOLD),
     "wrong_currency": (Spoils.CONTENT, _TOLD),
     "wrong_reference": (Spoils.CONTENT, _TOLD),
@@ -107,6 +109,19 @@ class Rule:
             "seconds": self.seconds,
             "reference": self.reference,
         }
+
+
+def falsify(members: dict[str, Any], rule: Rule | None) -> None:
+    """Make an answer or a notice say what is not so, if the fault is one of that sort."""
+    match rule.fault if rule else None:
+        case "wrong_amount":
+            members["amount"] = type(members["amount"])(int(members["amount"]) + 1)
+        case "wrong_currency":
+            members["currency"] = "EUR" if members["currency"] != "EUR" else "USD"
+        case "wrong_reference":
+            members["reference"] = f"{members['reference']}-X"
+        case _:
+            pass
 
 
 def read_rules(script: object) -> list[Rule]:

@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS payment (
     success_url TEXT,
     fail_url TEXT,
     mobile_url TEXT,
+    service TEXT NOT NULL DEFAULT 'chop',
     refunds TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS payment_reference ON payment (merchant, reference);
@@ -39,7 +40,12 @@ CREATE INDEX IF NOT EXISTS payment_state ON payment (state);
 CREATE INDEX IF NOT EXISTS payment_paid ON payment (merchant, currency, paid_at);
 CREATE INDEX IF NOT EXISTS payment_refunded ON payment (merchant) WHERE refunds <> '[]';
 """
-_LATER_COLUMNS = ("settles_at", "fail_url", "mobile_url")
+_LATER_COLUMNS = {
+    "settles_at": "TEXT",
+    "fail_url": "TEXT",
+    "mobile_url": "TEXT",
+    "service": "TEXT NOT NULL DEFAULT 'chop'",
+}
 _PAYABLE = f"state IN ('{State.OPEN}', '{State.DECLINED}')"
 
 
@@ -160,9 +166,9 @@ def _add_later_columns(database: sqlite3.Connection) -> None:
     """Bring a file of an earlier version up to date."""
     with closing(database.execute("SELECT name FROM pragma_table_info('payment')")) as rows:
         there = {name for (name,) in rows}
-    for name in _LATER_COLUMNS:
+    for name, kind in _LATER_COLUMNS.items():
         if name not in there:
-            database.execute(f"ALTER TABLE payment ADD COLUMN {name} TEXT")
+            database.execute(f"ALTER TABLE payment ADD COLUMN {name} {kind}")
 
 
 def _row(transaction: Transaction) -> list[Any]:

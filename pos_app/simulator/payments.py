@@ -30,6 +30,7 @@ class Order:
     success_url: str | None = None
     fail_url: str | None = None
     mobile_url: str | None = None
+    service: str = "chop"
 
 
 class Cancelling(Enum):
@@ -126,6 +127,7 @@ class Payments:
                 success_url=order.success_url,
                 fail_url=order.fail_url,
                 mobile_url=order.mobile_url,
+                service=order.service,
             )
         )
 

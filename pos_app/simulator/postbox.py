@@ -1,4 +1,4 @@
-"""Sends notices to merchants, again and again until one is answered with `ok`."""
+"""Sends notices to merchants, again and again until one is taken."""
 
 import asyncio
 import logging
@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from pos_app.simulator.behaviour import Behaviour, Call, Spoils
-from pos_app.simulator.chop import falsify
 from pos_app.simulator.clock import Clock
-from pos_app.simulator.notices import notice, signed
 from pos_app.simulator.payments import Notice
+from pos_app.simulator.service import NoticeWriter
 from pos_app.simulator.settings import Settings
 from pos_app.simulator.transactions import Transaction
 
@@ -26,19 +25,29 @@ class Letter:
 
     Attributes:
         due_at: not to be sent before.
+        is_taken: says whether an answer's body ends the retries.
         attempts: how often it was sent in vain.
     """
 
     url: str
     members: Mapping[str, str]
     due_at: datetime
+    is_taken: Callable[[bytes], bool]
     attempts: int = 0
 
 
 class Postbox:
     """Notices that wait for their time. They end with the process: the till asks by itself."""
 
-    def __init__(self, clock: Clock, settings: Settings, behaviour: Behaviour) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        settings: Settings,
+        behaviour: Behaviour,
+        writers: Mapping[str, NoticeWriter],
+    ) -> None:
+        """Use `writers` by the name of the service that took the payment."""
+        self._writers = writers
         self._clock = clock
         self._settings = settings
         self._behaviour = behaviour
@@ -46,22 +55,20 @@ class Postbox:
 
     def tell(self, transaction: Transaction, status: Notice) -> None:
         """Put in the notice of a payment, or what the fault script makes of it."""
-        token = self._settings.token_by_merchant().get(transaction.merchant)
-        if transaction.ipn_url is None or token is None:
+        writer = self._writers.get(transaction.service)
+        if transaction.ipn_url is None or writer is None:
             return
         now = self._clock.now()
         rule = self._behaviour.take(Call.IPN, Spoils.CONTENT, transaction.reference)
         fault = rule.fault if rule else None
         if fault == "missing_notification":
             return
-        members = notice(transaction, status, transaction.paid_at or now)
-        falsify(members, rule)
-        if fault == "forged_notification":
-            token = f"not {token}"
+        members = writer.write(transaction, status, transaction.paid_at or now, rule)
+        if members is None:
+            return
         late_s = rule.duration_s if rule and fault == "late_notification" else 0
-        letter = Letter(
-            transaction.ipn_url, signed(members, token), now + timedelta(seconds=late_s)
-        )
+        due_at = now + timedelta(seconds=late_s)
+        letter = Letter(transaction.ipn_url, members, due_at, writer.is_taken)
         self._letters += [letter] * (2 if fault == "duplicate_notification" else 1)
 
     def take_due(self) -> list[Letter]:
@@ -76,7 +83,7 @@ class Postbox:
         return min((letter.due_at for letter in self._letters), default=None)
 
     def put_back(self, letter: Letter) -> None:
-        """Put in a notice that was not answered with `ok`, for later, unless it was the last."""
+        """Put in a notice that was not taken, for later, unless it was the last."""
         waits = self._settings.retry_after_s
         if letter.attempts < len(waits):
             due_at = self._clock.now() + timedelta(seconds=waits[letter.attempts])
@@ -85,7 +92,7 @@ class Postbox:
 
 
 async def deliver(letter: Letter) -> bool:
-    """Post a notice and say whether the merchant answered `ok`; never raises for a bad network."""
+    """Post a notice and say whether the merchant took it; never raises for a bad network."""
     try:
         async with asyncio.timeout(_ANSWER_WITHIN_S):
             answer = await _post(letter.url, urlencode(letter.members).encode())
@@ -94,7 +101,7 @@ async def deliver(letter: Letter) -> bool:
         _LOG.info("A notice wasn't delivered to %s: %s", letter.url, error)
         return False
     head, _, body = answer.partition(b"\r\n\r\n")
-    return head.split(b" ")[1:2] == [b"200"] and body.strip() == b"ok"
+    return head.split(b" ")[1:2] == [b"200"] and letter.is_taken(body)
 
 
 async def _post(url: str, body: bytes) -> bytes:

@@ -36,6 +36,13 @@ async def read_form(request: Request) -> dict[str, str]:
         raise HTTPException(400) from error
 
 
+async def read_fields(request: Request) -> dict[str, str]:
+    """Return the fields of a call: of a GET its query's, else the posted ones."""
+    if request.method == "GET":
+        return dict(request.query_params)
+    return await read_form(request)
+
+
 def site_of(request: Request) -> str:
     """Return scheme and host as the caller named them, so that any host name works."""
     host = request.headers.get("host", "")

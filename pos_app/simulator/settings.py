@@ -29,6 +29,8 @@ class Settings:
         reason_required_for: the methods whose refunds need a reason (seen for some wallets).
         redirects_declines: send the customer to `callback_url_fail` after a decline too, not only
             when the page's time runs out (the vendor's page says both).
+        unpaid_online: what the Online API's inquire says of an unpaid payment: the payment with
+            `status` null, or an empty object or array (all SEEN).
     """
 
     tokens: tuple[str, ...] = field(default=("training-token",), repr=False)
@@ -45,12 +47,17 @@ class Settings:
     settles_after_days: int = 1
     reason_required_for: frozenset[str] = frozenset()
     redirects_declines: bool = False
+    unpaid_online: Literal["null", "{}", "[]"] = "null"
 
-    def token_by_merchant(self) -> Mapping[str, str]:
+    def token_by_merchant(self, service: str = "chop") -> Mapping[str, str]:
         """Return the accepted tokens by the name that the ledger knows their merchants by."""
-        return {merchant_of(token): token for token in self.tokens}
+        return {merchant_of(token, service): token for token in self.tokens}
 
 
-def merchant_of(token: str) -> str:
-    """Return the ledger's name of a token's merchant, so that no token is written to a file."""
-    return sha256(token.encode()).hexdigest()[:16]
+def merchant_of(token: str, service: str = "chop") -> str:
+    """Return the ledger's name of a token's merchant, so that no token is written to a file.
+
+    The same token is another merchant at each service: real ones have a token for each (SEEN).
+    """
+    name = token if service == "chop" else f"{service} {token}"
+    return sha256(name.encode()).hexdigest()[:16]

@@ -50,6 +50,7 @@ class Transaction:
         number: counts from 1 over all merchants; part of `transaction_id`.
         q: the token in the customer's address, 25 lower-case hex digits.
         merchant: whose it is (`settings.merchant_of`).
+        service: which of the services took it (`service`), by the first part of its paths.
         amount_minor: minor units of `currency`, positive.
         expires_at: from then on the code cannot be paid any more.
         auto_pay_at: when it pays itself, or None.
@@ -80,6 +81,7 @@ class Transaction:
     success_url: str | None = None
     fail_url: str | None = None
     mobile_url: str | None = None
+    service: str = "chop"
     refunds: tuple[Refund, ...] = ()
 
     @property

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, exists, func, select, union_all, update
+from sqlalchemy import Select, Update, bindparam, exists, func, or_, select, union_all, update
 
-from pos_app.domain.charges import Attention, Charge, ChargeStatus
+from pos_app.domain.charges import Attention, Charge, ChargeDecision, ChargeStatus
 from pos_app.domain.money import Money
 from pos_app.storage.tables import IS_LIVING, IS_UNANSWERED, IS_UNKNOWN, attentions, charges
 
@@ -19,6 +19,11 @@ WATCHED_AFTER_CLOSING = timedelta(days=8)
 
 _MAY_PAY_LATE = (ChargeStatus.DECLINED, ChargeStatus.EXPIRED, ChargeStatus.CANCELLED)
 """Closed after the gateway had accepted it; a refused one nobody can have paid."""
+
+IS_UNDECIDED = or_(
+    charges.c.decision.is_(None), charges.c.decision == ChargeDecision.STILL_NOT_KNOWN
+)
+"""No manager has said by hand whether it was paid."""
 
 _COMPOSED = {"amount", "received", "attention"}
 _PLAIN = tuple(f.name for f in fields(Charge) if f.name not in {*_COMPOSED, "id"})
@@ -84,7 +89,7 @@ def ids_needing_answer() -> Any:
     """Select the ids of the charges on the "needs an answer" list; duplicates are possible."""
     return (
         select(charges.c.id)
-        .where(IS_UNKNOWN)
+        .where(IS_UNKNOWN, IS_UNDECIDED)
         .union(select(attentions.c.charge_id).where(IS_UNANSWERED))
     )
 
@@ -99,7 +104,8 @@ def ids_worth_watching(now: datetime) -> Any:
     handed_over = exists().where(
         attentions.c.charge_id == charges.c.id, attentions.c.kind == Attention.WATCH_ENDED
     )
-    living = ids_living().where(~handed_over)
+    is_recent = charges.c.created_at >= now - WATCHED_AFTER_CLOSING
+    living = ids_living().where(~handed_over, or_(is_recent, IS_UNDECIDED))
     closed = select(charges.c.id).where(
         charges.c.closed_at >= now - WATCHED_AFTER_CLOSING,
         charges.c.status.in_(_MAY_PAY_LATE),

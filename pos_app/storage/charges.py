@@ -20,11 +20,12 @@ from sqlalchemy import (
     update,
 )
 
-from pos_app.domain.charges import CLOSED_UNPAID, Attention, Charge
+from pos_app.domain.charges import CLOSED_UNPAID, Attention, Charge, ChargeDecision
 from pos_app.domain.errors import ChargeStillOpenError
 from pos_app.domain.money import Money
 from pos_app.storage.charge_rows import (
     CHARGE,
+    IS_UNDECIDED,
     all_columns,
     changed_columns,
     charge_of,
@@ -33,7 +34,14 @@ from pos_app.storage.charge_rows import (
     ids_worth_watching,
     update_of,
 )
-from pos_app.storage.tables import IS_LIVING, IS_PAID, IS_UNANSWERED, attentions, charges
+from pos_app.storage.tables import (
+    IS_LIVING,
+    IS_PAID,
+    IS_UNANSWERED,
+    KEEPS_SALE,
+    attentions,
+    charges,
+)
 
 _BY_ID = CHARGE.where(charges.c.id == bindparam("key"))
 _LOCK_ROW = select(charges.c.id).where(charges.c.id == bindparam("key")).with_for_update()
@@ -60,9 +68,9 @@ class Charges:
             ChargeStillOpenError: the sale has another charge that may still take money.
             ConflictError: the reference has been used before (raised by the unit of work).
         """
-        living = self._first(charges.c.sale_id == charge.sale_id, IS_LIVING)
-        if living and charge.is_living:
-            raise ChargeStillOpenError(living.id, living.reference)
+        keeping = self.keeping_sale(charge.sale_id)
+        if keeping and charge.is_living:
+            raise ChargeStillOpenError(keeping.id, keeping.reference)
         key = self._connection.execute(_INSERT, all_columns(charge)).scalar_one()
         added = replace(charge, id=key)
         self._raise_attention(key, added.attention)
@@ -129,14 +137,19 @@ class Charges:
         )
 
     def has_paid(self, sale_id: int) -> bool:
-        """Tell whether a charge of this sale has been paid."""
-        return self._exists(charges.c.sale_id == sale_id, IS_PAID)
+        """Tell whether a charge of this sale has been paid, or a manager decided that it was."""
+        is_paid = or_(IS_PAID, charges.c.decision == ChargeDecision.PAID)
+        return self._exists(charges.c.sale_id == sale_id, is_paid)
+
+    def keeping_sale(self, sale_id: int) -> Charge | None:
+        """Return the charge for which the sale may not be charged by another (promise 7)."""
+        return self._first(charges.c.sale_id == sale_id, KEEPS_SALE)
 
     def recent_open(self, amount: Money, since: datetime) -> Charge | None:
         """Return the newest charge over `amount` since then that may be this customer's.
 
         That is one that may still take money, or one that was stopped and never paid
-        ("Is this the same customer?", promise 7).
+        ("Is this the same customer?", promise 7); none of which a manager said what became of it.
         """
         was_stopped = and_(charges.c.stopped_at.is_not(None), charges.c.status.in_(CLOSED_UNPAID))
         return self._first(
@@ -145,6 +158,7 @@ class Charges:
             charges.c.created_at >= since,
             charges.c.left_at.is_(None),  # its code was never shown: nobody can pay it
             or_(IS_LIVING, was_stopped),
+            IS_UNDECIDED,
         )
 
     def living(self, till_code: str | None = None) -> tuple[Charge, ...]:

@@ -33,9 +33,10 @@ CHARGE_COLUMNS = (
     "status", "amount_minor", "amount", "currency", "received_minor", "received",
     "received_currency", "gateway", "credentials", "gateway_id", "transaction_id",
     "gateway_time", "created_at", "paid_at", "closed_at", "refusal", "unknown_reason",
-    "attention",
+    "attention", "decision", "decided_by", "decided_by_name", "decided_at",
 )  # fmt: skip
-"""`attention`: what nobody has answered yet, separated by commas, in alphabetical order."""
+"""`attention`: what nobody has answered yet, separated by commas, in alphabetical order.
+`decision`: what a manager settled by hand beside the status; notes stay in the ledger."""
 
 REFUND_COLUMNS = (
     "id", "reference", "charge_id", "charge_reference", "kind", "method", "status",
@@ -98,8 +99,14 @@ class Exports:
     ) -> Iterator[ExportRow]:
         """Yield rows of `CHARGE_COLUMNS`, bounded by when the charge was made."""
         query = (
-            select(charges, people.c.name.label("cashier"), _OPEN_KINDS)
+            select(
+                charges,
+                people.c.name.label("cashier"),
+                _DECIDER.c.name.label("decided_by_name"),
+                _OPEN_KINDS,
+            )
             .join(people, people.c.id == charges.c.cashier_id)
+            .outerjoin(_DECIDER, _DECIDER.c.id == charges.c.decided_by)
             .order_by(charges.c.id)
         )
         return self._rows(_between(query, charges.c.created_at, since, until), _charge_cells)
@@ -185,6 +192,10 @@ def _charge_cells(row: Row[Any]) -> ExportRow:
         row.refusal or None,
         row.unknown_reason.value if row.unknown_reason else None,
         ",".join(sorted(row.kinds.split(","))) if row.kinds else None,
+        row.decision.value if row.decision else None,
+        row.decided_by,
+        row.decided_by_name,
+        _text(row.decided_at),
     )
 
 

@@ -12,6 +12,7 @@ from pos_app.domain.people import Person, Role
 from pos_app.storage.tables import people
 
 _PERSON: Select[Any] = select(*(people.c[field.name] for field in fields(Person)))
+_MANAGERS = _PERSON.where(people.c.role == Role.MANAGER).order_by(people.c.id)
 
 
 class People:
@@ -21,8 +22,16 @@ class People:
         self._connection = connection
 
     def all(self) -> tuple[Person, ...]:
-        """Return everybody in the order in which they were added."""
+        """Return everybody, the retired too, in the order in which they were added."""
         return tuple(map(_person, self._connection.execute(_PERSON.order_by(people.c.id))))
+
+    def lock_managers(self) -> tuple[Person, ...]:
+        """Return all who may approve, and keep others from changing them until the unit's end.
+
+        Two tills that each retire another of the last two managers do so one after the other.
+        """
+        found = self._connection.execute(_MANAGERS.with_for_update())
+        return tuple(person for person in map(_person, found) if person.is_manager)
 
     def get(self, person_id: int) -> Person:
         """Return one person.
@@ -78,7 +87,14 @@ class People:
                 wrong_pins=person.wrong_pins,
                 lockouts=person.lockouts,
                 locked_until=person.locked_until,
+                retired_at=person.retired_at,
             )
+        )
+
+    def set_pin_hash(self, person_id: int, pin_hash: str) -> None:
+        """Put the argon2id hash of a new PIN in place of the old one."""
+        self._connection.execute(
+            update(people).where(people.c.id == person_id).values(pin_hash=pin_hash)
         )
 
     def _one(self, query: Select[Any], person_id: int) -> Sequence[Any]:

@@ -1,4 +1,4 @@
-"""Printed receipts in the ledger: the first print is the original, all others are copies."""
+"""Printed receipts and slips in the ledger: the first is the original, all others are copies."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
-from pos_app.storage.tables import receipt_prints
+from pos_app.storage.tables import receipt_prints, slip_prints
 
 
 class Receipts:
@@ -24,3 +24,13 @@ class Receipts:
         """Record that a receipt was printed at an aware UTC instant."""
         row = {"charge_id": charge_id, "printed_at": at}
         self._connection.execute(insert(receipt_prints).inline(), row)
+
+    def slips_printed(self, refund_id: int) -> int:
+        """Return how often the slip of a refund has been printed."""
+        query = select(func.count()).where(slip_prints.c.refund_id == refund_id)
+        return int(self._connection.execute(query).scalar_one())
+
+    def add_slip_print(self, refund_id: int, at: datetime) -> None:
+        """Record that a slip was printed at an aware UTC instant."""
+        row = {"refund_id": refund_id, "printed_at": at}
+        self._connection.execute(insert(slip_prints).inline(), row)

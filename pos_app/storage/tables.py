@@ -25,7 +25,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from pos_app.domain.charges import LIVING, Attention, ChargeStatus, UnknownReason
+from pos_app.domain.charges import (
+    LIVING,
+    Attention,
+    ChargeDecision,
+    ChargeStatus,
+    UnknownReason,
+)
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.people import Role
 from pos_app.domain.refunds import UNANSWERED, Decision, RefundKind, RefundStatus, Refusal
@@ -37,6 +43,7 @@ def _status_in(statuses: Iterable[StrEnum]) -> TextClause:
 
 
 IS_LIVING = _status_in(LIVING)
+KEEPS_SALE = text(f"{IS_LIVING.text} AND (decision IS NULL OR decision <> 'not_paid')")
 IS_UNKNOWN = text("status = 'unknown'")
 IS_PAID = text("status = 'paid'")
 IS_SHIFT_OPEN = text("closed_at IS NULL")
@@ -85,6 +92,7 @@ class PersonRow(Base):
     wrong_pins: Mapped[int]
     lockouts: Mapped[int]
     locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class TillRow(Base):
@@ -171,13 +179,17 @@ class ChargeRow(Base):
     __tablename__ = "charges"
     __table_args__ = (
         CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("(decision IS NULL) = (decision_note IS NULL)", name="decided_why"),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided_when"),
+        CheckConstraint("(decision IS NULL) = (decided_by IS NULL)", name="decided_who"),
         Index(
             "one_living_charge_per_sale",
             "sale_id",
             unique=True,
-            sqlite_where=IS_LIVING,
-            postgresql_where=IS_LIVING,
+            sqlite_where=KEEPS_SALE,
+            postgresql_where=KEEPS_SALE,
         ),
+        Index("ix_charges_living", "id", sqlite_where=IS_LIVING, postgresql_where=IS_LIVING),
         Index("ix_charges_sale_id", "sale_id"),
         Index("ix_charges_gateway_id", "gateway_id", "gateway"),
         Index("ix_charges_amount_minor_created_at", "amount_minor", "created_at"),
@@ -191,6 +203,7 @@ class ChargeRow(Base):
             sqlite_where=IS_PAID,
             postgresql_where=IS_PAID,
         ),
+        Index("ix_charges_paid_at", "paid_at", sqlite_where=IS_PAID, postgresql_where=IS_PAID),
     )
 
     id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
@@ -231,6 +244,12 @@ class ChargeRow(Base):
     unknown_reason: Mapped[UnknownReason | None] = mapped_column(
         stored_enum(UnknownReason, "unknown_reason")
     )
+    decision: Mapped[ChargeDecision | None] = mapped_column(
+        stored_enum(ChargeDecision, "decision")
+    )
+    decision_note: Mapped[str | None] = mapped_column(Text)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by: Mapped[int | None] = mapped_column(LedgerId, ForeignKey("people.id"))
     watch_owner: Mapped[str | None] = mapped_column(Text)
     watch_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -311,6 +330,16 @@ class ReceiptPrintRow(Base):
     printed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class SlipPrintRow(Base):
+    """One printed slip of a refund; the first is the original, all others are copies."""
+
+    __tablename__ = "slip_prints"
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    refund_id: Mapped[int] = mapped_column(LedgerId, ForeignKey("refunds.id"), index=True)
+    printed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class ContactRow(Base):
     """How to reach the customer of a charge: personal, so apart and never journalled."""
 
@@ -366,5 +395,6 @@ charges = _table(ChargeRow)
 attentions = _table(AttentionRow)
 refunds = _table(RefundRow)
 receipt_prints = _table(ReceiptPrintRow)
+slip_prints = _table(SlipPrintRow)
 contacts = _table(ContactRow)
 journal = _table(JournalRow)

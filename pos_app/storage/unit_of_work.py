@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from pos_app.storage.charges import Charges
 from pos_app.storage.contacts import Contacts
 from pos_app.storage.exports import Exports
+from pos_app.storage.history import History
 from pos_app.storage.items import Items
 from pos_app.storage.journal import Journal
 from pos_app.storage.people import People
@@ -17,6 +18,7 @@ from pos_app.storage.receipts import Receipts
 from pos_app.storage.refunds import Refunds
 from pos_app.storage.sales import Sales
 from pos_app.storage.shifts import Shifts
+from pos_app.storage.takings import Takings
 from pos_app.storage.tills import Tills
 
 
@@ -36,5 +38,7 @@ class UnitOfWork:
         self.shifts = Shifts(connection)
         self.receipts = Receipts(connection)
         self.contacts = Contacts(connection)
+        self.takings = Takings(connection)
         self.journal = Journal(connection, writer)
         self.exports = Exports(connection)
+        self.history = History(connection, self.refunds, self.sales)

@@ -185,11 +185,13 @@ class EventBridge(QObject):
 
     Signals:
         charge_changed(ChargeChanged): a charge's row changed and is on disk.
+        refund_changed(RefundChanged): a refund's row changed and is on disk.
         asked(int): the gateway was asked about the charge of this id.
         connection_changed(ConnectionChanged): the gateway started or stopped answering.
     """
 
     charge_changed = Signal(object)
+    refund_changed = Signal(object)
     asked = Signal(int)
     connection_changed = Signal(object)
     _arrived = Signal(object)
@@ -212,10 +214,12 @@ class EventBridge(QObject):
 
     @Slot(object)
     def _on_arrived(self, event: Event) -> None:
-        from pos_app.domain.events import Asked, ChargeChanged, ConnectionChanged
+        from pos_app.domain.events import Asked, ChargeChanged, ConnectionChanged, RefundChanged
 
         if isinstance(event, ChargeChanged):
             self.charge_changed.emit(event)
+        elif isinstance(event, RefundChanged):
+            self.refund_changed.emit(event)
         elif isinstance(event, Asked):
             self.asked.emit(event.charge_id)
         elif isinstance(event, ConnectionChanged):

@@ -165,6 +165,54 @@ def _no_shift(_error: errors.NoShiftError) -> tuple[str, str, str]:
     )
 
 
+def _refund(_error: errors.RefundError) -> tuple[str, str, str]:
+    return (
+        _tr("Money can’t go back like this."),
+        _tr("Nothing was sent, and no money moved."),
+        _tr("Check the payment’s status."),
+    )
+
+
+def _not_refundable(_error: errors.NotRefundableError) -> tuple[str, str, str]:
+    return (
+        _tr("This payment can’t be refunded now."),
+        _tr("Nothing was sent, and no money moved."),
+        _tr("It isn’t known to be paid, or it may have been returned already. Check its status."),
+    )
+
+
+def _refund_amount(_error: errors.RefundAmountError) -> tuple[str, str, str]:
+    return (
+        _tr("This amount can’t be refunded."),
+        _tr("Nothing was sent, and no money moved."),
+        _tr("Key an amount."),
+    )
+
+
+def _refund_too_much(_error: errors.RefundTooMuchError) -> tuple[str, str, str]:
+    return (
+        _tr("This is more than can still be refunded."),
+        _tr("Nothing was sent, and no money moved."),
+        _tr("Part of it was refunded meanwhile, or may have been. Key a smaller amount."),
+    )
+
+
+def _cannot_cancel_paid(_error: errors.CannotCancelPaidError) -> tuple[str, str, str]:
+    return (
+        _tr("Too late to cancel."),
+        _tr("Nothing was sent, and no money moved."),
+        _tr("Use Refund instead."),
+    )
+
+
+def _reason_missing(_error: errors.ReasonMissingError) -> tuple[str, str, str]:
+    return _tr("A reason is missing."), _tr("Nothing was sent."), _tr("Write why.")
+
+
+def _not_a_manager(_error: errors.PosAppError) -> tuple[str, str, str]:
+    return _tr("This PIN can’t approve this."), "", _tr("A manager has to.")
+
+
 def _wrong_pin(error: errors.WrongPinError) -> tuple[str, str, str]:
     left = (
         _tr("1 try left.")
@@ -228,6 +276,14 @@ _WORDS: dict[type[BaseException], Callable[[Any], tuple[str, str, str]]] = {
     errors.ChargeStillOpenError: _still_open,
     errors.SaleAlreadyPaidError: _already_paid,
     errors.NoShiftError: _no_shift,
+    errors.RefundError: _refund,
+    errors.NotRefundableError: _not_refundable,
+    errors.RefundAmountError: _refund_amount,
+    errors.RefundTooMuchError: _refund_too_much,
+    errors.CannotCancelPaidError: _cannot_cancel_paid,
+    errors.ReasonMissingError: _reason_missing,
+    errors.NotApprovedError: _not_a_manager,
+    errors.NotAManagerError: _not_a_manager,
     errors.WrongPinError: _wrong_pin,
     errors.LockedOutError: _locked_out,
     errors.PinFormatError: _pin_format,

@@ -5,7 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from pos_app.domain.charges import CLOSED_UNPAID, Attention, Charge, ChargeStatus, UnknownReason
+from pos_app.domain.charges import (
+    CLOSED_UNPAID,
+    Attention,
+    Charge,
+    ChargeDecision,
+    ChargeStatus,
+    UnknownReason,
+)
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 
@@ -51,6 +58,17 @@ def of_status(status, **changes):
     return replace(WAITING, status=status, **{**own, **changes})
 
 
+def decided(charge, decision):
+    """The charge as a manager has settled it by hand."""
+    return replace(
+        charge,
+        decision=decision,
+        decision_note="seen in the app",
+        decided_at=SHOWN + timedelta(seconds=90),
+        decided_by=3,
+    )
+
+
 def later(seconds):
     return SHOWN + timedelta(seconds=seconds)
 
@@ -72,6 +90,9 @@ def charges(draw):
         charge = replace(charge, unknown_reason=draw(st.sampled_from(UnknownReason)))
     if draw(st.booleans()):
         charge = replace(charge, left_at=SHOWN, shown_at=None)
+    decision = draw(st.sampled_from([None, *ChargeDecision]))
+    if decision is not None:
+        charge = decided(charge, decision)
     return replace(
         charge,
         method=draw(st.sampled_from([PaymentMethod.ALIPAY, PaymentMethod.UPOP])),

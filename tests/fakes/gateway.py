@@ -59,7 +59,7 @@ class FakeRefund:
 class FakeGateway:
     """`payments` is the gateway's truth by reference; `faults` are used up one per call."""
 
-    id: str = "fake"
+    id: str = "citcon_chop"
     name: str = "Citcon"
     credentials: str = "one"
     payments: dict = field(default_factory=dict)

@@ -8,7 +8,8 @@ from pos_app.domain.charges import Attention, Charge, ChargeStatus, UnknownReaso
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale, SaleLine
-from pos_app.receipts.layout import ReceiptFacts, Store, receipt_of
+from pos_app.receipts.frame import Store
+from pos_app.receipts.layout import ReceiptFacts, receipt_of
 from pos_app.services.answers import AnswerRow
 from pos_app.services.payment_view import (
     CODE_ON_SCREEN,

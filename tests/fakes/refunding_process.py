@@ -15,6 +15,7 @@ from pos_app.domain.money import Money
 from pos_app.gateways.directory import GatewayDirectory
 from pos_app.services.board import Board
 from pos_app.services.events import Events
+from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.ledger import Ledger
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
@@ -48,7 +49,8 @@ def main(url, file, writer):
     clock, gateway = FakeClock(NOON), RefundingGateway(id="citcon_chop", credentials="citcon_chop")
     store = open_store(url or None, Path(file), writer, clock.now)
     gateways = GatewayDirectory([gateway.factory()])
-    refunding = Refunding(RefundBook(Ledger(store, clock, Events(), Board()), "T1"), gateways)
+    book = RefundBook(Ledger(store, clock, Events(), Board()), "T1")
+    refunding = Refunding(book, gateways, GatewayDay(clock))
     refunding.standing(1)
     tell("ready")
     wish = json.loads(sys.stdin.readline())

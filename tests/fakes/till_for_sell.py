@@ -7,6 +7,7 @@ from pos_app.config.settings import Settings
 from pos_app.domain.charges import Charge, ChargeStatus
 from pos_app.domain.errors import PinFormatError, PosAppError, WrongPinError
 from pos_app.domain.events import ConnectionChanged
+from pos_app.domain.gateways import can_cancel
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.people import Person, Role
@@ -26,7 +27,13 @@ PINS = {1: "1111", 2: "2222", 3: "999999"}
 def choices(*methods):
     """These methods in their order, or all nine, in a store that sells in US dollars."""
     return tuple(
-        MethodChoice(method, METHODS[method], f_key, METHODS[method].currency("USD"))
+        MethodChoice(
+            method,
+            METHODS[method],
+            f_key,
+            METHODS[method].currency("USD"),
+            can_cancel("citcon_chop", method),
+        )
         for f_key, method in enumerate(methods or METHODS, start=1)
     )
 
@@ -54,6 +61,9 @@ class FakePeople:
         if PINS[person_id] != pin:
             raise WrongPinError(4)
         return next(person for person in self.people if person.id == person_id)
+
+    def approve(self, person_id, pin):
+        return self.sign_in(person_id, pin)
 
     def add_first_manager(self, name, pin):
         if not 6 <= len(pin) <= 8:

@@ -6,12 +6,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from pos_app.domain.charges import CLOSED_UNPAID, LIVING, Attention, Charge, ChargeStatus
+from pos_app.domain.charges import (
+    CLOSED_UNPAID,
+    LIVING,
+    Attention,
+    Charge,
+    ChargeDecision,
+    ChargeStatus,
+)
 from pos_app.domain.charges import UnknownReason as Why
 from pos_app.domain.errors import ChargeStillOpenError
 from pos_app.domain.money import Money
+from pos_app.domain.people import Role
 from pos_app.storage.errors import ConflictError
-from tests.fakes.ledger import NOON, SECOND, a_charge, a_sale
+from tests.fakes.ledger import NOON, SECOND, a_charge, a_person, a_sale
 
 HUGE = Money(9_999_999_999, "IDR")
 
@@ -35,6 +43,9 @@ def full_charge(unit):
         refusal="4071 Ungültig",
         is_not_set_up=True,
         unknown_reason=Why.CANCEL_LOST,
+        decision=ChargeDecision.NOT_PAID,
+        decision_note="seen in the app 支付",
+        decided_by=a_person(unit, "Priya", Role.MANAGER).id,
         attention=frozenset(Attention),
         **instants,
     )

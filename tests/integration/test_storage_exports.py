@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
+from pos_app.domain.charges import Attention, ChargeDecision, ChargeStatus, UnknownReason
 from pos_app.domain.money import Money
+from pos_app.domain.people import Role
 from pos_app.domain.refunds import Decision, RefundStatus, Refusal
 from pos_app.storage.exports import (
     CHARGE_COLUMNS,
@@ -23,11 +24,11 @@ def as_dicts(columns, rows):
 
 
 def test_columns_keep_their_names_and_places():
-    assert ",".join(CHARGE_COLUMNS[:25]) == (
+    assert ",".join(CHARGE_COLUMNS[:30]) == (
         "id,reference,sale_id,till_code,shift_id,cashier_id,cashier,method,status,amount_minor,"
         "amount,currency,received_minor,received,received_currency,gateway,credentials,"
         "gateway_id,transaction_id,gateway_time,created_at,paid_at,closed_at,refusal,"
-        "unknown_reason"
+        "unknown_reason,attention,decision,decided_by,decided_by_name,decided_at"
     )
     assert ",".join(JOURNAL_COLUMNS[:9]) == (
         "writer,number,at,kind,subject,who,body,previous,hash"
@@ -51,6 +52,10 @@ def test_a_charge_is_exported_with_words_and_plain_decimals(store):
             received=Money(1_300, "KRW"),
             status=ChargeStatus.UNKNOWN,
             unknown_reason=UnknownReason.DISAGREES,
+            decision=ChargeDecision.STILL_NOT_KNOWN,
+            decision_note="called +49 30 1234",
+            decided_at=NOON + SECOND,
+            decided_by=a_person(unit, "Priya", Role.MANAGER).id,
             gateway_id="q1",
             attention=frozenset({Attention.STOPPED, Attention.MISMATCH}),
         )
@@ -83,6 +88,10 @@ def test_a_charge_is_exported_with_words_and_plain_decimals(store):
         "refusal": None,
         "unknown_reason": "disagrees",
         "attention": "mismatch,stopped",
+        "decision": "still_not_known",
+        "decided_by": charge.decided_by,
+        "decided_by_name": "Priya",
+        "decided_at": "2026-07-12T10:21:34.123456Z",
     }
 
 

@@ -88,6 +88,20 @@ def test_people_come_back_and_keep_their_lockout(store):
         assert unit.people.pin_hash(priya.id) == "$argon2id$two"
 
 
+def test_a_new_pin_and_a_retirement_come_back(store):
+    with store.write() as unit:
+        mei = unit.people.add("Mei Lin", Role.CASHIER, 4, "$argon2id$one")
+        priya = unit.people.add("Priya", Role.MANAGER, 6, "$argon2id$two")
+        ravi = unit.people.add("Ravi", Role.MANAGER, 6, "$argon2id$three")
+        unit.people.set_pin_hash(priya.id, "$argon2id$new")
+        unit.people.save(replace(ravi, retired_at=NOON))
+    with store.write() as unit:
+        assert unit.people.get(ravi.id).retired_at == NOON
+        assert unit.people.pin_hash(priya.id) == "$argon2id$new"
+        assert unit.people.pin_hash(mei.id) == "$argon2id$one"
+        assert unit.people.lock_managers() == (priya,)
+
+
 def test_a_person_who_is_not_there_is_a_bug(store):
     with store.read() as unit:
         for question in (unit.people.get, unit.people.pin_hash, unit.shifts.get, unit.sales.get):

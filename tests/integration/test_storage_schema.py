@@ -17,9 +17,10 @@ from sqlalchemy import inspect, text
 import pos_app
 from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.errors import NewerSchemaError
+from pos_app.domain.people import Role
 from pos_app.storage.schema import HEAD, KNOWN, MIGRATIONS, revision_of
 from pos_app.storage.tables import Base
-from tests.fakes.ledger import NOON, Ledger, a_charge, a_refund
+from tests.fakes.ledger import NOON, Ledger, a_charge, a_person, a_refund
 
 ROOT = Path(pos_app.__file__).parents[1]
 
@@ -108,6 +109,25 @@ def test_a_ledger_without_refunds_gets_them_and_keeps_what_it_has(ledger):
         assert unit.refunds.of_charge(paid.id) == ()
         refund = a_refund(unit, unit.charges.lock(paid.id))
         assert unit.refunds.get(refund.id) == refund
+    store.close()
+
+
+def test_people_of_a_ledger_that_knew_no_retirement_are_all_there_and_may_sign_in(ledger):
+    store = ledger.open()
+    with store.write() as unit:
+        people = (a_person(unit), a_person(unit, "Priya", Role.MANAGER))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with engine_of(store).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0003")
+        columns = {one["name"] for one in inspect(connection).get_columns("people")}
+        assert "retired_at" not in columns
+    store.close()
+    store = ledger.open()
+    with store.read() as unit:
+        assert unit.people.all() == people
     store.close()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
-from pos_app.domain.errors import NotSent
+from pos_app.domain.errors import MethodNotAvailableError, NotSent
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.services.training import TrainingError
@@ -345,3 +345,48 @@ class TestTrainingStrip:
         monkeypatch.setattr(desk.till.training._control, "act", gone)
         with pytest.raises(TrainingError, match="Start training again"):
             desk.till.training.pay(charge.id)
+
+
+class TestOnlineApi:
+    """Alipay carried by the service whose codes come as pictures."""
+
+    @pytest.fixture
+    def online(self, tmp_path, simulator):
+        desk = TillWithSimulator(
+            tmp_path, simulator, POS_APP_METHODS_GATEWAYS="alipay=citcon_online"
+        )
+        yield desk
+        desk.close()
+
+    def test_a_sale_is_charged_watched_and_paid(self, online):
+        charge = online.waiting()
+        assert charge.gateway == "citcon_online"
+        assert charge.code.startswith(online.simulator.url)
+        assert not charge.can_cancel
+        assert online.act(charge, "pay")
+        online.let_pass(4)
+        assert online.now(charge).status is S.PAID
+
+    def test_a_code_that_nobody_can_read_is_shown_as_the_picture_that_came(self, online):
+        online.faults(("charge", "unreadable_picture"))
+        assert online.waiting().code.startswith("data:image/png;base64,")
+
+    def test_what_is_never_called_expired_stays_open_for_the_cashier(self, online):
+        charge = online.waiting()
+        online.let_pass(310, step=5)
+        assert online.screen(charge) == "stillOpen"
+
+    def test_other_methods_stay_where_they_were(self, online):
+        assert online.waiting(method=PaymentMethod.WECHATPAY).gateway == "citcon_chop"
+
+    def test_a_method_that_the_service_does_not_carry_is_off(self, tmp_path, simulator):
+        desk = TillWithSimulator(
+            tmp_path, simulator, POS_APP_METHODS_GATEWAYS="dana=citcon_online"
+        )
+        (choice,) = [
+            one for one in desk.till.catalogue.methods() if one.method is PaymentMethod.DANA
+        ]
+        assert (choice.is_on, choice.off_reason) == (False, "gateway")
+        with pytest.raises(MethodNotAvailableError):
+            desk.till.catalogue.choice(PaymentMethod.DANA)
+        desk.close()

@@ -26,6 +26,7 @@ from pos_app.ui.widgets.error_details import ErrorDetails
 from pos_app.ui.widgets.trouble_page import TroublePage
 from tests.fakes.payments import NOW, charge
 from tests.fakes.till_for_sell import MEI_LIN
+from tests.screenshots.money_back import ANNA, manager_pin
 from tests.screenshots.till import PRINTED, SHELF, answer_rows
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -398,6 +399,9 @@ STATES = (
     State("answers", "empty", no_answers),
     State("answers", "rows", answers),
     State("answers", "late", second_answer),
+    State("manager-pin", "typing", manager_pin("999")),
+    State("manager-pin", "whose", manager_pin(people=(ANNA,))),
+    State("manager-pin", "wrong", manager_pin("123456", is_pressed=True)),
     State("frame", "attention-unknown", attention(Screen.UNKNOWN)),
     State("frame", "attention-paid", attention(Screen.PAID)),
     State("frame", "attention-expired", attention(Screen.EXPIRED)),

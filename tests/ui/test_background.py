@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QThread
 from shiboken6 import delete
 
 from pos_app.domain.errors import NotSent, PosAppError
-from pos_app.domain.events import Asked, ConnectionChanged
+from pos_app.domain.events import Asked, ConnectionChanged, RefundChanged
 from pos_app.ui.background import Background, EventBridge, UnforeseenError
 from tests.fakes.window_till import FakeEvents
 
@@ -120,16 +120,18 @@ def test_events_arrive_on_the_gui_thread(qapp, qtbot):
     bridge, events, seen = EventBridge(), FakeEvents(), []
     bridge.asked.connect(lambda charge: seen.append((charge, QThread.isMainThread())))
     bridge.connection_changed.connect(lambda state: seen.append(state.is_answering))
+    bridge.refund_changed.connect(lambda event: seen.append(event.after))
     bridge.listen(events.subscribe)
 
     def publish():
         events.publish(Asked(7))
         events.publish(ConnectionChanged("citcon_chop", False, True))
+        events.publish(RefundChanged(None, "refunded"))
 
     worker = threading.Thread(target=publish)
     worker.start()
     worker.join()
     assert seen == []
-    qtbot.waitUntil(lambda: seen == [(7, True), False])
+    qtbot.waitUntil(lambda: seen == [(7, True), False, "refunded"])
     bridge.stop()
     assert events.subscribers == []

@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from pos_app.domain.gateways import can_cancel
 from pos_app.domain.methods import METHODS, PaymentMethod
+from pos_app.services.catalogue import MethodChoice
 from pos_app.ui.widgets.method_grid import MethodGrid, TileState
 from pos_app.ui.widgets.method_hint import MethodHint
 from pos_app.ui.widgets.method_tile import MethodTile
@@ -90,12 +92,14 @@ _CARD = "The customer scans the code with the phone camera and types the card on
 def test_the_hint_says_what_the_customer_does(qtbot, method, words):
     hint = MethodHint()
     qtbot.addWidget(hint)
-    hint.show_method(PaymentMethod(method))
+    one = PaymentMethod(method)
+    can = can_cancel("citcon_chop", one)
+    hint.show_choice(MethodChoice(one, METHODS[one], 1, "USD", can))
     assert hint.accessibleName() == words
 
 
 def test_without_a_method_there_is_no_hint(qtbot):
     hint = MethodHint()
     qtbot.addWidget(hint)
-    hint.show_method(None)
+    hint.show_choice(None)
     assert hint.isHidden()

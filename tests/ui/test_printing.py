@@ -14,7 +14,8 @@ from PySide6.QtPrintSupport import QPrinter
 from pos_app.domain.errors import PrinterError
 from pos_app.domain.money import Money
 from pos_app.domain.sales import SaleLine
-from pos_app.receipts.layout import ReceiptFacts, Store, receipt_of
+from pos_app.receipts.frame import Store
+from pos_app.receipts.layout import ReceiptFacts, receipt_of
 from pos_app.receipts.printers import NoPrinterError, PaperFileError
 from pos_app.receipts.rows import Centered, Code, Pair, Receipt
 from pos_app.ui.printing.paper import Grid, load_paper_fonts, paint_receipt, paper_font

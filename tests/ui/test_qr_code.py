@@ -1,5 +1,6 @@
 """The painted code: readable, whole pixels, a white border, and gone at once."""
 
+import base64
 import io
 
 import pytest
@@ -120,3 +121,15 @@ def test_only_a_shown_code_can_be_tapped(code, qtbot):
     code.show_code(CODE)
     qtbot.mouseClick(code, Qt.MouseButton.LeftButton)
     assert taps == [True]
+
+
+def test_a_picture_that_came_is_shown_as_it_is_in_whole_pixels(code):
+    came = Image.new("1", (100, 100), 1)
+    came.paste(0, (0, 0, 50, 100))
+    file = io.BytesIO()
+    came.save(file, "PNG")
+    code.show_code(f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}")
+    left, top, right, bottom = dark(picture(code))
+    assert (right - left, bottom - top) == (200, 400)
+    code.hide_code()
+    assert dark(picture(code)) is None

@@ -20,7 +20,7 @@ SHOWN = (
     "payment-waiting-training", "payment-noAnswer", "payment-refused-details",
     "payment-paid-not-printed", "payment-paidLate", "payment-unknown", "payment-cancel-question",
     "payment-big-code", "answers-late", "frame-attention-unknown", "frame-shortcuts",
-    "frame-connection", "frame-failure",
+    "frame-connection", "frame-failure", "manager-pin-typing", "manager-pin-whose",
 )  # fmt: skip
 
 

@@ -20,8 +20,9 @@ from pos_app.domain.outcomes import (
     RefundAnswer,
     Refused,
 )
+from pos_app.gateways import citcon_words as words
 from pos_app.gateways.citcon_chop import wire
-from pos_app.gateways.http import CHARGE_S, INQUIRE_S, LIST_S, MAX_LIST, GatewayHttp
+from pos_app.gateways.http import CHARGE_S, INQUIRE_S, LIST_S, MAX_LIST, GatewayHttp, for_header
 from pos_app.gateways.tls import Tls
 
 ID = "citcon_chop"
@@ -60,7 +61,7 @@ class CitconChop:
             "mobile_result_url": settings.mobile_result_url,
             "client_country": settings.client_country,
         }
-        headers = {"Authorization": f"Bearer {_for_header(token)}"}
+        headers = {"Authorization": f"Bearer {for_header(token.reveal(), NAME)}"}
         self._http = GatewayHttp(NAME, settings.base_url, headers, tls, transport)
 
     @property
@@ -116,9 +117,9 @@ class CitconChop:
             OutcomeUnknown: it may have gone back. Never repeat it: look in `transactions`.
             ValueError: the charge has no id or the amount is none of a refund; nothing was sent.
         """
-        form = wire.refund_form(charge, amount, reason)
+        form = words.refund_form(charge, amount, reason)
         body = self._http.post_form_afresh(wire.REFUND_PATH, form, CHARGE_S)
-        return wire.read_refunded(body, charge)
+        return words.read_refunded(body, charge)
 
     def transactions(self) -> tuple[ListedPayment, ...]:
         """Return Citcon's list: payments, and refunds with their reasons as notes.
@@ -162,14 +163,6 @@ def open_citcon_chop(settings: ChopSettings, secrets: SecretStore, tls: Tls) -> 
     gateway = CitconChop(settings, token, tls)
     gateway.warm_up()
     return gateway
-
-
-def _for_header(token: Secret) -> str:
-    # Checked here because the HTTP library's own error would show the token.
-    value = token.reveal()
-    if not (value.isascii() and value.isprintable()) or " " in value:
-        raise GatewayNotSetUp(f"The token for {NAME} has characters that no token has.")
-    return value
 
 
 def _q(charge: Charge) -> str:

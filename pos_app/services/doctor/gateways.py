@@ -11,7 +11,7 @@ import httpx
 
 from pos_app.config.kinds import is_loopback
 from pos_app.config.secrets import SecretPlace, SecretStore
-from pos_app.config.settings import Settings, variable_of
+from pos_app.config.settings import variable_of
 from pos_app.domain.errors import GatewayError, GatewayNotSetUp, NotSent
 from pos_app.gateways.directory import GatewayFactory
 from pos_app.gateways.tls import Tls
@@ -25,13 +25,12 @@ _PLACES = {
 }
 
 
-def token(settings: Settings, secrets: SecretStore) -> Verdict:
-    """Tell where the merchant's token is kept; never the token.
+def token(name: str, secrets: SecretStore) -> Verdict:
+    """Tell where a service's token is kept, by the name of its setting; never the token.
 
     Raises:
         ConfigError: the file of secrets cannot be read.
     """
-    name = settings.citcon_chop.token
     variable = variable_of(name)
     place = secrets.where(name)
     if place is None:

@@ -250,7 +250,7 @@ class SellCards(QWidget):
             button.show_off(charge, reasons[view.offer])
 
     def _show_banner(self, view: SellView) -> None:
-        self._hint.show_method(view.method)
+        self._hint.show_choice(view.choice)
         if view.storage_trouble is not None:
             words = explain(view.storage_trouble, self._gateway_name)
             self.show_refusal(words.happened, words.text, words.details)

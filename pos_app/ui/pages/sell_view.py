@@ -79,11 +79,11 @@ class SellView:
 
     def can_use(self, choice: MethodChoice) -> bool:
         """Whether `choice` may be chosen for what is in the cart now."""
-        return self.cart.takes(choice.currency)
+        return choice.is_on and self.cart.takes(choice.currency)
 
     def off_reason(self, choice: MethodChoice) -> str:
         """Why `choice` is off: "" when it is not, else see `method_words.off_words`."""
-        return "" if self.can_use(choice) else "currency"
+        return "" if self.can_use(choice) else choice.off_reason or "currency"
 
     def currency_of(self, method: PaymentMethod | None) -> str:
         """Return the currency an empty cart has while `method` is chosen."""

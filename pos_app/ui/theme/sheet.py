@@ -1,7 +1,7 @@
 """The one style sheet of the program, generated from tokens, scale and language.
 
 Widgets are styled by dynamic properties (ux.md, section 3.4): `kind`, `tall`, `tone`, `card`,
-`key`, `tile`, `segment`, `field`, `row`, `rail`, `bar`, `textRole`, `muted`, `hint`…
+`key`, `tile`, `chip`, `segment`, `field`, `row`, `rail`, `bar`, `textRole`, `muted`, `hint`…
 Lengths below are px at scale 1.0; `$name` is a token. A margin makes what can be touched larger
 than what is drawn.
 """
@@ -31,6 +31,7 @@ QFrame[card="dialogHead"] { background: transparent; border: none;
   border-bottom: 1px solid $border; }
 QFrame[card="dialogFoot"] { background: transparent; border: none;
   border-top: 1px solid $border; }
+QFrame[card="dialogSide"] { background: $sunken; border: none; border-left: 1px solid $border; }
 QFrame[card="page"] { background: $canvas; border: none; }
 QFrame[card="surface"] { background: $surface; border: none; }
 QFrame[line="h"] { background: $border; border: none; min-height: 1px; max-height: 1px; }
@@ -108,6 +109,14 @@ QAbstractButton[tile="true"]:pressed { background: $key2; }
 QAbstractButton[tile="true"]:checked { background: $tint; border: 2px solid $tint_border; }
 QAbstractButton[tile="true"]:disabled { background: $disabled; color: $on_disabled;
   border: 1px solid $tile_border; }
+QAbstractButton[chip="true"] { background: $surface; color: $text; min-height: 46px;
+  border: 1px solid $control; border-radius: 24px; padding: 0px 15px; font-size: 15px;
+  font-weight: 600; }
+QAbstractButton[chip="true"]:pressed { background: $key2; }
+QAbstractButton[chip="true"]:checked { background: $tint; color: $link; min-height: 44px;
+  border: 2px solid $tint_border; padding: 0px 14px; }
+QAbstractButton[chip="true"]:disabled { background: $disabled; color: $on_disabled;
+  border: 1px solid $tile_border; }
 QFrame[segment="true"] { background: $key2; border: none; border-radius: 10px; }
 QAbstractButton[segment="item"] { background: transparent; color: $text2; min-height: 38px;
   margin: 4px 2px; border: 1px solid transparent; border-radius: 8px; padding: 0px 16px;
@@ -130,6 +139,10 @@ QLineEdit[field]:focus { border: 2px solid $focus; padding: 0px 13px; min-height
 QLineEdit[field][wrong="true"] { border: 2px solid $bad; padding: 0px 13px; min-height: 48px; }
 QLineEdit[field]:disabled { background: $disabled; color: $on_disabled;
   border: 1px solid $tile_border; }
+QFrame[field="box"] { background: $surface; border: 1px solid $control; border-radius: 10px; }
+QFrame[field="box"]:focus { border: 2px solid $focus; }
+QFrame[field="box"][wrong="true"] { border: 2px solid $bad; }
+QFrame[field="box"]:disabled { background: $disabled; border: 1px solid $tile_border; }
 QScrollBar:vertical { background: transparent; width: 14px; margin: 0px; border: none; }
 QScrollBar::handle:vertical { background: $control; min-height: 48px; border-radius: 4px;
   margin: 3px; }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.ui import theme
 from pos_app.ui.widgets.method_glyph import MethodGlyph
 from pos_app.ui.widgets.method_words import how_to_pay
+
+if TYPE_CHECKING:
+    from pos_app.services.catalogue import MethodChoice
 
 
 class MethodHint(QFrame):
@@ -35,13 +39,13 @@ class MethodHint(QFrame):
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
 
-    def show_method(self, method: PaymentMethod | None) -> None:
-        """Say how `method` is paid; None hides the banner."""
-        self.setVisible(method is not None)
-        if method is None:
+    def show_choice(self, choice: MethodChoice | None) -> None:
+        """Say how the method is paid; None hides the banner."""
+        self.setVisible(choice is not None)
+        if choice is None:
             return
-        self._glyph.show_method(METHODS[method])
-        first, second = how_to_pay(METHODS[method])
+        self._glyph.show_method(choice.traits)
+        first, second = how_to_pay(choice.traits, can_cancel=choice.can_cancel)
         self._first.setText(first)
         self._second.setText(second)
         self._second.setVisible(bool(second))

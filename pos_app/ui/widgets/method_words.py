@@ -43,7 +43,7 @@ def off_words(reason: str, currency: str) -> str:
     return words.get(reason, "")
 
 
-def how_to_pay(traits: MethodTraits) -> tuple[str, str]:
+def how_to_pay(traits: MethodTraits, *, can_cancel: bool) -> tuple[str, str]:
     """Return what the customer does with this method, and what the cashier can still do."""
     if traits.is_card:
         return translate(
@@ -51,7 +51,7 @@ def how_to_pay(traits: MethodTraits) -> tuple[str, str]:
             "The customer scans the code with the phone camera and types the card on their phone.",
         ), ""
     first = translate("Methods", "The customer scans the code with the {method} app.")
-    if traits.can_cancel:
+    if can_cancel:
         second = translate("Methods", "You can cancel until it is paid.")
     else:
         second = translate(

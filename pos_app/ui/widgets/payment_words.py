@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from pos_app.domain.gateways import can_cancel
 from pos_app.domain.methods import METHODS
 from pos_app.services.payment_view import CancelRefusal, PaymentView, Screen
 from pos_app.ui.format import amount_text, clock_text, left_text
@@ -294,7 +295,7 @@ _REFUSALS: Mapping[CancelRefusal | None, object] = MappingProxyType({
 def _actions(view: PaymentView, row: _Row) -> tuple[Action, ...]:
     if view.state is Screen.CREATING and view.can_stop_create:
         return (Action.STOP_CREATE,)
-    if METHODS[view.charge.method].can_cancel:
+    if can_cancel(view.charge.gateway, view.charge.method):
         return row.actions
     return tuple(Action.STOP if action is Action.CANCEL else action for action in row.actions)
 

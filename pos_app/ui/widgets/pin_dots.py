@@ -8,23 +8,26 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.ui import theme
 
-_DOT = 18
-_GAP = 18
 _NUDGE_MS = 120
 _NUDGE = 10
 
 
 class PinDots(QWidget):
-    """As many circles as the PIN has digits, the keyed ones filled. It never knows the digits."""
+    """As many circles as the PIN has digits, the keyed ones filled. It never knows the digits.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        dot: width of a circle, and of the gap after it, in px at scale 1.0.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, dot: int = 18) -> None:
         super().__init__(parent)
         self.setObjectName("pinDots")
+        self._dot = dot
         self._filled = 0
         self._length = 4
         self._is_wrong = False
         self._shift = 0
-        theme.size(self, height=_DOT + 2)
+        theme.size(self, height=dot + 2)
         self._nudge = QPropertyAnimation(self, b"shift", self)
         self._nudge.setDuration(_NUDGE_MS)
         self._nudge.setKeyValueAt(0.0, 0)
@@ -58,7 +61,7 @@ class PinDots(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side, gap = theme.px(_DOT), theme.px(_GAP)
+        side = gap = theme.px(self._dot)
         filled = theme.color("bad" if self._is_wrong else "text")
         rim = theme.color("bad" if self._is_wrong else "control")
         for place in range(self._length):

@@ -8,13 +8,15 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pos_app.receipts.codes import QUIET_ZONE, modules
+from pos_app.receipts.codes import QUIET_ZONE, modules, picture_of
 from pos_app.ui import theme
 
 MIN_MODULE = 5
 """Smallest side of a module in px; cameras fail below it (ux.md 6.3)."""
 _USUAL_COUNT = 41
 """Modules along a side, with the quiet zone, of a code for an address of up to 62 letters."""
+_SMALLEST_PICTURE = 200
+"""Side in px of a picture that came as it is; smaller ones are hard to scan."""
 _FRAME = 7
 _RADIUS = 14
 
@@ -38,6 +40,7 @@ class QrCode(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._text: str | None = None
         self._matrix: Matrix = ()
+        self._sent = QImage()
         self._is_placeholder = False
         self._picture = QImage()
 
@@ -47,13 +50,15 @@ class QrCode(QWidget):
         return self._text
 
     def show_code(self, text: str) -> None:
-        """Show a code that says `text`."""
+        """Show a code that says `text`, or the picture that the service sent instead."""
         if text == self._text:
             return
         self._text, self._is_placeholder = text, False
         self._matrix = modules(text)
+        self._sent = QImage.fromData(picture_of(text) or b"")
         self._picture = QImage()
-        self.setMinimumSize(self._square(MIN_MODULE * self._count()))
+        smallest = MIN_MODULE * self._count() if self._matrix else _SMALLEST_PICTURE
+        self.setMinimumSize(self._square(smallest))
         self.update()
 
     def show_placeholder(self) -> None:
@@ -65,7 +70,7 @@ class QrCode(QWidget):
         self._clear(is_placeholder=False)
 
     def module_px(self) -> int:
-        """Return the side of a module in device pixels, 0 without a code."""
+        """Return the side of a module in device pixels, 0 without a painted code."""
         if not self._matrix:
             return 0
         return self._module_px(self._count())
@@ -98,7 +103,7 @@ class QrCode(QWidget):
             return
         self._text, self._is_placeholder = None, is_placeholder
         self._matrix = ()
-        self._picture = QImage()
+        self._sent = self._picture = QImage()
         self.setMinimumSize(0, 0)
         self.update()
 
@@ -122,9 +127,10 @@ class QrCode(QWidget):
         return QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
 
     def _paint_code(self, painter: QPainter) -> None:
-        module, ratio = self.module_px(), self.devicePixelRatioF()
-        if self._picture.width() != module * self._count():
-            self._picture = _picture_of(self._matrix, module)
+        ratio = self.devicePixelRatioF()
+        side_px = self._sent_px() if self._sent else self.module_px() * self._count()
+        if self._picture.width() != side_px:
+            self._picture = self._painted(side_px)
         self._picture.setDevicePixelRatio(ratio)
         side = self._picture.width() / ratio
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -134,6 +140,16 @@ class QrCode(QWidget):
         painter.drawRoundedRect(inset, theme.px(_RADIUS), theme.px(_RADIUS))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.drawImage(self._on_pixels(self._centred(side).topLeft(), ratio), self._picture)
+
+    def _sent_px(self) -> int:
+        """Return the side of the sent picture: as often its own as there is room for, or less."""
+        room = self._module_px(1)
+        return self._sent.width() * (room // self._sent.width()) or room
+
+    def _painted(self, side_px: int) -> QImage:
+        if self._sent:
+            return self._sent.scaled(side_px, side_px, Qt.AspectRatioMode.KeepAspectRatio)
+        return _picture_of(self._matrix, self.module_px())
 
     def _on_pixels(self, point: QPointF, ratio: float) -> QPointF:
         """Return the next place at or after `point` that lies on a whole device pixel."""

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos_app.domain.charges import Charge
-from pos_app.domain.methods import METHODS
+from pos_app.domain.gateways import can_cancel
 from pos_app.ui import theme
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.label import Label
@@ -86,7 +86,7 @@ class TrainingStrip(QFrame):
         for act, button in self._buttons.items():
             button.setEnabled(can_act)
             if act is CustomerAct.PAY_AFTER_CANCEL:
-                button.setEnabled(can_act and METHODS[charge.method].can_cancel)
+                button.setEnabled(can_act and can_cancel(charge.gateway, charge.method))
         self._page.setVisible(charge.code is not None)
 
     def set_narrow(self, is_narrow: bool) -> None:

@@ -250,6 +250,19 @@ def test_a_byte_order_mark_in_front_is_fine(file):
     assert load_settings(file, {}).store.name == "Tea"
 
 
+@pytest.mark.parametrize("zone", ["", "UTC", "America/New_York"])
+def test_the_gateways_day_has_a_zone_or_the_stores(file, zone):
+    settings = load_settings(file, {"POS_APP_CITCON_CHOP_DAY_ZONE": zone})
+    assert settings.citcon_chop.day_zone == zone
+
+
+@pytest.mark.parametrize("zone", ["Moon/Base", "America", "../etc/passwd", "\x00", "UTC "])
+def test_what_is_no_zone_is_told(file, zone):
+    error = trouble(file, {"POS_APP_CITCON_CHOP_DAY_ZONE": zone})
+    assert error.key == "citcon_chop.day_zone"
+    assert "a time zone such as Asia/Shanghai" in str(error)
+
+
 @pytest.mark.parametrize(
     ("url", "read"),
     [

@@ -10,6 +10,7 @@ from pos_app.domain.charges import (
     LIVING,
     TRANSITIONS,
     Attention,
+    ChargeDecision,
     ChargeStatus,
     UnknownReason,
 )
@@ -46,7 +47,9 @@ def test_what_is_closed_lives_no_more(status):
 
 @given(charges())
 def test_a_person_is_needed_when_unknown_or_something_is_unanswered(charge):
-    assert charge.needs_answer == (charge.status is S.UNKNOWN or len(charge.attention) > 0)
+    is_decided = charge.decision in {ChargeDecision.PAID, ChargeDecision.NOT_PAID}
+    is_open = charge.status is S.UNKNOWN and not is_decided
+    assert charge.needs_answer == (is_open or len(charge.attention) > 0)
 
 
 @given(charges())

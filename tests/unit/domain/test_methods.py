@@ -23,13 +23,6 @@ def test_every_method_is_in_the_table_in_the_order_of_its_f_key():
     assert list(METHODS) == list(PaymentMethod)
 
 
-def test_only_alipay_and_wechat_pay_promise_a_cancel():
-    assert {one for one, traits in METHODS.items() if traits.can_cancel} == {
-        PaymentMethod.ALIPAY,
-        PaymentMethod.WECHATPAY,
-    }
-
-
 @pytest.mark.parametrize(
     ("method", "currency"),
     [

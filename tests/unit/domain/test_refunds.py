@@ -338,3 +338,16 @@ def test_a_final_answer_is_never_left_again(names):
 def test_what_a_wrong_decision_let_out_twice_never_shows_as_less_than_nothing():
     whole = replace(DID_NOT, status=S.DONE, amount=PAID.amount)
     assert minor(PAID, [whole, a_refund(S.DONE)]) == (5500, 0, 0)
+
+
+def test_the_gateway_is_told_which_refund_it_is_and_why():
+    refund = a_refund(reference="HSG1-2607120087-K7QX-R1")
+    assert refund.told_reason == "[HSG1-2607120087-K7QX-R1] Goods returned"
+    assert refund.is_named_in(refund.told_reason)
+    assert refund.is_named_in(refund.told_reason[:30])  # cut somewhere on the way
+
+
+def test_a_refund_is_not_taken_for_the_tenth_of_its_charge():
+    tenth = a_refund(reference="HSG1-2607120087-K7QX-R10")
+    assert not a_refund(reference="HSG1-2607120087-K7QX-R1").is_named_in(tenth.told_reason)
+    assert not a_refund().is_named_in("Goods returned")

@@ -13,6 +13,7 @@ from pos_app.domain.charges import (
     LIVING,
     TRANSITIONS,
     Attention,
+    ChargeDecision,
     ChargeStatus,
     UnknownReason,
 )
@@ -82,6 +83,7 @@ DONE_HERE = {
     "put_aside": lambda draw, at: lambda c: transitions.put_aside(c, at),
     "picked_up": lambda draw, at: transitions.picked_up,
     "answered": lambda draw, at: _answered(draw(st.sampled_from(Attention))),
+    "settled": lambda draw, at: _settled(draw(st.sampled_from(ChargeDecision)), at),
 }
 EVERYTHING = LEARNED | DONE_HERE
 
@@ -96,6 +98,10 @@ def _inquired(answer, asked_at, at, *, was_open):
 
 def _answered(attention):
     return lambda c: transitions.answered(c, attention)
+
+
+def _settled(decision, at):
+    return lambda c: transitions.settled(c, decision, "seen in the app", 3, at)
 
 
 def say(charge, answer, asked_at=NOW, at=NOW):

@@ -1,7 +1,6 @@
 """What stands on a customer's receipt."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -9,26 +8,17 @@ from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import SaleLine
-from pos_app.receipts.layout import NotPaidError, PaperWords, ReceiptFacts, Store, receipt_of
+from pos_app.receipts.frame import PaperWords, Store
+from pos_app.receipts.layout import NotPaidError, ReceiptFacts, receipt_of
 from pos_app.receipts.rows import Code, Mark
 from pos_app.receipts.text import plain_text
-from tests.fakes.charges import CREATED
+from tests.fakes.paper import HONG_KONG, PAID, STORE
 
-PAID = replace(
-    CREATED,
-    reference="HSG1-2507120087-K7QX",
-    created_at=datetime(2025, 7, 12, 6, 32, 40, tzinfo=UTC),
-    status=ChargeStatus.PAID,
-    transaction_id="P2507120001-3bfa9c0d1e2f34a3e045",
-    paid_at=datetime(2025, 7, 12, 6, 33, 2, tzinfo=UTC),
-)
 LINES = (
     SaleLine("Jasmine tea tin", 2, Money(1200, "USD")),
     SaleLine("Ceramic cup", 1, Money(1450, "USD")),
     SaleLine("", 1, Money(400, "USD")),
 )
-STORE = Store("Harbour Street Gifts", "12 Harbour Street", "Thank you. See you again.")
-HONG_KONG = timezone(timedelta(hours=8))
 
 
 def receipt(charge=PAID, lines=LINES, **changes):

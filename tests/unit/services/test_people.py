@@ -7,6 +7,7 @@ import pytest
 
 from pos_app.domain.errors import (
     LockedOutError,
+    NoNameError,
     NotAManagerError,
     PinFormatError,
     SignInError,
@@ -172,7 +173,7 @@ def test_a_managers_pin_has_six_to_eight_digits(desk, pin):
 
 @pytest.mark.parametrize("name", ["", "   "])
 def test_a_person_has_a_name(desk, name):
-    with pytest.raises(SignInError, match="name"):
+    with pytest.raises(NoNameError, match="name"):
         desk.people.add_first_manager(name, PIN)
     assert desk.people.everyone() == ()
 

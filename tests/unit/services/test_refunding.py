@@ -66,6 +66,14 @@ def test_a_part_goes_back_and_the_rest_can(desk, charge):
     assert desk.now(charge).status is ChargeStatus.PAID
 
 
+def test_the_gateway_is_told_the_refunds_own_reference(tmp_path):
+    desk = RefundDesk(tmp_path)
+    refund = desk.refund(desk.paid(), "12.50")
+    (listed,) = (one for one in desk.gateway.transactions() if one.amount == refund.amount)
+    assert listed.note == f"[{refund.reference}] Goods returned"
+    desk.close()
+
+
 def test_several_parts_go_back_up_to_the_whole(desk, charge):
     parts = [desk.refund(charge, plain) for plain in ("12.50", "0.01", "29.99")]
     assert [one.reference[-3:] for one in parts] == ["-R1", "-R2", "-R3"]

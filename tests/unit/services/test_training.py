@@ -11,6 +11,7 @@ class FakeControl:
 
     def __init__(self):
         self.acts, self.scripts, self.trouble = [], [], None
+        self.is_balance_unlimited = False
 
     def act(self, gateway_id, action):
         if self.trouble:
@@ -21,6 +22,11 @@ class FakeControl:
         if self.trouble:
             raise self.trouble
         self.scripts.append(rules)
+
+    def unlimited_balance(self):
+        if self.trouble:
+            raise self.trouble
+        self.is_balance_unlimited = True
 
 
 @pytest.fixture
@@ -71,8 +77,40 @@ def test_a_lost_answer_is_lost_before_the_customer_pays(desk, control, training)
 def test_paying_after_the_cancel_cancels_too(desk, control, training):
     charge = desk.waiting()
     training.pay_after_cancel(charge.id)
-    assert control.scripts[0][0]["fault"] == "pay_after_cancel"
+    assert control.scripts[0][0]["fault"] == "pay_before_cancel"
     assert desk.gateway.count("cancel") == 1
+
+
+def test_a_refund_that_works_needs_no_balance_and_meets_no_fault(desk, control, training):
+    charge = desk.waiting()
+    training.refund_works(charge.id)
+    assert control.scripts == [[]]
+    assert control.is_balance_unlimited
+
+
+@pytest.mark.parametrize(
+    ("button", "faults"),
+    [
+        ("refund_no_balance", [("refund", "no_balance")]),
+        ("refund_lose_answer", [("refund", "lose_answer"), ("cancel", "lose_answer")]),
+    ],
+)
+def test_a_spoilt_refund_is_that_of_this_payment_once(desk, control, training, button, faults):
+    charge = desk.waiting()
+    getattr(training, button)(charge.id)
+    (rules,) = control.scripts
+    assert [(rule["call"], rule["fault"]) for rule in rules] == faults
+    assert {(rule["reference"], rule["times"]) for rule in rules} == {(charge.reference, 1)}
+
+
+def test_a_payment_of_an_earlier_run_can_be_refunded_in_training(desk, control):
+    charge = desk.waiting()
+    desk.gateway.pay(charge.reference)
+    desk.let_pass(2)
+    desk.restart()
+    training = TrainingDesk(control, desk.till.recovery._ledger, desk.till.payments)
+    training.refund_no_balance(charge.id)
+    assert control.scripts[0][0]["reference"] == charge.reference
 
 
 def test_the_page_is_where_the_code_leads(desk, training):
@@ -82,7 +120,18 @@ def test_the_page_is_where_the_code_leads(desk, training):
 
 
 @pytest.mark.parametrize(
-    "button", ["pay", "decline", "expire", "drop_network", "lose_answer", "pay_after_cancel"]
+    "button",
+    [
+        "pay",
+        "decline",
+        "expire",
+        "drop_network",
+        "lose_answer",
+        "pay_after_cancel",
+        "refund_works",
+        "refund_no_balance",
+        "refund_lose_answer",
+    ],
 )
 class TestTrouble:
     def test_without_a_code_nobody_can_pay(self, desk, control, training, button):

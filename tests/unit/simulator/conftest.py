@@ -7,10 +7,12 @@ import pytest
 
 from pos_app.simulator.balances import OpenBalances
 from pos_app.simulator.behaviour import Behaviour, Call, read_rules
-from pos_app.simulator.chop import Chop
+from pos_app.simulator.chop.calls import Chop
+from pos_app.simulator.chop.landing import Landing
 from pos_app.simulator.ledger import Ledger
 from pos_app.simulator.payments import Notice, Payments
 from pos_app.simulator.refunds import Refunds
+from pos_app.simulator.service import Asked
 from pos_app.simulator.settings import Settings
 from pos_app.simulator.transactions import Transaction
 
@@ -47,10 +49,11 @@ class Gateway:
         )
         self.balances = OpenBalances(self.ledger, self.clock, self.settings)
         self.refunds = Refunds(self.ledger, self.clock, self.balances)
-        self.chop = Chop(self.payments, self.refunds, self.behaviour, self.settings)
+        landing = Landing(self.payments, self.clock, self.settings)
+        self.chop = Chop(self.payments, self.refunds, self.behaviour, self.settings, landing)
 
     def call(self, call: Call, token: str = GOOD, **fields: str) -> dict:
-        return self.chop.answer(call, fields, token, SITE)
+        return self.chop.members(Asked(call, fields, token, SITE))
 
     def charge(self, **fields: str) -> dict:
         order = {

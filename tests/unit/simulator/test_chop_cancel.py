@@ -3,7 +3,7 @@
 import pytest
 
 from pos_app.simulator.behaviour import Call
-from pos_app.simulator.chop import encode
+from pos_app.simulator.chop.calls import encode
 from pos_app.simulator.payments import NotPossibleError
 from pos_app.simulator.transactions import State
 

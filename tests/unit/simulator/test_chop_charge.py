@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from pos_app.simulator.chop import encode
+from pos_app.simulator.chop.calls import encode
 
 
 def test_success_is_compact_json_with_escaped_slashes_and_the_url_last(gateway):

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_app.simulator.behaviour import Call
-from pos_app.simulator.chop import encode
+from pos_app.simulator.chop.calls import encode
+from pos_app.simulator.service import Asked
 from pos_app.simulator.transactions import State
-from tests.unit.simulator.conftest import Gateway
+from tests.unit.simulator.conftest import GOOD, SITE, Gateway
 
 TOO_MUCH = {"code": "4071", "refunded": False, "status": "Refund amount greater than allowed."}
 MONEY = {"amount": "1000", "currency": "USD"}
@@ -205,7 +206,8 @@ def test_refused_fault_is_an_ordinary_failure(gateway):
 def test_faults_know_the_payment_however_it_is_named(gateway, member):
     made = gateway.new()
     value = made.reference if "reference" in member else made.q
-    assert gateway.chop.reference_of({member: value}) == "HSG1-0087"
+    asked = Asked(Call.REFUND, {member: value}, GOOD, SITE)
+    assert gateway.chop.reference_of(asked) == "HSG1-0087"
 
 
 @given(

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from pos_app.simulator.notices import notice, signed
+from pos_app.simulator.citcon_notices import CitconNotices, notice, signed
 from pos_app.simulator.payments import Notice
 from pos_app.simulator.postbox import Postbox
 
@@ -23,7 +23,8 @@ EXAMPLE = {
 
 @pytest.fixture
 def postbox(gateway):
-    return Postbox(gateway.clock, gateway.settings, gateway.behaviour)
+    writers = {"chop": CitconNotices(gateway.settings, "chop")}
+    return Postbox(gateway.clock, gateway.settings, gateway.behaviour, writers)
 
 
 @pytest.fixture

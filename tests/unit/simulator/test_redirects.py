@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from pos_app.simulator.redirects import after_decline, after_success, after_timeout, is_phone
+from pos_app.simulator.chop.redirects import after_decline, after_success, after_timeout, is_phone
 
 PC = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile/15E148 MicroMessenger/8.0"

@@ -17,6 +17,7 @@ from pos_app.domain.outcomes import (
     RefusalKind,
     Refused,
 )
+from pos_app.gateways import citcon_words
 from pos_app.gateways.citcon_chop import wire
 from tests.fakes.chop import Q, charge
 
@@ -72,7 +73,7 @@ NOT_AN_ANSWER = [
         wire.read_created,
         wire.read_inquiry,
         lambda answer: wire.read_cancelled(answer, REFERENCE),
-        lambda answer: wire.read_refunded(answer, charge()),
+        lambda answer: citcon_words.read_refunded(answer, charge()),
     ],
     ids=["create", "inquire", "cancel", "refund"],
 )
@@ -86,7 +87,7 @@ def test_noise_is_never_an_answer(noise):
     with pytest.raises(OutcomeUnknown):
         wire.read_inquiry(noise)
     with pytest.raises(OutcomeUnknown):
-        wire.read_refunded(noise, charge())
+        citcon_words.read_refunded(noise, charge())
 
 
 JSON = st.recursive(
@@ -110,7 +111,7 @@ def test_any_json_is_an_answer_or_no_answer_and_nothing_else(answer):
         wire.read_created,
         wire.read_inquiry,
         lambda words: wire.read_cancelled(words, REFERENCE),
-        lambda words: wire.read_refunded(words, charge()),
+        lambda words: citcon_words.read_refunded(words, charge()),
         lambda words: wire.read_transactions(b"[" + words + b"]"),
     ):
         try:

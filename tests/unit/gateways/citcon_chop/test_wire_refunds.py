@@ -20,6 +20,7 @@ from pos_app.domain.outcomes import (
     RefusalKind,
     Refused,
 )
+from pos_app.gateways import citcon_words
 from pos_app.gateways.citcon_chop import wire
 from tests.fakes.chop import Q, shown_charge
 
@@ -43,7 +44,7 @@ def paid(**changes):
 
 
 def refunded(answer, **changes):
-    return wire.read_refunded(body(answer), paid(**changes))
+    return citcon_words.read_refunded(body(answer), paid(**changes))
 
 
 class TestForm:
@@ -52,7 +53,7 @@ class TestForm:
         currency = METHODS[method].currency("USD")
         one = paid(method=method, amount=Money(4250, currency))
         prefix = "trans_" if METHODS[method].wallet_currency else ""
-        assert wire.refund_form(one, Money(1000, currency), "Wrong size") == {
+        assert citcon_words.refund_form(one, Money(1000, currency), "Wrong size") == {
             "transaction_id": PAYMENT_ID,
             f"{prefix}amount": "1000",
             f"{prefix}currency": currency,
@@ -60,7 +61,7 @@ class TestForm:
         }
 
     def test_without_a_transaction_id_the_q_names_the_payment(self):
-        form = wire.refund_form(paid(transaction_id=None), Money(1, "USD"), "x")
+        form = citcon_words.refund_form(paid(transaction_id=None), Money(1, "USD"), "x")
         assert form["transaction_id"] == Q
 
     @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ class TestForm:
         ],
     )
     def test_a_reason_is_one_line_and_never_empty(self, reason, sent):
-        assert wire.refund_form(paid(), Money(1, "USD"), reason)["reason"] == sent
+        assert citcon_words.refund_form(paid(), Money(1, "USD"), reason)["reason"] == sent
 
     @given(
         minor=st.integers(1, 10**9 - 1),
@@ -82,7 +83,7 @@ class TestForm:
     )
     def test_the_form_carries_the_minor_units_in_every_currency(self, minor, currency, method):
         one = paid(amount=Money(10**9, currency), method=method)
-        form = wire.refund_form(one, Money(minor, currency), "x")
+        form = citcon_words.refund_form(one, Money(minor, currency), "x")
         created = wire.create_form(paid(amount=Money(minor, currency), method=method), {})
         money = {name: text for name, text in form.items() if "amount" in name or "curr" in name}
         assert sorted(money.values()) == sorted([str(minor), currency])
@@ -94,13 +95,13 @@ class TestForm:
     )
     def test_currencies_without_decimals_are_sent_unscaled(self, plain, currency, sent):
         amount = Money.parse(plain, currency)
-        form = wire.refund_form(paid(amount=amount), amount, "x")
+        form = citcon_words.refund_form(paid(amount=amount), amount, "x")
         assert form["amount"] == sent
 
     @pytest.mark.parametrize("amount", [Money(0, "USD"), Money(-5, "USD"), Money(5, "JPY")])
     def test_an_amount_that_is_none_makes_no_form(self, amount):
         with pytest.raises(ValueError, match="can't be refunded"):
-            wire.refund_form(paid(), amount, "x")
+            citcon_words.refund_form(paid(), amount, "x")
 
 
 class TestAnswer:

@@ -6,13 +6,13 @@ Source of the fields: gateways/citcon.md, "POST /chop/chop".
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote_plus
 
+from pos_app.simulator.citcon import read_reference, read_url
 from pos_app.simulator.fields import WrongFieldError, read_amount, read_currency, required
 from pos_app.simulator.methods import METHODS, Method
 from pos_app.simulator.payments import Order
 
-_LONGEST_REFERENCE = 64
 _LONGEST_TIMEOUT_S = 86_400
 
 
@@ -28,15 +28,15 @@ def read_order(fields: Mapping[str, str]) -> Order:
         raise WrongFieldError(f"payment_method {name} isn't known; use {', '.join(METHODS)}")
     amount_minor, currency = _read_money(fields, name, method)
     return Order(
-        reference=_read_reference(fields),
+        reference=read_reference(fields),
         method=name,
         amount_minor=amount_minor,
         currency=currency,
         timeout_s=_read_timeout(fields),
-        ipn_url=_read_url(fields, "ipn_url"),
-        success_url=_read_url(fields, "callback_url_success"),
-        fail_url=_read_url(fields, "callback_url_fail"),
-        mobile_url=_read_url(fields, "mobile_result_url"),
+        ipn_url=read_url(fields, "ipn_url"),
+        success_url=read_url(fields, "callback_url_success"),
+        fail_url=read_url(fields, "callback_url_fail"),
+        mobile_url=read_url(fields, "mobile_result_url"),
     )
 
 
@@ -62,27 +62,6 @@ def _money_fields(fields: Mapping[str, str], name: str, method: Method) -> tuple
     # One sample of the vendor pairs trans_amount with currency.
     is_sample = "trans_currency" not in fields and "currency" in fields
     return "trans_amount", "currency" if is_sample else "trans_currency"
-
-
-def _read_reference(fields: Mapping[str, str]) -> str:
-    reference = required(fields, "reference")
-    if len(reference) > _LONGEST_REFERENCE or not reference.isprintable():
-        raise WrongFieldError(f"reference is longer than {_LONGEST_REFERENCE} or not plain text")
-    return reference
-
-
-def _read_url(fields: Mapping[str, str], name: str) -> str | None:
-    url = fields.get(name, "").strip()
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-        is_good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_good = False
-    if not is_good or not url.isascii() or not url.isprintable():
-        raise WrongFieldError(f"{name} isn't an http or https address")
-    return url
 
 
 def _read_timeout(fields: Mapping[str, str]) -> int | None:

@@ -8,15 +8,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pos_app import resources
-from pos_app.simulator import currencies, redirects
+from pos_app.simulator import currencies
+from pos_app.simulator.chop import redirects
 from pos_app.simulator.clock import Clock
 from pos_app.simulator.methods import METHODS
 from pos_app.simulator.payments import NotPossibleError, Payments
 from pos_app.simulator.requests import read_form
 from pos_app.simulator.settings import Settings
 from pos_app.simulator.transactions import State, Transaction
-
-_PATH = "/chop/landing"
 
 
 @cache
@@ -28,7 +27,11 @@ def _template() -> Template:
 class Landing:
     """The page of one payment: GET shows it, POST with `action` pay or decline acts on it."""
 
-    def __init__(self, payments: Payments, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self, payments: Payments, clock: Clock, settings: Settings, path: str = "/chop/landing"
+    ) -> None:
+        """Answer at `path`."""
+        self._path = path
         self._payments = payments
         self._clock = clock
         self._settings = settings
@@ -36,8 +39,8 @@ class Landing:
     def routes(self) -> list[Route]:
         """Return where the page is found."""
         return [
-            Route(_PATH, self._show, methods=["GET"]),
-            Route(_PATH, self._act, methods=["POST"]),
+            Route(self._path, self._show, methods=["GET"]),
+            Route(self._path, self._act, methods=["POST"]),
         ]
 
     async def _show(self, request: Request) -> Response:
@@ -69,7 +72,7 @@ class Landing:
                 next_page = self._after_decline(self._payments.decline(transaction))
         except NotPossibleError:
             return self._page(self._payments.find(transaction.q), 409)
-        return RedirectResponse(next_page or f"{_PATH}?q={transaction.q}", 303)
+        return RedirectResponse(next_page or f"{self._path}?q={transaction.q}", 303)
 
     def _after_decline(self, declined: Transaction) -> str | None:
         if not self._settings.redirects_declines:
@@ -88,7 +91,7 @@ class Landing:
                 refunded=transaction
                 and currencies.decimals(transaction.refunded_minor, transaction.currency),
                 seconds_left=transaction and self._seconds_left(transaction),
-                path=_PATH,
+                path=self._path,
             ),
             status,
             headers={"Cache-Control": "no-store"},

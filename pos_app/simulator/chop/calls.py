@@ -5,19 +5,25 @@ business are answers too. Source: gateways/citcon.md.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils
-from pos_app.simulator.chop_order import read_order
-from pos_app.simulator.chop_refund import payment_of, read_refund, refund_answer
-from pos_app.simulator.chop_told import listed, payment_members, real_members
+from starlette.routing import Route
+
+from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils, falsify
+from pos_app.simulator.chop.landing import Landing
+from pos_app.simulator.chop.order import read_order
+from pos_app.simulator.chop.refund import refund_answer
+from pos_app.simulator.chop.told import listed, payment_members, real_members
+from pos_app.simulator.citcon import Merchants, payment_of, read_refund
 from pos_app.simulator.fields import WrongFieldError
 from pos_app.simulator.payments import Cancelling, Payments
 from pos_app.simulator.refunds import Refunds, Refusal
-from pos_app.simulator.settings import Settings, merchant_of
+from pos_app.simulator.service import Asked, Endpoint
+from pos_app.simulator.settings import Settings
 from pos_app.simulator.transactions import Refund, State, Transaction
 
+SERVICE = "chop"
 Answer = dict[str, Any]
 Answers = list[Answer]
 _REAL = "real"
@@ -39,33 +45,50 @@ def encode(answer: Answer | Answers) -> bytes:
 
 
 class Chop:
-    """The calls below `/chop/`. Each takes the posted fields and the Authorization header."""
+    """The calls below `/chop/`, and the page that its codes open (`service.Service`)."""
 
     def __init__(
-        self, payments: Payments, refunds: Refunds, behaviour: Behaviour, settings: Settings
+        self,
+        payments: Payments,
+        refunds: Refunds,
+        behaviour: Behaviour,
+        settings: Settings,
+        landing: Landing,
     ) -> None:
         self._payments = payments
+        self._landing = landing
         self._refunds = refunds
         self._behaviour = behaviour
         self._settings = settings
-        self._merchants = frozenset(settings.token_by_merchant())
+        self._merchants = Merchants(settings, SERVICE)
 
-    def answer(
-        self, call: Call, fields: Mapping[str, str], authorization: str, site: str
-    ) -> Answer | Answers:
-        """Do what a merchant asks and return the answer: an object, or the list of transactions.
+    @property
+    def endpoints(self) -> Sequence[Endpoint]:
+        """Where its calls are found."""
+        return (
+            Endpoint("/chop/chop", Call.CHARGE),
+            Endpoint("/chop/inquire", Call.INQUIRE),
+            Endpoint("/chop/cancel", Call.CANCEL),
+            Endpoint("/chop/refund", Call.REFUND),
+            Endpoint("/chop/transactions", Call.TRANSACTIONS, ("GET",)),
+        )
 
-        Args:
-            call: which of the calls it is.
-            fields: the posted form.
-            authorization: the header, with or without `Bearer`.
-            site: scheme and host that the merchant called, for the customer's address.
-        """
+    def pages(self) -> list[Route]:
+        """Return the customer's page."""
+        return self._landing.routes()
+
+    def answer(self, asked: Asked) -> bytes:
+        """Do what a merchant asks; the token comes with or without `Bearer`."""
+        return encode(self.members(asked))
+
+    def members(self, asked: Asked) -> Answer | Answers:
+        """Do as `answer` does, before it is encoded: an object, or the list of transactions."""
+        fields = asked.fields
         try:
-            merchant = self._merchant(authorization)
-            match call:
+            merchant = self._merchants.of(asked.authorization)
+            match asked.call:
                 case Call.CHARGE:
-                    return self._charge(fields, merchant, site)
+                    return self._charge(fields, merchant, asked.site)
                 case Call.INQUIRE:
                     return self._inquire(fields, merchant)
                 case Call.REFUND:
@@ -77,27 +100,19 @@ class Chop:
         except WrongFieldError as error:
             return {"result": "fail", "error": str(error)}
 
-    def reference_of(self, fields: Mapping[str, str]) -> str | None:
+    def reference_of(self, asked: Asked) -> str | None:
         """Return the reference that a call is about, by whichever id it names it."""
+        fields = asked.fields
         gateway_id, reference = payment_of(fields)
         found = self._payments.find(fields.get("q") or gateway_id)
         if found:
             return found.reference
         return fields.get("reference") or reference or None
 
-    def _merchant(self, authorization: str) -> str:
-        scheme, _, rest = authorization.strip().partition(" ")
-        # The live service takes the bare token too.
-        token = rest.strip() if scheme.lower() == "bearer" else authorization.strip()
-        if not token:
-            raise WrongFieldError("Authorization is missing: send Bearer and the merchant token")
-        if merchant_of(token) not in self._merchants:
-            raise WrongFieldError("Authorization: this merchant token isn't known")
-        return merchant_of(token)
-
     def _charge(self, fields: Mapping[str, str], merchant: str, site: str) -> Answer:
         order = read_order(fields)
-        if self._content_fault(Call.CHARGE, order.reference):
+        rule = self._content_fault(Call.CHARGE, order.reference)
+        if rule and rule.fault == "refused":
             raise WrongFieldError("payment_method isn't enabled for this merchant")
         earlier = None
         if fields.get("allow_duplicates") != "yes":
@@ -189,19 +204,6 @@ class Chop:
 
     def _content_fault(self, call: Call, reference: str) -> Rule | None:
         return self._behaviour.take(call, Spoils.CONTENT, reference)
-
-
-def falsify(members: dict[str, Any], rule: Rule | None) -> None:
-    """Make an answer or a notice say what is not so, if the fault is one of that sort."""
-    match rule.fault if rule else None:
-        case "wrong_amount":
-            members["amount"] = type(members["amount"])(int(members["amount"]) + 1)
-        case "wrong_currency":
-            members["currency"] = "EUR" if members["currency"] != "EUR" else "USD"
-        case "wrong_reference":
-            members["reference"] = f"{members['reference']}-X"
-        case _:
-            pass
 
 
 def _cancel_answer(transaction_id: str, reference: str, outcome: Cancelling) -> Answer:

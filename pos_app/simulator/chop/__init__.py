@@ -1,0 +1,1 @@
+"""Citcon's hosted page (CHOP), pretended. Source: gateways/citcon.md, "CHOP"."""

@@ -1,0 +1,1 @@
+"""Citcon's Online API (the code as a picture), pretended. Source: gateways/citcon.md."""

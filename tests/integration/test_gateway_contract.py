@@ -1,0 +1,305 @@
+"""What every payment service must do, over real HTTP against its pretended self.
+
+A new gateway adds itself to `SERVICES`, and the simulator its half.
+"""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import httpx
+import pytest
+
+from pos_app.config.secrets import Secret
+from pos_app.config.settings import ChopSettings, OnlineSettings
+from pos_app.domain.errors import NotSent, OutcomeUnknown
+from pos_app.domain.gateways import GATEWAYS, can_cancel
+from pos_app.domain.methods import METHODS, PaymentMethod
+from pos_app.domain.money import Money
+from pos_app.domain.outcomes import (
+    CancelResult,
+    CodeCreated,
+    ListedKind,
+    PaymentState,
+    RefundDone,
+    RefundRefusalKind,
+    RefundRefused,
+    RefusalKind,
+    Refused,
+)
+from pos_app.gateways.citcon_chop.gateway import CitconChop
+from pos_app.gateways.citcon_online.gateway import CitconOnline
+from pos_app.gateways.tls import Tls
+from tests.fakes.chop import charge
+from tests.fakes.running_simulator import running_simulator
+
+NUMBERS = itertools.count(1)
+TLS = Tls()
+
+
+@dataclass(frozen=True)
+class Service:
+    """A gateway under test.
+
+    Attributes:
+        make: makes it for an address and a token.
+        says_expired: whether it tells of codes that ran out.
+    """
+
+    id: str
+    make: Callable[[str, str], object]
+    says_expired: bool
+
+
+SERVICES = [
+    Service(
+        "citcon_chop",
+        lambda url, token: CitconChop(ChopSettings(base_url=url), Secret(token), TLS),
+        says_expired=True,
+    ),
+    Service(
+        "citcon_online",
+        lambda url, token: CitconOnline(OnlineSettings(base_url=url), Secret(token), TLS),
+        says_expired=False,
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def simulator():
+    with running_simulator() as running:
+        yield running
+
+
+class Desk:
+    """One service with its simulator: makes charges and plays the customer."""
+
+    def __init__(self, service, simulator):
+        self.service = service
+        self.url = f"{simulator.url}/"
+        self.gateway = service.make(self.url, "training-token")
+        self._control = httpx.Client(base_url=f"{simulator.url}/simulator/", trust_env=False)
+        self._control.post("open-balance", json={"unlimited": True}).raise_for_status()
+
+    def close(self):
+        self._control.post("behaviour", json={"rules": []})
+        self._control.close()
+        self.gateway.close()
+
+    def new(self, method=PaymentMethod.ALIPAY, minor=4250):
+        currency = METHODS[method].currency("USD")
+        return charge(
+            reference=f"HSG1-{next(NUMBERS):05}",
+            gateway=self.service.id,
+            method=method,
+            amount=Money(minor, currency),
+        )
+
+    def shown(self, **wishes):
+        """A charge with its code on the screen."""
+        made = self.new(**wishes)
+        answer = self.gateway.create(made)
+        assert isinstance(answer, CodeCreated)
+        return replace(made, gateway_id=answer.gateway_id, code=answer.code)
+
+    def paid(self, **wishes):
+        shown = self.shown(**wishes)
+        self.act(shown, "pay")
+        answer = self.gateway.inquire(shown)
+        assert answer.state is PaymentState.PAID
+        return replace(shown, transaction_id=answer.transaction_id)
+
+    def act(self, shown, deed):
+        path = f"transactions/{shown.gateway_id}/{deed}"
+        return self._control.post(path).raise_for_status().json()
+
+    def expect(self, call, fault, **more):
+        rules = [{"call": call, "fault": fault, **more}]
+        self._control.post("behaviour", json={"rules": rules}).raise_for_status()
+
+    def there(self, made):
+        """What the service itself knows of this reference."""
+        answer = self._control.get("transactions", params={"reference": made.reference})
+        return answer.json()["transactions"]
+
+
+@pytest.fixture(params=SERVICES, ids=lambda service: service.id)
+def desk(request, simulator):
+    desk = Desk(request.param, simulator)
+    yield desk
+    desk.close()
+
+
+def test_every_service_of_the_table_is_tested():
+    assert {service.id for service in SERVICES} == set(GATEWAYS)
+
+
+def test_it_knows_itself(desk):
+    assert desk.gateway.id == desk.service.id
+    assert desk.gateway.name == GATEWAYS[desk.service.id].name
+    assert "training-token" not in desk.gateway.credentials
+    assert "training-token" not in repr(desk.gateway)
+
+
+def test_a_charge_is_made_for_every_method_it_carries(desk):
+    for method in GATEWAYS[desk.service.id].methods:
+        shown = desk.shown(method=method)
+        (known,) = desk.there(shown)
+        assert (known["amount"], known["currency"]) == (4250, shown.amount.currency)
+        assert known["method"] == method.value
+
+
+def test_the_code_leads_the_customer_to_the_payment(desk):
+    shown = desk.shown()
+    assert httpx.post(shown.code, data={"action": "pay"}, trust_env=False).status_code == 303
+    assert desk.gateway.inquire(shown).state is PaymentState.PAID
+
+
+def test_the_same_charge_again_is_the_same_payment(desk):
+    made = desk.new()
+    assert desk.gateway.create(made) == desk.gateway.create(made)
+    assert len(desk.there(made)) == 1
+
+
+def test_an_unpaid_charge_is_open_and_a_paid_one_agrees_in_every_member(desk):
+    shown = desk.shown()
+    assert desk.gateway.inquire(shown).state is PaymentState.OPEN
+    desk.act(shown, "pay")
+    answer = desk.gateway.inquire(shown)
+    assert (answer.state, answer.is_charge) == (PaymentState.PAID, True)
+    assert (answer.reference, answer.amount) == (shown.reference, shown.amount)
+    assert answer.transaction_id
+    assert answer.method in {None, shown.method.value}
+
+
+def test_a_decline_at_the_wallet_leaves_the_code_open(desk):
+    shown = desk.shown()
+    desk.act(shown, "decline")
+    assert desk.gateway.inquire(shown).state is PaymentState.OPEN
+    desk.act(shown, "pay")
+    assert desk.gateway.inquire(shown).state is PaymentState.PAID
+
+
+def test_what_runs_out_is_told_where_the_service_tells_it(desk):
+    shown = desk.shown()
+    desk.act(shown, "expire")
+    state = desk.gateway.inquire(shown).state
+    assert state is (PaymentState.EXPIRED if desk.service.says_expired else PaymentState.OPEN)
+
+
+def test_money_that_comes_after_the_end_is_told(desk):
+    shown = desk.shown()
+    desk.act(shown, "expire")
+    desk.act(shown, "pay")
+    assert desk.gateway.inquire(shown).state is PaymentState.PAID
+
+
+@pytest.mark.parametrize(
+    "fault", ["lose_answer", "status_500", "garbage", "truncated", "captive_portal"]
+)
+def test_a_create_without_a_readable_answer_is_unknown_and_safe_to_send_again(desk, fault):
+    made = desk.new()
+    desk.expect("charge", fault, reference=made.reference)
+    with pytest.raises(OutcomeUnknown):
+        desk.gateway.create(made)
+    assert isinstance(desk.gateway.create(made), CodeCreated)
+    assert len(desk.there(made)) == 1
+
+
+@pytest.mark.parametrize("fault", ["lose_request", "garbage", "status_500"])
+def test_an_inquire_without_a_readable_answer_says_nothing(desk, fault):
+    shown = desk.shown()
+    desk.act(shown, "pay")
+    desk.expect("inquire", fault, reference=shown.reference)
+    with pytest.raises(OutcomeUnknown):
+        desk.gateway.inquire(shown)
+    assert desk.gateway.inquire(shown).state is PaymentState.PAID
+
+
+def test_nothing_is_sent_where_nobody_listens(desk):
+    gateway = desk.service.make("http://127.0.0.1:9/", "training-token")
+    with pytest.raises(NotSent):
+        gateway.create(desk.new())
+    with pytest.raises(NotSent):
+        gateway.refund(desk.paid(), Money(1, "USD"), "test")
+    gateway.close()
+
+
+def test_a_wrong_token_is_refused_as_not_set_up(desk):
+    gateway = desk.service.make(desk.url, "wrong-token")
+    answer = gateway.create(desk.new())
+    assert isinstance(answer, Refused)
+    assert answer.kind is RefusalKind.NOT_SET_UP
+    assert not gateway.check_connection().is_token_known
+    assert desk.gateway.check_connection().is_token_known
+    gateway.close()
+
+
+def test_a_refusal_takes_no_money_and_says_why(desk):
+    made = desk.new()
+    desk.expect("charge", "refused", reference=made.reference)
+    answer = desk.gateway.create(made)
+    assert isinstance(answer, Refused)
+    assert answer.kind is RefusalKind.OTHER
+    assert answer.text
+    assert desk.there(made) == []
+
+
+def test_refunds_go_back_in_parts_up_to_what_was_paid(desk):
+    paid = desk.paid()
+    for minor in (4000, 250):
+        answer = desk.gateway.refund(paid, Money(minor, "USD"), "Goods returned")
+        assert isinstance(answer, RefundDone)
+    refused = desk.gateway.refund(paid, Money(1, "USD"), "Goods returned")
+    assert isinstance(refused, RefundRefused)
+    assert refused.kind is RefundRefusalKind.TOO_MUCH
+    (known,) = desk.there(paid)
+    assert [one["amount"] for one in known["refunds"]] == [4000, 250]
+
+
+def test_without_money_in_the_open_balance_nothing_goes_back(desk):
+    paid = desk.paid()
+    desk.expect("refund", "no_balance", reference=paid.reference)
+    answer = desk.gateway.refund(paid, Money(1, "USD"), "Goods returned")
+    assert isinstance(answer, RefundRefused)
+    assert answer.kind is RefundRefusalKind.NO_BALANCE
+    assert desk.there(paid)[0]["refunds"] == []
+
+
+def test_a_refund_without_an_answer_is_unknown_and_found_in_the_list(desk):
+    paid = desk.paid()
+    desk.expect("refund", "lose_answer", reference=paid.reference)
+    with pytest.raises(OutcomeUnknown):
+        desk.gateway.refund(paid, Money(100, "USD"), "Goods returned [R1]")
+    (found,) = [
+        one
+        for one in desk.gateway.transactions()
+        if one.kind is ListedKind.REFUND and one.reference == paid.reference
+    ]
+    assert (found.amount, found.note) == (Money(100, "USD"), "Goods returned [R1]")
+
+
+def test_the_list_has_what_was_paid_with_what_went_back(desk):
+    paid = desk.paid()
+    desk.gateway.refund(paid, Money(100, "USD"), "Goods returned")
+    (entry,) = [
+        one
+        for one in desk.gateway.transactions()
+        if one.kind is ListedKind.CHARGE and one.reference == paid.reference
+    ]
+    assert entry.state is PaymentState.PAID
+    assert (entry.amount, entry.refunded) == (paid.amount, Money(100, "USD"))
+    assert entry.transaction_id == paid.transaction_id
+
+
+def test_cancel_does_what_the_table_says(desk):
+    shown = desk.shown()
+    answer = desk.gateway.cancel(shown)
+    if can_cancel(desk.service.id, shown.method):
+        assert answer.result is CancelResult.CANCELLED
+        assert desk.gateway.cancel(shown).result is CancelResult.DUPLICATE
+        desk.act(shown, "pay")
+    else:
+        assert answer.result is CancelResult.FAILED
+        desk.act(shown, "pay")
+    assert desk.gateway.inquire(shown).state is PaymentState.PAID
