@@ -49,6 +49,9 @@ BACK_OFF = tuple(map(_s, (2, 4, 8, 15, 30)))
 """Between questions that bring no answer, while somebody may be waiting for it."""
 BACK_OFF_LATER = (*BACK_OFF, *map(_s, (60, 120, 300, 900)))
 """The same when nobody stands at the counter any more."""
+FIRST_LOOK = _s(0.15)
+"""From the code to the first question: until then the screen is busy showing the code. Well
+below `transitions.FASTEST_CUSTOMER`."""
 BETWEEN = _s(0.5)
 """Whatever else is planned: from the end of one question to the next."""
 NEAR_THE_END = _s(1)
@@ -125,13 +128,13 @@ def back_off(charge: Charge, progress: Progress, steps: tuple[timedelta, ...]) -
 def _while_payable(charge: Charge, progress: Progress, pace: Pace) -> datetime:
     """Return the next question within the code's life.
 
-    The first is asked the moment the code appears: an answer "paid" to it tells that the gateway
+    The first is asked as soon as the code is on the screen: an answer "paid" to it tells that the gateway
     gave us an earlier transaction, before this customer can have paid (promise 2).
     """
     start = charge.shown_at or charge.created_at
     ended_at = progress.ended_at
     if ended_at is None:
-        return start
+        return start + FIRST_LOOK
     if progress.misses:
         again = ended_at + back_off(charge, progress, BACK_OFF)
         if charge.status is not ChargeStatus.WAITING:

@@ -138,6 +138,11 @@ class SellPage(Page):
         """Come up: look whether a shift is open and what is sold."""
         self._load()
 
+    def hidden(self) -> None:
+        """Let Charge be pressed again the next time: a begun payment has its own page now."""
+        if self._charge_id:
+            self._stop_working()
+
     def focus_first(self) -> None:
         """Take the focus on the page itself, so that Enter charges."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -184,8 +189,9 @@ class SellPage(Page):
             opening = partial(self._till.shifts.open, cashier.id)
             self._background.run(opening, self._on_shift_opened, self._on_refused, owner=self)
         elif view.offer is Offer.CHARGE and view.method is not None:
+            wish = Wish(view.cart.as_sale(), view.method, view.cart.total, cashier.id)
+            self._flow.begin(wish)  # first: while it is written down, the button can be painted
             self._desk.show(replace(view, is_working=True))
-            self._flow.begin(Wish(view.cart.as_sale(), view.method, view.cart.total, cashier.id))
 
     def _load(self) -> None:
         if self._till is None or self._background is None:
@@ -210,9 +216,9 @@ class SellPage(Page):
     @Slot(object)
     def _on_started(self, charge: Charge) -> None:
         self._charge_id = charge.id
-        cart = self.cart.recorded_as(charge.sale_id)
-        self._desk.show(replace(self._desk.view, cart=cart, is_working=False))
         self.charge_started.emit(charge)
+        cart = self.cart.recorded_as(charge.sale_id)
+        self._desk.show(replace(self._desk.view, cart=cart))
 
     @Slot(object)
     def _on_refused(self, error: PosAppError) -> None:

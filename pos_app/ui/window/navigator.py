@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from pos_app.ui.window.frame import Frame
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from pos_app.ui.widgets.dialog import Dialog
 
 RESUME_WITHIN = timedelta(minutes=10)
+CODE_WITHIN_MS = 100
+"""So long a new payment's page waits for its code, to be laid out and painted once instead of
+twice: a quick gateway's code is then there sooner, and no empty page flashes by. What takes
+longer is seen being made."""
 
 
 class Navigator(QObject):
@@ -54,6 +58,10 @@ class Navigator(QObject):
         self._after_unlock = "sell"
         self._to_resume: tuple[Charge, ...] = ()
         self._is_narrow = False
+        self._code_wait = QTimer(self)
+        self._code_wait.setSingleShot(True)
+        self._code_wait.setInterval(CODE_WITHIN_MS)
+        self._code_wait.timeout.connect(self._show_begun)
 
     @property
     def page(self) -> Page:
@@ -78,6 +86,7 @@ class Navigator(QObject):
 
     def show(self, name: str) -> None:
         """Bring the page `name` to the screen."""
+        self._code_wait.stop()
         if name != "payment":
             self.charge_id = None
         self._pages.show(name)
@@ -86,12 +95,7 @@ class Navigator(QObject):
     @Slot(int)
     def show_payment(self, charge_id: int) -> None:
         """Show the payment page for a charge; an open dialog gives its safe answer first."""
-        dialog = self._dialog
-        if dialog is not None:
-            dialog.force_dismiss()
-        self.charge_id = charge_id
-        self._frame.bars.attention.forget(charge_id)
-        self._pages.payment().show_charge(charge_id)
+        self._take_up_payment(charge_id)
         self.show("payment")
 
     @Slot()
@@ -107,6 +111,7 @@ class Navigator(QObject):
     @Slot(str)
     def on_wanted(self, name: str) -> None:
         """Follow the rail."""
+        self._wait_no_longer()
         if name == "lock":
             self.lock()
         elif not self.page.holds_frame and name != self._pages.current_name:
@@ -127,12 +132,36 @@ class Navigator(QObject):
 
     @Slot()
     def _on_page_changed(self) -> None:
+        if self._code_wait.isActive() and not self._pages.payment().awaits_code:
+            self._show_begun()
+            return
         self._frame.show_page(self._pages.current_name, self.page)
         self.page_changed.emit()
 
     @Slot(object)
     def _on_charge_started(self, charge: Charge) -> None:
-        self.show_payment(charge.id)
+        self._take_up_payment(charge.id)
+        if self._pages.payment().awaits_code:
+            self._code_wait.start()
+        else:
+            self.show("payment")
+
+    def _take_up_payment(self, charge_id: int) -> None:
+        dialog = self._dialog
+        if dialog is not None:
+            dialog.force_dismiss()
+        self.charge_id = charge_id
+        self._frame.bars.attention.forget(charge_id)
+        self._pages.payment().show_charge(charge_id)
+
+    @Slot()
+    def _show_begun(self) -> None:
+        self.show("payment")
+
+    def _wait_no_longer(self) -> None:
+        """Bring up the page of a payment that has just begun, if it is not there yet."""
+        if self._code_wait.isActive():
+            self._show_begun()
 
     @Slot(object)
     def _on_sale_returned(self, sale: Sale) -> None:
@@ -192,6 +221,7 @@ class Navigator(QObject):
     @Slot()
     def lock(self) -> None:
         """Lock, unless a payment page holds the frame; the cart and the place are kept."""
+        self._wait_no_longer()
         dialog = self._dialog
         if self.is_locked or (dialog is not None and dialog.is_busy):
             return
