@@ -6,8 +6,9 @@ The till, the export, a watcher without a screen and the tests all start here.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkout import Checkout
 from pos_app.services.clock import Clock, SystemClock
+from pos_app.services.comparing import Comparer
 from pos_app.services.connection import Connection
 from pos_app.services.events import Events
 from pos_app.services.gateway_day import GatewayDay
@@ -38,6 +40,7 @@ from pos_app.services.ledger import Ledger
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
 from pos_app.services.printing import Receipts
+from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
@@ -216,6 +219,9 @@ def _till(
         checkout=checkout,
         payments=payments,
         refunding=refunding,
+        reconciliation=Reconciliation(
+            ledger, gateways, Comparer(ledger, asker, refunding, parts.nap)
+        ),
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
         history=History(store, refunding),
@@ -228,3 +234,35 @@ def _till(
         to_send_again=to_resume,
         close_everything=close_everything,
     )
+
+
+@contextmanager
+def open_reconciliation(
+    paths: DataPaths, store: Store, environ: Mapping[str, str], *, is_training: bool
+) -> Iterator[Reconciliation]:
+    """Build what reconciles, without a till around it: nothing is watched or taken up.
+
+    Args:
+        paths: the data folder of the ledger.
+        store: that ledger; stays open.
+        environ: the environment, which overrides the settings of the file.
+        is_training: compares with a simulator.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+    """
+    environ = {**environ, **demo.TOKENS} if is_training else environ
+    settings = settings_of(paths, environ, is_training=is_training)
+    if is_training:
+        _refuse_real_gateway(settings)
+    gateways = GatewayDirectory(store_gateways(settings, SecretStore(paths.secrets, environ)))
+    clock, events = SystemClock(), Events()
+    ledger = Ledger(store, clock, events, Board())
+    connection = Connection(gateways.id_for(settings.methods.preferred), events)
+    asker = Asker(ledger, gateways, connection, settings.code_life)
+    book = RefundBook(ledger, settings.store.till_code)
+    refunding = Refunding(book, gateways, GatewayDay(clock, settings.citcon_chop.day_zone))
+    try:
+        yield Reconciliation(ledger, gateways, Comparer(ledger, asker, refunding, time.sleep))
+    finally:
+        gateways.close()

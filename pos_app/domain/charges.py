@@ -79,6 +79,8 @@ class Attention(StrEnum):
     """Asked for seven days without a final answer."""
     REFUND_UNKNOWN = "refund_unknown"
     """A refund of it has no answer."""
+    LIST_DISAGREES = "list_disagrees"
+    """Reconciling found that the gateway says something else of it or of its refunds."""
 
 
 class UnknownReason(StrEnum):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import date
+from datetime import date, datetime
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 """RFC 4648 base 32: no 0, 1, 8 or 9 to confuse with letters."""
 _TILL_CODE = re.compile(r"[A-Z0-9]{1,4}")
-_REFERENCE = re.compile(r"([A-Z0-9]{1,4})-\d{6}(\d{4})-[A-Z2-7]{4}(-R\d+)?")
+_REFERENCE = re.compile(r"([A-Z0-9]{1,4})-(\d{6})(\d{4})-[A-Z2-7]{4}(-R\d+)?")
 
 
 def is_till_code(text: str) -> bool:
@@ -54,4 +54,15 @@ def refund_reference(reference: str, number: int) -> str:
 def short_reference(reference: str) -> str:
     """Return what receipts and screens show: "HSG1-0087", of a refund "HSG1-0087-R1"."""
     match = _REFERENCE.fullmatch(reference)
-    return f"{match[1]}-{match[2]}{match[3] or ''}" if match else reference
+    return f"{match[1]}-{match[3]}{match[4] or ''}" if match else reference
+
+
+def reference_day(reference: str) -> tuple[str, date] | None:
+    """Return the till's code and the store's day of a reference of ours; None of any other."""
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        return None
+    try:
+        return match[1], datetime.strptime(match[2], "%y%m%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None

@@ -207,6 +207,11 @@ def watch_ended(charge: Charge) -> Charge:
     return replace(charge, attention=charge.attention | {Attention.WATCH_ENDED})
 
 
+def list_disagrees(charge: Charge) -> Charge:
+    """Reconciling shows a difference that no answer explains: a person has to look."""
+    return replace(charge, attention=charge.attention | {Attention.LIST_DISAGREES})
+
+
 def settled(charge: Charge, decision: ChargeDecision, note: str, who: int, at: datetime) -> Charge:
     """A manager says by hand if it was paid; it moves no money, and the watch goes on."""
     if not charge.can_settle:

@@ -45,13 +45,18 @@ class GatewayDirectory:
         self._made: dict[str, Gateway] = {}
         self._lock = threading.Lock()
 
-    def warm_up(self) -> None:
-        """Make every gateway that has its credentials. Sends nothing; may be repeated."""
+    def ready(self) -> tuple[Gateway, ...]:
+        """Return every gateway that has its credentials, made where it isn't yet. Sends nothing.
+
+        Called early, it is a warm-up: what is not set up is told to whoever charges with it.
+        """
+        found = []
         for factory in self._factories.values():
             try:
-                self._gateway(factory)
+                found.append(self._gateway(factory))
             except GatewayNotSetUp:
-                continue  # told to whoever charges with it
+                continue
+        return tuple(found)
 
     def takes(self, method: PaymentMethod) -> bool:
         """Tell whether any gateway takes `method`, set up or not."""

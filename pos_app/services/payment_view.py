@@ -45,6 +45,8 @@ class Screen(StrEnum):
     MISMATCH = "mismatch"
     UNKNOWN = "unknown"
     RESUMED = "resumed"
+    SETTLED = "settled"
+    """Beside the list of ux.md: a manager has said by hand whether it was paid."""
 
 
 CODE_ON_SCREEN = frozenset({
@@ -97,6 +99,7 @@ class Progress:
         is_resuming: picked up at start and not asked about yet.
         is_cancelling: a cancel is under way.
         cancel_refusal: why the last cancel did not happen; None after Keep waiting.
+        cancel_again_at: when the cancel is tried again by itself; None when it is not planned.
         misses: questions in a row without a trustworthy answer.
         asked_at: when the last question was sent.
         ended_at: when the last question was answered or given up.
@@ -112,6 +115,7 @@ class Progress:
     is_resuming: bool = False
     is_cancelling: bool = False
     cancel_refusal: CancelRefusal | None = None
+    cancel_again_at: datetime | None = None
     misses: int = 0
     asked_at: datetime | None = None
     ended_at: datetime | None = None
@@ -135,6 +139,7 @@ class PaymentView:
         life_s: the code's expected whole life in seconds, for the ring.
         last_check_at: when the last answered question was sent.
         checks: newest first.
+        cancel_again_at: when a refused cancel is tried again by itself; None: it is not.
         can_stop_create: the code has been in the making for so long that Stop is offered.
     """
 
@@ -151,6 +156,7 @@ class PaymentView:
     next_check_at: datetime | None
     checks: tuple[Check, ...]
     cancel_refusal: CancelRefusal | None
+    cancel_again_at: datetime | None
     can_cancel: bool
     can_stop_create: bool
 
@@ -168,6 +174,8 @@ def screen_of(charge: Charge, progress: Progress, now: datetime) -> Screen:  # n
         return Screen.MISMATCH
     if Attention.REUSED_REFERENCE in charge.attention:
         return Screen.UNKNOWN
+    if charge.is_living and charge.is_decided:
+        return Screen.SETTLED
     match charge.status:
         case ChargeStatus.CREATED:
             return _created(charge, progress)
@@ -219,6 +227,7 @@ def payment_view(
         next_check_at=progress.next_at,
         checks=progress.checks,
         cancel_refusal=progress.cancel_refusal,
+        cancel_again_at=progress.cancel_again_at,
         can_cancel=charge.can_cancel,
         can_stop_create=sending is not None and now - sending >= STOP_AFTER,
     )

@@ -94,13 +94,17 @@ class Payments:
     def put_aside(self, charge_id: int, person_id: int | None = None) -> PaymentView:
         """Serve the next customer; this payment is watched on."""
         now = self._ledger.clock.now()
-        return self._change(
-            charge_id, "charge_put_aside", person_id, lambda c: transitions.put_aside(c, now)
+        self._ledger.change(
+            charge_id, "charge_put_aside", lambda c: transitions.put_aside(c, now), person_id
         )
+        return self.keep_waiting(charge_id)
 
     def keep_waiting(self, charge_id: int) -> PaymentView:
-        """Go on after "Couldn't cancel" or "Time's up, but the code is still open"."""
-        self._board.note(charge_id, cancel_refusal=None)
+        """Go on after "Couldn't cancel" or "Time's up, but the code is still open".
+
+        A cancel that was to be tried again by itself is not.
+        """
+        self._board.note(charge_id, cancel_refusal=None, cancel_again_at=None)
         self._watcher.wake()
         return self.view(charge_id)
 

@@ -14,6 +14,8 @@ from pos_app.domain.errors import (
     OutcomeUnknown,
     StorageError,
 )
+from pos_app.domain.outcomes import RefundDone
+from pos_app.domain.reconciliation import Listing, is_about, match_refunds
 from pos_app.domain.refunds import (
     Decision,
     Refund,
@@ -131,8 +133,9 @@ class Refunding:
         """Find out what became of a refund, without any risk of paying twice.
 
         A cancel is sent again: "duplicate" tells that the first one was carried out. A refund is
-        not; it stays as it is until the gateway's list or a person says more. One whose request
-        has been on its way for longer than any takes is UNKNOWN from now on.
+        not: it is looked for in the gateway's list. Not being there proves nothing, and it stays
+        as it is until a later list or a person says more. One whose request has been on its way
+        for longer than any takes is UNKNOWN from now on.
 
         Raises:
             GatewayNotSetUp: the charge's gateway or token is gone; nothing was asked.
@@ -140,7 +143,7 @@ class Refunding:
         """
         refund = self._give_up_waiting(self._book.get(refund_id))
         if refund.kind is not RefundKind.CANCEL:
-            return refund
+            return self._look_up(refund)
         with self._board.asking(refund.charge_id, wait=True):
             standing = self._book.standing(refund.charge_id)
             is_ours = not is_perhaps_returned(standing.charge, standing.refunds)
@@ -155,6 +158,26 @@ class Refunding:
                 return refund
             why, change = self._cancelled(answer)
             return self._book.change(refund_id, why, change, who=person_id)
+
+    def _look_up(self, refund: Refund) -> Refund:
+        """Look for a refund without an answer in the gateway's list."""
+        if not refund.is_unanswered:
+            return refund
+        with self._board.asking(refund.charge_id, wait=True):
+            standing = self._book.standing(refund.charge_id)
+            try:
+                entries = self._gateways.for_charge(standing.charge).transactions()
+            except GatewayNotSetUp:
+                raise
+            except GatewayError as trouble:
+                _log.info("%s: there is no list to look in: %s", refund.reference, trouble)
+                return self._book.get(refund.id)
+            listing = Listing.of(one for one in entries if is_about(standing.charge, one))
+            for found, gateway_id in match_refunds(
+                standing.charge, standing.refunds, listing
+            ).found:
+                self.learn(found.id, RefundDone(gateway_id))
+            return self._book.get(refund.id)
 
     def learn(self, refund_id: int, answer: RefundAnswer | Refused) -> Refund:
         """Apply what the gateway says of a refund later, e.g. by its list of transactions.

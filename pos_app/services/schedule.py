@@ -78,11 +78,21 @@ def next_question_at(
     A last question that ended in the future tells that the clock was set back: it is asked now,
     and the plan goes on from there.
     """
-    planned = _planned(charge, progress, clock, pace)
+    planned = _or_cancel(_planned(charge, progress, clock, pace), charge, progress)
     if planned is None or progress.ended_at is None:
         return planned
     now = clock.now()
     return now if progress.ended_at > now else max(planned, progress.ended_at + BETWEEN)
+
+
+def _or_cancel(planned: datetime | None, charge: Charge, progress: Progress) -> datetime | None:
+    """Return the earlier of the next question and the cancel that is tried again, if it is."""
+    again_at = progress.cancel_again_at
+    if again_at is None or not charge.can_cancel:
+        return planned
+    if progress.asked_at is not None and progress.asked_at >= again_at:
+        return planned
+    return min(planned, again_at) if planned else again_at
 
 
 def _planned(  # noqa: PLR0911 - one return a rule

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pos_app.services.payments import Payments
     from pos_app.services.people import People
     from pos_app.services.printing import Receipts
+    from pos_app.services.reconciliation import Reconciliation
     from pos_app.services.recovery import Recovery
     from pos_app.services.refunding import Refunding
     from pos_app.services.settling import Settling
@@ -52,6 +53,7 @@ class Till:
     checkout: Checkout
     payments: Payments
     refunding: Refunding
+    reconciliation: Reconciliation
     settling: Settling
     answers: Answers
     history: History

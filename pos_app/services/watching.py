@@ -155,6 +155,8 @@ class Watcher:
                 self._asker.create(charge)
         elif charge.wants_cancel:
             self._canceller.go_on(charge.id)
+        elif self._canceller.is_due(charge):
+            self._canceller.try_again(charge.id)
         else:
             self._asker.inquire(charge)
 

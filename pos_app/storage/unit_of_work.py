@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from pos_app.storage.charges import Charges
 from pos_app.storage.contacts import Contacts
+from pos_app.storage.days import Days
 from pos_app.storage.exports import Exports
 from pos_app.storage.history import History
 from pos_app.storage.items import Items
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.shifts = Shifts(connection)
         self.receipts = Receipts(connection)
         self.contacts = Contacts(connection)
+        self.days = Days(connection)
         self.takings = Takings(connection)
         self.journal = Journal(connection, writer)
         self.exports = Exports(connection)

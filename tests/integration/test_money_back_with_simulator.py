@@ -3,6 +3,7 @@
 import pytest
 
 from pos_app.domain.errors import RefundTooMuchError
+from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import RefundRefusalKind
 from pos_app.domain.refunds import RefundStatus, Refusal
@@ -80,3 +81,35 @@ def test_a_hundred_times_a_yen_amount_is_refused_on_both_sides_of_the_wire(new_d
     sent = gateway.refund(charge, Money(425_000, "JPY"), "Sent all the same")
     assert (sent.kind, sent.code) == (RefundRefusalKind.TOO_MUCH, "4071")
     assert desk.payment(charge)["refunds"] == []
+
+
+class TestWeChatsFirstFiveMinutes:
+    """The simulator keeps to the wallets' windows and gives codes 15 minutes."""
+
+    @pytest.fixture
+    def desk(self, new_desk):
+        return new_desk(POS_APP_METHODS_CODE_LIFE_S="900")
+
+    @pytest.fixture
+    def charge(self, desk):
+        charge = desk.waiting(method=PaymentMethod.WECHATPAY)
+        view = desk.till.payments.cancel(charge.id)
+        assert (view.state.value, view.cancel_refusal) == ("cancelRefused", "window")
+        assert view.cancel_again_at is not None
+        return charge
+
+    def test_the_cancel_is_carried_out_at_the_fifth_minute(self, desk, charge):
+        desk.let_pass(305, step=1)
+        assert desk.screen(charge) == "cancelled"
+        assert desk.payment(charge)["state"] == "cancelled"
+
+    def test_paid_meanwhile_stays_paid(self, desk, charge):
+        desk.act(charge, "pay")
+        desk.let_pass(305, step=1)
+        assert desk.screen(charge) == "paid"
+        assert desk.payment(charge)["refunds"] == []
+
+    def test_put_aside_it_is_not_cancelled(self, desk, charge):
+        desk.till.payments.put_aside(charge.id)
+        desk.let_pass(305, step=1)
+        assert desk.payment(charge)["state"] == "open"

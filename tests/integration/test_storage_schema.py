@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import pos_app
 from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.errors import NewerSchemaError
 from pos_app.domain.people import Role
+from pos_app.storage.errors import ConflictError
 from pos_app.storage.schema import HEAD, KNOWN, MIGRATIONS, revision_of
 from pos_app.storage.tables import Base
 from tests.fakes.ledger import NOON, Ledger, a_charge, a_person, a_refund
@@ -92,7 +94,8 @@ def test_down_and_up_again_changes_nothing(empty_ledger):
 def test_a_ledger_without_refunds_gets_them_and_keeps_what_it_has(ledger):
     store = ledger.open()
     with store.write() as unit:
-        paid = a_charge(unit, status=ChargeStatus.PAID, attention=frozenset(Attention))
+        known_then = frozenset(Attention) - {Attention.LIST_DISAGREES}
+        paid = a_charge(unit, status=ChargeStatus.PAID, attention=known_then)
         unit.journal.append("charge_paid", paid.reference, NOON, None, {})
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -128,6 +131,29 @@ def test_people_of_a_ledger_that_knew_no_retirement_are_all_there_and_may_sign_i
     store = ledger.open()
     with store.read() as unit:
         assert unit.people.all() == people
+    store.close()
+
+
+def test_what_needs_an_answer_stays_when_one_more_reason_is_allowed(ledger):
+    store = ledger.open()
+    known_then = frozenset(Attention) - {Attention.LIST_DISAGREES}
+    with store.write() as unit:
+        before = a_charge(unit, status=ChargeStatus.PAID, attention=known_then)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with engine_of(store).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0005")
+    store.close()
+    store = ledger.open()
+    with store.write() as unit:
+        assert unit.charges.lock(before.id) == before
+        after = replace(before, attention=before.attention | {Attention.LIST_DISAGREES})
+        unit.charges.save(after)
+        assert unit.charges.get(before.id) == after
+    with pytest.raises(ConflictError), store.write() as unit:  # one open attention of a kind
+        unit.charges._raise_attention(before.id, [Attention.STOPPED])
     store.close()
 
 

@@ -27,6 +27,15 @@ from pos_app.ui.widgets.trouble_page import TroublePage
 from tests.fakes.payments import NOW, charge
 from tests.fakes.till_for_sell import MEI_LIN
 from tests.screenshots.money_back import ANNA, manager_pin
+from tests.screenshots.settling import (
+    CONTRADICTED,
+    FULL_DISK,
+    NOT_PAID,
+    PAID_AFTER_ALL,
+    decided,
+    only_pin,
+    settling,
+)
 from tests.screenshots.till import PRINTED, SHELF, answer_rows
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -390,6 +399,9 @@ STATES = (
         "cancelRefused-failed",
         payment(Screen.CANCEL_REFUSED, cancel_refusal=CancelRefusal.FAILED),
     ),
+    State("payment", "settled-not-paid", decided(NOT_PAID)),
+    State("payment", "mismatch-contradicted", decided(CONTRADICTED)),
+    State("payment", "paidLate-contradicted", decided(PAID_AFTER_ALL)),
     State("payment", "big-code", big_code),
     State("payment", "cancel-question", cancel_question),
     State("payment", "stop-question", stop_question),
@@ -402,6 +414,21 @@ STATES = (
     State("manager-pin", "typing", manager_pin("999")),
     State("manager-pin", "whose", manager_pin(people=(ANNA,))),
     State("manager-pin", "wrong", manager_pin("123456", is_pressed=True)),
+    State("settle", "pin", only_pin),
+    State("settle", "charge", settling("charge")),
+    State("settle", "charge-paid", settling("charge", "settlePaidRadio", "settleNote_1")),
+    State("settle", "charge-not-paid", settling("charge", "settleNotPaidRadio")),
+    State("settle", "charge-looked-at", settling("looked-at", "settleUnknownRadio")),
+    State("settle", "charge-contradicted", settling("contradicted", "settleNotPaidRadio")),
+    State("settle", "refund", settling("refund", "settleNotPaidRadio", "settleNote_2")),
+    State("settle", "cancel", settling("cancel", "settlePaidRadio")),
+    State("settle", "return", settling("return", "settlePaidRadio")),
+    State("settle", "refund-contradicted", settling("refund-contradicted")),
+    State(
+        "settle",
+        "not-recorded",
+        settling("contradicted", "settlePaidRadio", "settleNote_1", trouble=FULL_DISK),
+    ),
     State("frame", "attention-unknown", attention(Screen.UNKNOWN)),
     State("frame", "attention-paid", attention(Screen.PAID)),
     State("frame", "attention-expired", attention(Screen.EXPIRED)),

@@ -1,5 +1,7 @@
 """What each state says and offers (ux.md 6.3)."""
 
+from datetime import datetime
+
 import pytest
 
 from pos_app.domain.charges import UnknownReason
@@ -96,6 +98,16 @@ def test_a_mismatch_names_both_amounts():
 def test_a_refused_cancel_says_why_and_that_nothing_changed(refusal, begin):
     text = words_of(view(Screen.CANCEL_REFUSED, cancel_refusal=refusal)).text
     assert text == f"{begin} The payment is unchanged and may still be paid."
+
+
+@pytest.mark.parametrize("refusal", [CancelRefusal.WINDOW, CancelRefusal.UNREACHABLE])
+def test_a_planned_cancel_says_when_it_is_tried_again(refusal):
+    again_at = datetime(2025, 7, 12, 14, 37, 10).astimezone()
+    shown = view(Screen.CANCEL_REFUSED, cancel_refusal=refusal, cancel_again_at=again_at)
+    text = words_of(shown).text
+    assert text.endswith("is unchanged and may still be paid. We’ll try again at 14:37.")
+    actions = words_of(shown).actions
+    assert actions == (Action.KEEP_WAITING, Action.PUT_ASIDE, Action.CANCEL_AGAIN)
 
 
 @pytest.mark.parametrize("reason", UnknownReason)

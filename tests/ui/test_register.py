@@ -21,6 +21,8 @@ SHOWN = (
     "payment-paid-not-printed", "payment-paidLate", "payment-unknown", "payment-cancel-question",
     "payment-big-code", "answers-late", "frame-attention-unknown", "frame-shortcuts",
     "frame-connection", "frame-failure", "manager-pin-typing", "manager-pin-whose",
+    "settle-pin", "settle-charge-paid", "settle-not-recorded", "settle-refund-contradicted",
+    "payment-mismatch", "payment-settled-not-paid",
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def test_it_says_what_happened_what_is_safe_and_what_to_do(qtbot):
 
 
 def test_it_offers_nothing_that_charges_again(qtbot):
-    assert unknown_desk(qtbot).buttons() == {"Check again", "Put aside"}
+    assert unknown_desk(qtbot).buttons() == {"Check again", "Put aside", "Settle with manager"}
 
 
 def test_f5_and_enter_check_again(qtbot):

@@ -18,6 +18,7 @@ from pos_app.ui.errors import explain
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.pages.payment_commands import PaymentCommands
 from pos_app.ui.pages.payment_questions import PaymentQuestions
+from pos_app.ui.pages.settling import Settling
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.big_code_view import BigCodeView
 from pos_app.ui.widgets.payment_stage import PAID, PaymentStage
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _TICK_MS = 1000
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_FREE = PAID | {Screen.STOPPED}
+_FREE = PAID | {Screen.STOPPED, Screen.SETTLED}
 """States in which the rail may be used: nothing on this page is left to decide."""
 
 _DEEDS: dict[Action, Callable[[PaymentCommands, Charge], None]] = {
@@ -72,6 +73,7 @@ class PaymentPage(Page):
         self._sounded: set[tuple[int, str]] = set()
         self._big: BigCodeView | None = None
         self._questions = PaymentQuestions(self)
+        self._settling = Settling(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._refresh)
@@ -87,6 +89,7 @@ class PaymentPage(Page):
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
         """Keep the services."""
         self._till = till
+        self._settling.connect_till(till, background)
         commands = PaymentCommands(till, background, self)
         commands.person_id = self._person_id
         commands.changed.connect(self._on_command_done)
@@ -111,6 +114,7 @@ class PaymentPage(Page):
     def set_person(self, person: Person | None) -> None:
         """Remember who is at the till, for the journal."""
         self._person_id = person.id if person else None
+        self._settling.tell_person(person)
         if self._commands is not None:
             self._commands.person_id = self._person_id
 
@@ -204,6 +208,10 @@ class PaymentPage(Page):
         self._strip.page_requested.connect(self._on_page_requested)
         self._questions.confirmed.connect(self._on_confirmed)
         self._questions.kept.connect(self._stage.release)
+        self._settling.ended.connect(self._stage.release)
+        self._settling.changed.connect(self._on_asked)
+        self._settling.toast_wanted.connect(self.toast_requested)
+        self._settling.sound_wanted.connect(self.sound_requested)
 
     def _press(self, *actions: Action) -> bool:
         """Press the first of `actions` that is offered; return whether there was one."""
@@ -222,6 +230,8 @@ class PaymentPage(Page):
         if self._big is not None and self._big.isVisible():
             self._big.show_code(view)
         self._questions.withdraw(words if view.state is not Screen.NO_ANSWER else None)
+        if Action.SETTLE not in words.actions:
+            self._settling.withdraw()
         if is_new:
             self._enter(before, view)
 
@@ -242,6 +252,7 @@ class PaymentPage(Page):
     def _leave_charge(self) -> None:
         self._timer.stop()
         self._questions.withdraw(None)
+        self._settling.withdraw()
         self._stage.hand_over_contact()
         if self._big is not None:
             self._big.close_view()
@@ -256,6 +267,8 @@ class PaymentPage(Page):
             return
         if action in {Action.CANCEL, Action.STOP}:
             self._questions.ask(action, self._view.charge)
+        elif action is Action.SETTLE:
+            self._settling.settle(self._view.charge.id)
         elif action in {Action.NEW_SALE, Action.END_SALE}:
             self.new_sale_requested.emit()
         else:

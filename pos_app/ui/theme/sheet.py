@@ -105,6 +105,7 @@ QAbstractButton[key="add"]:pressed { background: $key2; }
 QAbstractButton[key]:disabled { background: $disabled; color: $on_disabled; }
 QAbstractButton[tile="true"] { background: $surface; color: $text;
   border: 1px solid $tile_border; border-radius: 12px; font-size: 15px; font-weight: 600; }
+QRadioButton[tile="true"] { padding: 0px 16px; spacing: 12px; }
 QAbstractButton[tile="true"]:pressed { background: $key2; }
 QAbstractButton[tile="true"]:checked { background: $tint; border: 2px solid $tint_border; }
 QAbstractButton[tile="true"]:disabled { background: $disabled; color: $on_disabled;

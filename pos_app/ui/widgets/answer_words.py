@@ -43,6 +43,9 @@ _MEANINGS: Mapping[Attention, object] = MappingProxyType({
     Attention.MISMATCH: QT_TRANSLATE_NOOP(
         "Answers", "The paid amount doesn’t match. Don’t hand over the goods yet. Call a manager."
     ),
+    Attention.LIST_DISAGREES: QT_TRANSLATE_NOOP(
+        "Answers", "The payment service’s own list says something else about it. Call a manager."
+    ),
     Attention.REUSED_REFERENCE: QT_TRANSLATE_NOOP(
         "Answers", "The answer was about an earlier payment. Call a manager."
     ),

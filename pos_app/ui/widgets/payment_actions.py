@@ -59,6 +59,7 @@ LOOKS: Mapping[Action, ActionLook] = MappingProxyType({
     Action.PRINT: ActionLook(QT_TRANSLATE_NOOP("Payment", "Print receipt"), "printer", "P"),
     Action.PRINT_AGAIN: ActionLook(QT_TRANSLATE_NOOP("Payment", "Print again"), "printer", "P"),
     Action.DONE: ActionLook(QT_TRANSLATE_NOOP("Payment", "Done")),
+    Action.SETTLE: ActionLook(QT_TRANSLATE_NOOP("Payment", "Settle with manager"), "key"),
 })  # fmt: skip
 
 _UNHINTED = frozenset({Action.PUT_ASIDE})

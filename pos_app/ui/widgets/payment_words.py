@@ -1,7 +1,4 @@
-"""What the payment page says and offers in each of its states: the table of ux.md 6.3.
-
-Refund and "Settle with manager" are not part of the program yet; their buttons are left out.
-"""
+"""What the payment page says and offers in each of its states: the table of ux.md 6.3."""
 
 from __future__ import annotations
 
@@ -16,6 +13,7 @@ from pos_app.domain.gateways import can_cancel
 from pos_app.domain.methods import METHODS
 from pos_app.services.payment_view import CancelRefusal, PaymentView, Screen
 from pos_app.ui.format import amount_text, clock_text, left_text
+from pos_app.ui.widgets.settled_words import is_settled_unpaid, settled_text, settled_title
 
 
 class Action(StrEnum):
@@ -38,6 +36,7 @@ class Action(StrEnum):
     PRINT = "printReceiptButton"
     PRINT_AGAIN = "printAgainButton"
     DONE = "doneButton"
+    SETTLE = "settleButton"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,17 +218,23 @@ _TABLE: Mapping[Screen, _Row] = MappingProxyType({
         QT_TRANSLATE_NOOP("Payment", "The paid amount doesn’t match"),
         QT_TRANSLATE_NOOP("Payment", "Sale {amount}, {gateway} says {received}. Don’t hand over "
                                      "the goods yet. Call a manager."),
-        "warn", "warning", (_A.PUT_ASIDE,),
+        "warn", "warning", (_A.SETTLE, _A.PUT_ASIDE),
     ),
     Screen.UNKNOWN: _Row(
         QT_TRANSLATE_NOOP("Payment", "We don’t know yet if this was paid"),
         QT_TRANSLATE_NOOP("Payment", "Don’t charge this customer again until it is settled."),
-        "warn", "question", (_A.CHECK_AGAIN, _A.PUT_ASIDE),
+        "warn", "question", (_A.CHECK_AGAIN, _A.PUT_ASIDE, _A.SETTLE),
     ),
     Screen.RESUMED: _Row(
         QT_TRANSLATE_NOOP("Payment", "Picking up where we left off"),
         QT_TRANSLATE_NOOP("Payment", "1 payment was open when the app closed. Checking it now."),
         "info", "clock", (_A.PUT_ASIDE,), is_calm=True,
+    ),
+    Screen.SETTLED: _Row(
+        QT_TRANSLATE_NOOP("Payment", "Settled: the customer paid"),
+        QT_TRANSLATE_NOOP("Payment", "A manager decided so at {decided}. You can hand over the "
+                                     "goods. If {gateway} says otherwise, we’ll tell you."),
+        "info", "key", (_A.NEW_SALE,),
     ),
 })  # fmt: skip
 
@@ -239,8 +244,8 @@ def words_of(view: PaymentView) -> StateWords:
     row = _TABLE[view.state]
     facts = _facts(view)
     return StateWords(
-        title=_said(_title(view, row), facts),
-        text=_said(_text(view, row), facts),
+        title=_said(settled_title(view) or _title(view, row), facts),
+        text=_said(settled_text(view) or _text(view, row), facts),
         tone=row.tone,
         icon=row.icon,
         actions=_actions(view, row),
@@ -264,6 +269,8 @@ def _title(view: PaymentView, row: _Row) -> object:
 def _text(view: PaymentView, row: _Row) -> object:
     is_card = METHODS[view.charge.method].is_card
     match view.state:
+        case Screen.CANCEL_REFUSED if view.cancel_again_at is not None:
+            return _PLANNED.get(view.cancel_refusal, row.text)
         case Screen.CANCEL_REFUSED:
             return _REFUSALS.get(view.cancel_refusal, row.text)
         case Screen.MISMATCH if view.charge.received is None:
@@ -290,11 +297,26 @@ _REFUSALS: Mapping[CancelRefusal | None, object] = MappingProxyType({
         "Payment", "{gateway} couldn’t be reached. The payment is unchanged and may still be paid."
     ),
 })  # fmt: skip
+_PLANNED: Mapping[CancelRefusal | None, object] = MappingProxyType({
+    CancelRefusal.WINDOW: QT_TRANSLATE_NOOP(
+        "Payment",
+        "Not in the cancelling window. The payment is unchanged and may still be paid. We’ll try "
+        "again at {again}.",
+    ),
+    CancelRefusal.UNREACHABLE: QT_TRANSLATE_NOOP(
+        "Payment",
+        "{gateway} couldn’t be reached. The payment is unchanged and may still be paid. We’ll try "
+        "again at {again}.",
+    ),
+})  # fmt: skip
+"""The same while the cancel is tried again by itself."""
 
 
 def _actions(view: PaymentView, row: _Row) -> tuple[Action, ...]:
     if view.state is Screen.CREATING and view.can_stop_create:
         return (Action.STOP_CREATE,)
+    if is_settled_unpaid(view):
+        return _AGAIN
     if can_cancel(view.charge.gateway, view.charge.method):
         return row.actions
     return tuple(Action.STOP if action is Action.CANCEL else action for action in row.actions)
@@ -308,7 +330,9 @@ def _facts(view: PaymentView) -> dict[str, str]:
         "amount": amount_text(charge.amount),
         "received": amount_text(charge.received) if charge.received else "",
         "left": left_text(view.seconds_left or 0),
+        "again": clock_text(view.cancel_again_at) if view.cancel_again_at else "",
         "paid": clock_text(charge.paid_at) if charge.paid_at else "",
+        "decided": clock_text(charge.decided_at) if charge.decided_at else "",
     }
 
 

@@ -63,7 +63,9 @@ class UnknownPanel(QWidget):
         self._check = action_button(Action.CHECK_AGAIN, "72")
         self._check.set_kind("primary")
         self._put_aside = action_button(Action.PUT_ASIDE, "72")
-        for button in (self._check, self._put_aside):
+        self._settle = action_button(Action.SETTLE, "72")
+        self._buttons = (self._check, self._put_aside, self._settle)
+        for button in self._buttons:
             button.clicked.connect(self._on_clicked)
         self._side = UnknownSide()
         row = QHBoxLayout(self)
@@ -78,9 +80,9 @@ class UnknownPanel(QWidget):
 
     def button(self, action: Action) -> ActionButton | None:
         """Return the button of an action that may be pressed now."""
-        buttons = {Action.CHECK_AGAIN: self._check, Action.PUT_ASIDE: self._put_aside}
-        found = buttons.get(action)
-        return found if found is not None and found.isEnabled() else None
+        return next(
+            (one for one in self._buttons if one.objectName() == action and one.isEnabled()), None
+        )
 
     def begin(self) -> None:
         """Forget the payment before, with what was typed for it."""
@@ -103,8 +105,8 @@ class UnknownPanel(QWidget):
 
     def release(self) -> None:
         """Switch the buttons on again."""
-        self._check.setEnabled(True)
-        self._put_aside.setEnabled(True)
+        for button in self._buttons:
+            button.setEnabled(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Move closer together beside the training strip."""
@@ -112,7 +114,7 @@ class UnknownPanel(QWidget):
         is_short = self.height() < theme.px(_SHORT)
         is_very_short = self.height() < theme.px(_VERY_SHORT)
         theme.size(self._head, min_height=72 if is_short else 102)
-        for button in (self._check, self._put_aside):
+        for button in self._buttons:
             button.set_tall("56" if is_short else "72")
         theme.size(
             self._answers,
@@ -195,6 +197,7 @@ class UnknownPanel(QWidget):
         theme.size(row, spacing=12)
         row.addWidget(self._check, 1)
         row.addWidget(self._put_aside)
+        row.addWidget(self._settle)
         foot.addLayout(row)
         return foot
 

@@ -71,6 +71,7 @@ LEARNED = {
     "cancel_lost": lambda draw, at: transitions.cancel_lost,
     "declined_hint": lambda draw, at: lambda c: transitions.declined_hint(c, at),
     "watch_ended": lambda draw, at: transitions.watch_ended,
+    "list_disagrees": lambda draw, at: transitions.list_disagrees,
 }
 """What the gateway says, or that it says nothing; learning it twice must change nothing."""
 

@@ -80,10 +80,10 @@ def test_a_gateway_is_made_once_however_many_ask():
     assert len(made) == 1
 
 
-def test_warming_up_makes_what_can_be_made():
+def test_only_what_has_its_credentials_is_ready():
     made = []
     gateways = GatewayDirectory([without_token("x", CARD), factory("a", ALIPAY, made=made)])
-    gateways.warm_up()
+    assert list(gateways.ready()) == made
     assert len(made) == 1
     with pytest.raises(GatewayNotSetUp):
         gateways.for_new(CARD)

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_app.domain.charges import CLOSED_UNPAID, Attention, ChargeStatus, UnknownReason
+from pos_app.domain.charges import (
+    CLOSED_UNPAID,
+    Attention,
+    ChargeDecision,
+    ChargeStatus,
+    UnknownReason,
+)
 from pos_app.domain.outcomes import PaymentState
 from pos_app.services.payment_view import (
     CODE_ON_SCREEN,
@@ -20,7 +26,7 @@ from pos_app.services.payment_view import (
     payment_view,
     screen_of,
 )
-from tests.fakes.charges import LIFE, SHOWN, charges, later, of_status
+from tests.fakes.charges import LIFE, SHOWN, charges, decided, later, of_status
 
 S = ChargeStatus
 WAITING = of_status(S.WAITING)
@@ -71,6 +77,7 @@ REACHED = {
     Screen.MISMATCH: (attentive(S.UNKNOWN, Attention.MISMATCH), Progress(), 30),
     Screen.UNKNOWN: (of_status(S.UNKNOWN), Progress(), 30),
     Screen.RESUMED: (WAITING, Progress(is_resuming=True), 30),
+    Screen.SETTLED: (decided(of_status(S.UNKNOWN), ChargeDecision.NOT_PAID), Progress(), 30),
 }
 
 
@@ -219,3 +226,17 @@ def test_every_answer_has_its_line_in_the_list_of_checks(state):
 def test_a_short_life_is_low_from_the_start():
     short = replace(WAITING, code_expires_at=SHOWN + LIFE / 6)
     assert view(short, now=SHOWN + timedelta(seconds=1)).state is Screen.WAITING_LOW
+
+
+@pytest.mark.parametrize("decision", ChargeDecision)
+@pytest.mark.parametrize("status", S)
+def test_a_decision_is_shown_as_long_as_the_gateway_has_no_final_answer(status, decision):
+    charge = decided(of_status(status), decision)
+    is_open = status in {S.CREATED, S.WAITING, S.UNKNOWN}
+    is_settled = is_open and decision is not ChargeDecision.STILL_NOT_KNOWN
+    assert (screen_of(charge, NOTHING, NOW) is Screen.SETTLED) == is_settled
+
+
+def test_what_contradicts_a_decision_is_shown_first():
+    charge = decided(attentive(S.EXPIRED, Attention.MISMATCH), ChargeDecision.PAID)
+    assert screen_of(charge, NOTHING, NOW) is Screen.MISMATCH
