@@ -143,6 +143,12 @@ class SellPage(Page):
         if self._charge_id:
             self._stop_working()
 
+    def _let_go(self) -> None:
+        """Have nothing to do any more with the payment that was begun here last."""
+        if self._charge_id:
+            self._charge_id = 0
+            self._stop_working()
+
     def focus_first(self) -> None:
         """Take the focus on the page itself, so that Enter charges."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -161,12 +167,12 @@ class SellPage(Page):
 
     def start_new_sale(self) -> None:
         """Empty the cart and choose the store's default method."""
-        self._charge_id = 0
+        self._let_go()
         self._desk.start_new_sale()
 
     def reopen_sale(self, sale: Sale, method: PaymentMethod) -> None:
         """Put back a recorded sale that `method` was tried for. Money: only one known unpaid."""
-        self._charge_id = 0
+        self._let_go()
         self._desk.reopen_sale(sale, method)
 
     @Slot()
@@ -189,9 +195,8 @@ class SellPage(Page):
             opening = partial(self._till.shifts.open, cashier.id)
             self._background.run(opening, self._on_shift_opened, self._on_refused, owner=self)
         elif view.offer is Offer.CHARGE and view.method is not None:
-            wish = Wish(view.cart.as_sale(), view.method, view.cart.total, cashier.id)
-            self._flow.begin(wish)  # first: while it is written down, the button can be painted
             self._desk.show(replace(view, is_working=True))
+            self._flow.begin(Wish(view.cart.as_sale(), view.method, view.cart.total, cashier.id))
 
     def _load(self) -> None:
         if self._till is None or self._background is None:

@@ -143,11 +143,9 @@ class PaymentStage(QStackedWidget):
         is_new = is_other or (before is not None and before.state is not view.state)
         if is_other and before is not None:
             self._forget()
-        if is_other or words.actions != self._actions:
+        has_new_buttons = is_other or words.actions != self._actions
+        if is_new or has_new_buttons:
             self._actions = words.actions
-            self.panel.action_row.show_actions(words)
-            self._guard.hold()
-        elif is_new:
             self.panel.action_row.show_actions(words)
         if is_new:
             self.panel.hide_trouble()
@@ -156,6 +154,8 @@ class PaymentStage(QStackedWidget):
             self.paid.show_view(view, words, is_new=is_new)
         elif view.state is Screen.UNKNOWN:
             self.unknown.show_view(view, words, now)
+        if has_new_buttons:
+            self._guard.hold()
         if is_new:
             self._enter(view)
         return is_new
