@@ -44,6 +44,7 @@ from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
+from pos_app.services.returning import Returns
 from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
@@ -165,10 +166,13 @@ def _till(
     ledger = Ledger(store, clock, events, Board())
     asker = Asker(ledger, gateways, connection, settings.code_life)
     canceller = Canceller(ledger, asker, gateways)
+    book = RefundBook(ledger, settings.store.till_code)
+    returns = Returns(book, gateways)
     watcher = Watcher(
         ledger,
         asker,
         canceller,
+        returns,
         owner=owner,
         pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
         budget_per_s=settings.watching.questions_per_second,
@@ -196,8 +200,8 @@ def _till(
         demo.furnish(store, people, shifts)
     recovery = Recovery(ledger, checkout, owner)
     to_resume = recovery.take_up()
-    book = RefundBook(ledger, settings.store.till_code)
-    refunding = Refunding(book, gateways, GatewayDay(clock, settings.citcon_chop.day_zone))
+    day = GatewayDay(clock, settings.citcon_chop.day_zone)
+    refunding = Refunding(book, gateways, day, returns)
     refunding.take_up()
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
 
@@ -220,7 +224,7 @@ def _till(
         payments=payments,
         refunding=refunding,
         reconciliation=Reconciliation(
-            ledger, gateways, Comparer(ledger, asker, refunding, parts.nap)
+            ledger, gateways, Comparer(ledger, asker, refunding, returns, parts.nap)
         ),
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
@@ -261,8 +265,11 @@ def open_reconciliation(
     connection = Connection(gateways.id_for(settings.methods.preferred), events)
     asker = Asker(ledger, gateways, connection, settings.code_life)
     book = RefundBook(ledger, settings.store.till_code)
-    refunding = Refunding(book, gateways, GatewayDay(clock, settings.citcon_chop.day_zone))
+    returns = Returns(book, gateways)
+    day = GatewayDay(clock, settings.citcon_chop.day_zone)
+    refunding = Refunding(book, gateways, day, returns)
     try:
-        yield Reconciliation(ledger, gateways, Comparer(ledger, asker, refunding, time.sleep))
+        comparer = Comparer(ledger, asker, refunding, returns, time.sleep)
+        yield Reconciliation(ledger, gateways, comparer)
     finally:
         gateways.close()

@@ -25,6 +25,7 @@ COMMANDS = {
     "simulator": "the pretend payment services alone",
     "export": "write charges or the journal for other programs",
     "journal": "check that the journal is whole",
+    "reconcile": "compare a day with the gateway's own list",
     "people": "list who may use the till, or give somebody a new PIN",
     "doctor": "check this computer: database, gateway, keyring, printer, screens",
 }

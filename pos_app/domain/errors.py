@@ -37,6 +37,7 @@ PosAppError
 │   └── NobodyOfThatNameError
 ├── JournalBrokenError
 ├── PrinterError             printing failed: the payment is untouched
+├── ExportError              a file of rows could not be written: the ledger is untouched
 └── AlreadyRunningError
 
 `str()` of each is one plain English sentence for logs and the command line; the screens have
@@ -237,6 +238,10 @@ class JournalBrokenError(PosAppError):
 
 class PrinterError(PosAppError):
     """A receipt could not be printed. Money: the payment is safe and stays paid."""
+
+
+class ExportError(PosAppError):
+    """A file of rows could not be written; one that was there before is unharmed."""
 
 
 class AlreadyRunningError(PosAppError):

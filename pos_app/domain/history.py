@@ -44,6 +44,15 @@ class HistoryStatus(StrEnum):
     """The gateway did not accept it."""
 
 
+RECEIVED = frozenset({
+    HistoryStatus.PAID,
+    HistoryStatus.PART_REFUNDED,
+    HistoryStatus.REFUNDED,
+    HistoryStatus.REFUND_UNKNOWN,
+    HistoryStatus.RETURNING,
+})  # fmt: skip
+"""Its money came in; these, and no others, are of charges that are PAID."""
+
 _PLAIN = {
     ChargeStatus.CREATED: HistoryStatus.WAITING,
     ChargeStatus.WAITING: HistoryStatus.WAITING,
@@ -188,6 +197,8 @@ class HistoryKind(StrEnum):
     """The cashier served the next customer meanwhile."""
     PICKED_UP = "picked_up"
     """It came back to the screen."""
+    LIST_DISAGREES = "list_disagrees"
+    """The gateway's list of transactions says otherwise."""
     WATCH_ENDED = "watch_ended"
     """Asked for seven days without a final answer."""
     SEEN = "seen"
@@ -208,6 +219,8 @@ class HistoryKind(StrEnum):
     """A manager decided by hand what became of it; `code` is the `Decision`."""
     PRINTED = "printed"
     """Its receipt was printed or saved."""
+    SLIP_PRINTED = "slip_printed"
+    """The slip of a refund was printed or saved."""
 
 
 @dataclass(frozen=True, slots=True)

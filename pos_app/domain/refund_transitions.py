@@ -73,6 +73,11 @@ def cancel_answered(refund: Refund, answer: CancelAnswer | Refused, at: datetime
     return _refused(refund, at, Refusal.NOT_IN_WINDOW if is_window else Refusal.OTHER, answer.text)
 
 
+def returned(refund: Refund, gateway_id: str | None, at: datetime) -> Refund:
+    """The gateway's list shows that the cancel has returned the payment."""
+    return _done(refund, at, gateway_id) if refund.is_unanswered else refund
+
+
 def not_sent(refund: Refund, at: datetime) -> Refund:
     """Its only try was proven never to have left: withdrawn, and its amount is free again."""
     return _refused(refund, at, Refusal.NOT_SENT, "") if refund.is_unanswered else refund

@@ -98,7 +98,9 @@ class Refund:
         amount: minor units of the charge's currency, always above zero; a cancel's is the whole.
         reason: in the merchant's words; free text, never journalled.
         till_code, shift_id: where and in which shift it was asked for, and counts.
-        asked_by, approved_by: ids of people; who approved is a manager.
+        asked_by, approved_by: ids of people; who approved is a manager. Of a payment that landed
+            while it was being cancelled, both are its cashier: cancelling what is unpaid needs
+            no approval.
         answered_at: when its first trustworthy answer came; of a withdrawn one, when that was.
         gateway_id: the gateway's id of the refund, opaque.
         refusal: why no money moved; of a REFUSED one.
@@ -257,6 +259,12 @@ def is_perhaps_returned(charge: Charge, refunds: Iterable[Refund]) -> bool:
     was_cancelled = charge.cancel_requested_at or charge.cancel_confirmed_at
     is_open = Attention.MAYBE_RETURNED in charge.attention or was_cancelled
     return charge.is_paid and bool(is_open) and not any(one.explains_cancel for one in refunds)
+
+
+def returned_by(refunds: Iterable[Refund]) -> Refund | None:
+    """Return the cancel by which the whole payment has gone back, if there is one."""
+    cancels = (one for one in refunds if one.kind is RefundKind.CANCEL)
+    return next((one for one in cancels if one.is_refunded), None)
 
 
 def check_refund(charge: Charge, refunds: Iterable[Refund], amount: Money) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pos_app.services.asking import Asker
     from pos_app.services.ledger import Ledger
     from pos_app.services.refunding import Refunding
+    from pos_app.services.returning import Returns
 
 _K, _O = DifferenceKind, DifferenceOutcome
 
@@ -63,12 +64,14 @@ class Comparer:
         ledger: Ledger,
         asker: Asker,
         refunding: Refunding,
+        returns: Returns,
         nap: Callable[[float], object],
     ) -> None:
         self._ledger = ledger
         self._board = ledger.board
         self._asker = asker
         self._refunding = refunding
+        self._returns = returns
         self._nap = nap
 
     def compare(self, charge_id: int, listing: Listing | None, asked_at: datetime) -> Comparison:
@@ -152,7 +155,9 @@ class Comparer:
         charge, refunds = self._standing(charge_id)
         gone = listing.gone(charge.amount.currency)
         if is_perhaps_returned(charge, refunds):
-            yield _of(charge, _K.MAYBE_RETURNED, _O.NEEDS_PERSON, gone)
+            is_known = self._returns.learn(charge, listing) is not None
+            outcome = _O.REPAIRED if is_known else _O.NEEDS_PERSON
+            yield _of(charge, _K.MAYBE_RETURNED, outcome, gone)
             return
         waiting = (one for one in refunds if one.needs_answer)
         yield from (_of_refund(charge, one, _K.REFUND_UNKNOWN, _O.NEEDS_PERSON) for one in waiting)
@@ -249,9 +254,8 @@ def _of(
     there: Money | None = None,
     here: Money | None = None,
 ) -> Difference:
-    return Difference(
-        kind, outcome, charge.reference, charge.id, here=here or charge.amount, there=there
-    )
+    here = charge.amount if here is None else here
+    return Difference(kind, outcome, charge.reference, charge.id, here=here, there=there)
 
 
 def _of_refund(

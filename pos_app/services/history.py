@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
 from pos_app.domain.charges import Charge
-from pos_app.domain.errors import AmountError
+from pos_app.domain.errors import ExportError
 from pos_app.domain.history import (
     HistoryEntry,
     HistoryFilter,
@@ -16,33 +15,25 @@ from pos_app.domain.history import (
     HistoryTotals,
     history_status,
 )
-from pos_app.domain.money import Money
 from pos_app.domain.refunds import Refund, is_perhaps_returned
+from pos_app.domain.settling import questions_of
+from pos_app.services.exporting import whole_file, write_csv
 from pos_app.services.history_entries import history_entries
+from pos_app.storage.exports import CHARGE_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pos_app.services.refund_book import Standing
     from pos_app.services.refunding import Refunding
+    from pos_app.storage.exports import ExportRow
     from pos_app.storage.store import Store
 
 PAGE = 100
 """Payments of a page, unless another number is asked for."""
-
-_RECEIVED = frozenset({
-    HistoryStatus.PAID,
-    HistoryStatus.PART_REFUNDED,
-    HistoryStatus.REFUNDED,
-    HistoryStatus.REFUND_UNKNOWN,
-    HistoryStatus.RETURNING,
-})  # fmt: skip
-_FOR_A_MANAGER = frozenset({
-    HistoryStatus.UNKNOWN,
-    HistoryStatus.STOPPED,
-    HistoryStatus.MISMATCH,
-    HistoryStatus.RETURNING,
-})  # fmt: skip
+_TOLD_EVERY = 1_000
+"""Rows of an export between two words about its progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +85,7 @@ class HistoryDetail:
     @property
     def can_settle(self) -> bool:
         """Whether a manager may say by hand what became of it, or of one of its refunds."""
-        return self.status in _FOR_A_MANAGER or self.is_perhaps_returned or bool(self.open_refund)
+        return bool(questions_of(self.charge, self.standing.refunds))
 
     @property
     def is_perhaps_returned(self) -> bool:
@@ -111,7 +102,10 @@ class HistoryDetail:
 class History:
     """Reads the past payments, newest first. Reads the database: not for the GUI thread.
 
-    Newest is by the instant of charging, and by id where two are of the same instant.
+    Newest is by the instant of charging, and by id where two are of the same instant. A page or
+    a row takes milliseconds, whatever is asked for and however many payments there are. `count`,
+    `anchors` and `totals` look at everything that meets the filter: a moment for a day or a
+    month, up to half a second for a million payments. Ask for them after the page.
     """
 
     def __init__(self, store: Store, refunding: Refunding) -> None:
@@ -136,21 +130,17 @@ class History:
             limit: at most so many.
         """
         with self._store.read() as work:
-            rows = _matching(work.history.rows(), wanted)
-            if before is not None:
-                rows = islice(dropwhile(lambda row: row.charge_id != before, rows), 1, None)
-            return tuple(islice(rows, skip, skip + limit))
+            return work.history.page(wanted, before, skip, limit)
 
     def row(self, charge_id: int, wanted: HistoryFilter) -> HistoryRow | None:
         """Return one payment's line; None when it does not meet the filter (any more)."""
         with self._store.read() as work:
-            rows = _matching(work.history.rows(), wanted)
-            return next((row for row in rows if row.charge_id == charge_id), None)
+            return work.history.row(charge_id, wanted)
 
     def count(self, wanted: HistoryFilter) -> int:
         """Return how many payments meet a filter."""
         with self._store.read() as work:
-            return sum(1 for _ in _matching(work.history.rows(), wanted))
+            return work.history.count(wanted)
 
     def anchors(self, wanted: HistoryFilter, *, every: int = 1_000) -> tuple[int, ...]:
         """Return ids to jump from: the `every`-th payment, the 2 × `every`-th, and so on.
@@ -158,19 +148,48 @@ class History:
         `page(wanted, before=anchors[n - 1])` begins with row n × `every`, counted from 0.
         """
         with self._store.read() as work:
-            rows = _matching(work.history.rows(), wanted)
-            return tuple(row.charge_id for row in islice(rows, every - 1, None, every))
+            return tuple(work.history.anchors(wanted, every))
 
     def totals(self, wanted: HistoryFilter) -> HistoryTotals:
         """Return what a filter comes to, per currency."""
-        count, paid, refunded = 0, dict[str, Money](), dict[str, Money]()
         with self._store.read() as work:
-            for row in _matching(work.history.rows(), wanted):
-                count += 1
-                if row.status in _RECEIVED:
-                    _add(paid, row.amount)
-                _add(refunded, row.refunded)
-        return HistoryTotals(count, _sorted(paid), _sorted(refunded))
+            return work.history.totals(wanted)
+
+    def export(
+        self,
+        wanted: HistoryFilter,
+        file: Path,
+        *,
+        progress: Callable[[int, int], bool] = lambda _done, _total: True,
+    ) -> int | None:
+        """Write payments that meet a filter to a CSV file, oldest first, whole or not at all.
+
+        Columns and form are those of `pos-app export charges` (`services.exporting`). Memory
+        stays flat; what is written are the payments of one instant.
+
+        Args:
+            wanted: which.
+            file: made for this user alone, or replaced once all is written.
+            progress: told now and then how many of how many are written, on this thread; False
+                gives up.
+
+        Returns:
+            How many were written; None when it was given up, and then there is no new file.
+
+        Raises:
+            ExportError: the file cannot be written.
+        """
+        try:
+            with self._store.read() as work, whole_file(file) as stream:
+                total = work.history.count(wanted)
+                rows = _told(work.exports.history(wanted), total, progress)
+                write_csv(CHARGE_COLUMNS, rows, stream)
+        except _GivenUpError:
+            return None
+        except OSError as trouble:
+            reason = trouble.strerror or str(trouble)
+            raise ExportError(f"{file} can't be written: {reason}.") from trouble
+        return total
 
     def detail(self, charge_id: int) -> HistoryDetail:
         """Return one payment with everything that happened to it.
@@ -194,40 +213,15 @@ class History:
             )
 
 
-def _matching(rows: Iterator[HistoryRow], wanted: HistoryFilter) -> Iterator[HistoryRow]:
-    return (row for row in rows if _meets(row, wanted))
+class _GivenUpError(Exception):
+    """The person who wanted the file does not want it any more."""
 
 
-def _meets(row: HistoryRow, wanted: HistoryFilter) -> bool:
-    return (
-        (wanted.since is None or row.created_at >= wanted.since)
-        and (wanted.until is None or row.created_at < wanted.until)
-        and (not wanted.methods or row.method in wanted.methods)
-        and (not wanted.statuses or row.status in wanted.statuses)
-        and (row.needs_answer or not wanted.needs_answer)
-        and (not wanted.text.strip() or _says(row, wanted.text.strip()))
-    )
-
-
-def _says(row: HistoryRow, text: str) -> bool:
-    try:
-        if Money.parse(text, row.amount.currency) == row.amount:
-            return True
-    except AmountError:
-        pass
-    is_number = row.short_reference.endswith(f"-{text}")
-    return (
-        is_number
-        or row.reference.startswith(text.upper())
-        or row.short_reference == text.upper()
-        or any(word.startswith(text.casefold()) for word in row.note.casefold().split())
-    )
-
-
-def _add(sums: dict[str, Money], amount: Money) -> None:
-    if amount:
-        sums[amount.currency] = sums.get(amount.currency, Money.zero(amount.currency)) + amount
-
-
-def _sorted(sums: dict[str, Money]) -> tuple[Money, ...]:
-    return tuple(sums[currency] for currency in sorted(sums))
+def _told(
+    rows: Iterator[ExportRow], total: int, progress: Callable[[int, int], bool]
+) -> Iterator[ExportRow]:
+    for done, row in enumerate(rows):
+        if done % _TOLD_EVERY == 0 and not progress(done, total):
+            raise _GivenUpError
+        yield row
+    progress(total, total)

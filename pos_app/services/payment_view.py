@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pos_app.domain.charges import Attention, Charge, ChargeStatus, UnknownReason
+from pos_app.domain.refunds import Refund
 
 LOW = timedelta(seconds=60)
 """The last minute of a code's life is `waitingLow`."""
@@ -100,6 +101,7 @@ class Progress:
         is_cancelling: a cancel is under way.
         cancel_refusal: why the last cancel did not happen; None after Keep waiting.
         cancel_again_at: when the cancel is tried again by itself; None when it is not planned.
+        returned: the cancel that has sent the whole payment back; None: none, or not known.
         misses: questions in a row without a trustworthy answer.
         asked_at: when the last question was sent.
         ended_at: when the last question was answered or given up.
@@ -116,6 +118,7 @@ class Progress:
     is_cancelling: bool = False
     cancel_refusal: CancelRefusal | None = None
     cancel_again_at: datetime | None = None
+    returned: Refund | None = None
     misses: int = 0
     asked_at: datetime | None = None
     ended_at: datetime | None = None
@@ -140,6 +143,8 @@ class PaymentView:
         last_check_at: when the last answered question was sent.
         checks: newest first.
         cancel_again_at: when a refused cancel is tried again by itself; None: it is not.
+        returned: of a paid charge, the cancel that has sent all of it back; None in
+            `CANCELLED_PAID`: that is in doubt. Its slip: see `Refund.has_slip`.
         can_stop_create: the code has been in the making for so long that Stop is offered.
     """
 
@@ -157,6 +162,7 @@ class PaymentView:
     checks: tuple[Check, ...]
     cancel_refusal: CancelRefusal | None
     cancel_again_at: datetime | None
+    returned: Refund | None
     can_cancel: bool
     can_stop_create: bool
 
@@ -184,7 +190,7 @@ def screen_of(charge: Charge, progress: Progress, now: datetime) -> Screen:  # n
         case ChargeStatus.WAITING:
             return _waiting(charge, progress, now)
         case ChargeStatus.PAID:
-            return _paid(charge)
+            return _paid(charge, progress)
         case ChargeStatus.REFUSED if charge.is_not_set_up:
             return Screen.CREATE_NOT_SET_UP
         case status:
@@ -228,6 +234,7 @@ def payment_view(
         checks=progress.checks,
         cancel_refusal=progress.cancel_refusal,
         cancel_again_at=progress.cancel_again_at,
+        returned=progress.returned,
         can_cancel=charge.can_cancel,
         can_stop_create=sending is not None and now - sending >= STOP_AFTER,
     )
@@ -260,8 +267,8 @@ def _payable(charge: Charge, progress: Progress, now: datetime) -> Screen:
     return Screen.WAITING_LOW if is_low else Screen.WAITING
 
 
-def _paid(charge: Charge) -> Screen:
-    if Attention.MAYBE_RETURNED in charge.attention:
+def _paid(charge: Charge, progress: Progress) -> Screen:
+    if Attention.MAYBE_RETURNED in charge.attention or progress.returned is not None:
         return Screen.CANCELLED_PAID
     return Screen.PAID_LATE if Attention.PAID_LATE in charge.attention else Screen.PAID
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_app.domain import transitions
+from pos_app.domain.refunds import returned_by
 from pos_app.services.board import Facts
 from pos_app.services.payment_view import PaymentView, payment_view
 
@@ -48,9 +49,10 @@ class Payments:
             charge = work.charges.get(charge_id)
             cashier = work.people.get(charge.cashier_id).name
             count = work.sales.get(charge.sale_id).count
+            returned = returned_by(work.refunds.of_charge(charge_id))
         self._board.remember(charge_id, Facts(cashier, count))
         self._board.put(charge)
-        self._board.note(charge_id, is_watched_closely=True)
+        self._board.note(charge_id, is_watched_closely=True, returned=returned)
         if charge.is_living:
             self._ledger.change(charge_id, "charge_picked_up", transitions.picked_up)
         self._watcher.wake()

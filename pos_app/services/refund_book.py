@@ -23,6 +23,7 @@ from pos_app.domain.refunds import (
     is_perhaps_returned,
     refundable,
     refunded,
+    returned_by,
 )
 from pos_app.services.approval import require_manager
 from pos_app.services.clock import day_end
@@ -147,12 +148,18 @@ class RefundBook:
                 check_cancel_paid(charge, refunds, is_same_day=is_same_day)
             else:
                 check_refund(charge, refunds, wish.amount)
+            require_manager(work, wish.approved_by)
             refund = self._add(work, charge, wish, RefundStatus.REQUESTED)
         self.ledger.events.publish(RefundChanged(None, refund))
         return refund, charge
 
-    def note_return(self, charge_id: int, reason: str, who: int) -> Refund | None:
+    def note_return(self, charge_id: int, reason: str, who: int | None = None) -> Refund | None:
         """Make or find the record of a cancel that may have returned a payment (promise 6).
+
+        Args:
+            charge_id: any charge.
+            reason: why money goes back.
+            who: the manager who has found out; None: the gateway has said so.
 
         Returns:
             The record, UNKNOWN and over the whole amount; None when nothing is in doubt.
@@ -170,7 +177,10 @@ class RefundBook:
             found = next(known, None)
             if found is not None:
                 return found
-            wish = RefundWish(charge_id, None, reason, who, who)
+            if who is not None:
+                require_manager(work, who)
+            by = charge.cashier_id if who is None else who
+            wish = RefundWish(charge_id, None, reason, by, by)
             added = self._add(work, charge, wish, RefundStatus.UNKNOWN)
         self.ledger.events.publish(RefundChanged(None, added))
         return added
@@ -207,10 +217,13 @@ class RefundBook:
                 work.refunds.save(after)
                 body = refund_difference(before, after)
                 work.journal.append(why, charge.reference, self.ledger.clock.now(), who, body)
-                refunds = work.refunds.of_charge(charge.id)
+            refunds = work.refunds.of_charge(charge.id)
+            if after != before:
                 changed = looked_at(charge, before, after, refunds)
             if changed != charge:
                 self._save_attention(work, charge, changed, who)
+        if self.ledger.board.charge(charge.id) is not None:
+            self.ledger.board.note(charge.id, returned=returned_by(refunds))
         if after != before:
             self.ledger.events.publish(RefundChanged(before, after))
         if changed != charge:
@@ -221,7 +234,6 @@ class RefundBook:
     def _add(
         self, work: UnitOfWork, charge: Charge, wish: RefundWish, status: RefundStatus
     ) -> Refund:
-        require_manager(work, wish.approved_by)
         shift = work.shifts.open_at(self.till_code)
         if shift is None:
             raise NoShiftError("No shift is open.")

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from pos_app.gateways.base import Gateway
     from pos_app.gateways.directory import GatewayDirectory
     from pos_app.services.gateway_day import GatewayDay
+    from pos_app.services.returning import Returns
 
     Change = Callable[[Refund], Refund]
 
@@ -58,9 +59,12 @@ class Refunding:
     Everything here waits for disk or gateway: not for the GUI thread.
     """
 
-    def __init__(self, book: RefundBook, gateways: GatewayDirectory, day: GatewayDay) -> None:
+    def __init__(
+        self, book: RefundBook, gateways: GatewayDirectory, day: GatewayDay, returns: Returns
+    ) -> None:
         self._book = book
         self._day = day
+        self._returns = returns
         self._board = book.ledger.board
         self._clock = book.ledger.clock
         self._gateways = gateways
@@ -132,10 +136,11 @@ class Refunding:
     def check(self, refund_id: int, person_id: int | None = None) -> Refund:
         """Find out what became of a refund, without any risk of paying twice.
 
-        A cancel is sent again: "duplicate" tells that the first one was carried out. A refund is
-        not: it is looked for in the gateway's list. Not being there proves nothing, and it stays
-        as it is until a later list or a person says more. One whose request has been on its way
-        for longer than any takes is UNKNOWN from now on.
+        A cancel of a paid charge is sent again: "duplicate" tells that the first one was carried
+        out. A refund is not, nor is the cancel that a payment landed around: they are looked for
+        in the gateway's list. Not being there proves nothing, and it stays as it is until a later
+        list or a person says more. One whose request has been on its way for longer than any
+        takes is UNKNOWN from now on.
 
         Raises:
             GatewayNotSetUp: the charge's gateway or token is gone; nothing was asked.
@@ -146,8 +151,10 @@ class Refunding:
             return self._look_up(refund)
         with self._board.asking(refund.charge_id, wait=True):
             standing = self._book.standing(refund.charge_id)
-            is_ours = not is_perhaps_returned(standing.charge, standing.refunds)
-            if not (is_ours and self._book.get(refund_id).needs_answer):
+            if is_perhaps_returned(standing.charge, standing.refunds):
+                self._returns.look(refund.charge_id)
+                return self._book.get(refund_id)
+            if not self._book.get(refund_id).needs_answer:
                 return self._book.get(refund_id)
             try:
                 answer = self._gateway_of(refund.charge_id).cancel(standing.charge)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pos_app.domain.charges import CLOSED_UNPAID, Charge, ChargeStatus, UnknownReason
+from pos_app.domain.charges import CLOSED_UNPAID, Attention, Charge, ChargeStatus, UnknownReason
 from pos_app.services.clock import Clock, day_end
 from pos_app.services.payment_view import Progress
 
@@ -49,9 +49,6 @@ BACK_OFF = tuple(map(_s, (2, 4, 8, 15, 30)))
 """Between questions that bring no answer, while somebody may be waiting for it."""
 BACK_OFF_LATER = (*BACK_OFF, *map(_s, (60, 120, 300, 900)))
 """The same when nobody stands at the counter any more."""
-FIRST_LOOK = _s(0.15)
-"""From the code to the first question: until then the screen is busy showing the code. Well
-below `transitions.FASTEST_CUSTOMER`."""
 BETWEEN = _s(0.5)
 """Whatever else is planned: from the end of one question to the next."""
 NEAR_THE_END = _s(1)
@@ -65,6 +62,8 @@ COUNTER_TIME = timedelta(minutes=10)
 SPARSE = tuple(map(_s, (5, 30, 2 * 60, 15 * 60, 60 * 60)))
 """After expiry, stop or cancel; then the day's end, then daily (promise 6)."""
 SPARSE_DAYS = 7
+LOOKS = (_s(1), *SPARSE)
+"""After a payment that landed around our cancel: into the list, for its return."""
 
 
 def next_question_at(
@@ -98,7 +97,9 @@ def _or_cancel(planned: datetime | None, charge: Charge, progress: Progress) -> 
 def _planned(  # noqa: PLR0911 - one return a rule
     charge: Charge, progress: Progress, clock: Clock, pace: Pace
 ) -> datetime | None:
-    if charge.is_paid or charge.status is ChargeStatus.REFUSED:
+    if charge.is_paid:
+        return _return_at(charge, progress)
+    if charge.status is ChargeStatus.REFUSED:
         return None
     if charge.gateway_id is None:
         return _create_again_at(charge, progress)
@@ -135,16 +136,25 @@ def back_off(charge: Charge, progress: Progress, steps: tuple[timedelta, ...]) -
     return pause * (100 - jitter) / 100
 
 
+def _return_at(charge: Charge, progress: Progress) -> datetime | None:
+    """Return when to look in the gateway's list whether our cancel has returned the payment."""
+    paid_at = charge.paid_at
+    if paid_at is None or Attention.MAYBE_RETURNED not in charge.attention:
+        return None
+    asked_at = max(filter(None, (progress.asked_at, charge.asked_at)), default=paid_at)
+    return next((paid_at + late for late in LOOKS if paid_at + late > asked_at), None)
+
+
 def _while_payable(charge: Charge, progress: Progress, pace: Pace) -> datetime:
     """Return the next question within the code's life.
 
-    The first is asked as soon as the code is on the screen: an answer "paid" to it tells that the gateway
+    The first is asked the moment the code appears: an answer "paid" to it tells that the gateway
     gave us an earlier transaction, before this customer can have paid (promise 2).
     """
     start = charge.shown_at or charge.created_at
     ended_at = progress.ended_at
     if ended_at is None:
-        return start + FIRST_LOOK
+        return start
     if progress.misses:
         again = ended_at + back_off(charge, progress, BACK_OFF)
         if charge.status is not ChargeStatus.WAITING:

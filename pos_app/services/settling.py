@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pos_app.domain import transitions
 from pos_app.domain.charges import Attention, Charge, ChargeDecision
 from pos_app.domain.errors import ChargeStillOpenError
-from pos_app.domain.refunds import Refund, RefundKind, check_words, is_perhaps_returned
+from pos_app.domain.refunds import Refund, check_words
+from pos_app.domain.settling import Question, questions_of
 
 if TYPE_CHECKING:
     from pos_app.services.ledger import Ledger
     from pos_app.storage.unit_of_work import UnitOfWork
 
 
-class Question(StrEnum):
-    """What nobody knows yet about a charge or its refunds."""
-
-    CHARGE = "charge"
-    """Did the customer pay? Settle it here."""
-    RETURN = "return"
-    """Has our cancel returned the payment? Settle it with `Refunding.settle_return`."""
-    REFUND = "refund"
-    """Did this refund go out? Settle it with `Refunding.settle`."""
-    CONTRADICTION = "contradiction"
-    """None any more: the gateway says otherwise of a refund than a manager had decided."""
+_SEEN = {
+    Question.CONTRADICTION: Attention.REFUND_UNKNOWN,
+    Question.LIST: Attention.LIST_DISAGREES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +54,15 @@ class Settling:
             charge = work.charges.get(charge_id)
             refunds = work.refunds.of_charge(charge_id)
             names = {person.id: person.name for person in work.people.all()}
-        found = []
-        if charge.can_settle:
-            found.append(Matter(Question.CHARGE, charge, None, _name(names, charge.decided_by)))
-        is_in_doubt = is_perhaps_returned(charge, refunds)
-        if is_in_doubt:
-            found.append(Matter(Question.RETURN, charge))
-        for refund in refunds:
-            question = _question_of(refund, charge, is_in_doubt=is_in_doubt)
-            if question is not None:
-                name = _name(names, refund.decided_by)
-                found.append(Matter(question, charge, refund, name))
-        return tuple(found)
+        return tuple(
+            Matter(
+                question,
+                charge,
+                refund,
+                _name(names, refund.decided_by if refund else charge.decided_by),
+            )
+            for question, refund in questions_of(charge, refunds)
+        )
 
     def settle_charge(
         self,
@@ -116,31 +106,33 @@ class Settling:
             check=check,
         )
 
-    def see_contradiction(self, charge_id: int, asked_by: int, approved_by: int) -> Charge:
-        """Record that a manager has seen that the gateway says otherwise of a refund.
+    def see(self, charge_id: int, question: Question, asked_by: int, approved_by: int) -> Charge:
+        """Record that a manager has seen that the gateway says otherwise. Moves no money.
 
-        Changes nothing while another refund of the charge still has no answer. Arguments and
-        errors as `settle_charge`.
+        Args:
+            charge_id: the charge.
+            question: CONTRADICTION, which stays while another refund of the charge has no
+                answer, or LIST.
+            asked_by: as `settle_charge`.
+            approved_by: as `settle_charge`.
+
+        Raises:
+            NotApprovedError: `approved_by` is no manager.
+            StorageError: nothing has changed.
         """
         with self._ledger.store.read() as work:
             refunds = work.refunds.of_charge(charge_id)
+        attention = _SEEN[question]
+        is_held = attention is Attention.REFUND_UNKNOWN and any(
+            one.needs_answer for one in refunds
+        )
 
         def seen(charge: Charge) -> Charge:
-            if any(refund.needs_answer for refund in refunds):
-                return charge
-            return transitions.answered(charge, Attention.REFUND_UNKNOWN)
+            return charge if is_held else transitions.answered(charge, attention)
 
         return self._ledger.change(
             charge_id, "attention_answered", seen, asked_by, approved_by=approved_by
         )
-
-
-def _question_of(refund: Refund, charge: Charge, *, is_in_doubt: bool) -> Question | None:
-    if refund.can_settle:
-        is_record_of_doubt = is_in_doubt and refund.kind is RefundKind.CANCEL
-        return None if is_record_of_doubt else Question.REFUND
-    is_news = refund.is_contradicted and Attention.REFUND_UNKNOWN in charge.attention
-    return Question.CONTRADICTION if is_news else None
 
 
 def _name(names: dict[int, str], person_id: int | None) -> str:

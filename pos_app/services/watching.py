@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pos_app.services.asking import Asker
     from pos_app.services.cancelling import Canceller
     from pos_app.services.ledger import Ledger
+    from pos_app.services.returning import Returns
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +35,9 @@ RENEW_EVERY = timedelta(seconds=20)
 WORKERS = 4
 """Questions in flight at the same time, over all charges."""
 LONGEST_NAP_S = 1.0
+GRACE_S = 0.05
+"""From a change to the questions that follow from it: the screen has the change to show first,
+and only one thread of the program runs at a time."""
 
 
 class Watcher:
@@ -47,6 +52,7 @@ class Watcher:
         ledger: Ledger,
         asker: Asker,
         canceller: Canceller,
+        returns: Returns,
         *,
         owner: str,
         pace: schedule.Pace = schedule.NORMAL,
@@ -57,6 +63,7 @@ class Watcher:
         self._board = ledger.board
         self._asker = asker
         self._canceller = canceller
+        self._returns = returns
         self._owner = owner
         self.pace = pace
         self._budget = Budget(budget_per_s)
@@ -98,7 +105,7 @@ class Watcher:
         """
         with self._board.asking(charge_id, wait=True):
             charge = self._board.charge(charge_id)
-            if charge is not None and not charge.is_paid:
+            if charge is not None:
                 self._ask(charge)
 
     def run_due(self) -> float:
@@ -150,7 +157,10 @@ class Watcher:
             self._wake.set()
 
     def _ask(self, charge: Charge) -> None:
-        if charge.gateway_id is None:
+        if charge.is_paid:
+            if Attention.MAYBE_RETURNED in charge.attention:
+                self._returns.look(charge.id)
+        elif charge.gateway_id is None:
             if charge.left_at is not None and charge.can_send_again:
                 self._asker.create(charge)
         elif charge.wants_cancel:
@@ -200,7 +210,8 @@ class Watcher:
             except Exception:  # noqa: BLE001 - whatever it was, other payments are watched on
                 _log.critical("the watcher stumbled and goes on", exc_info=True)
                 nap = LONGEST_NAP_S
-            self._wake.wait(nap)
+            if self._wake.wait(nap) and not self._is_stopping:
+                time.sleep(GRACE_S)
             self._wake.clear()
 
 

@@ -8,11 +8,30 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Update, bindparam, exists, func, or_, select, union_all, update
+from sqlalchemy import (
+    Select,
+    Update,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from pos_app.domain.charges import Attention, Charge, ChargeDecision, ChargeStatus
 from pos_app.domain.money import Money
-from pos_app.storage.tables import IS_LIVING, IS_UNANSWERED, IS_UNKNOWN, attentions, charges
+from pos_app.domain.refunds import UNANSWERED, Decision, RefundKind, RefundStatus
+from pos_app.storage.tables import (
+    IS_LIVING,
+    IS_UNANSWERED,
+    IS_UNKNOWN,
+    attentions,
+    charges,
+    refunds,
+)
 
 WATCHED_AFTER_CLOSING = timedelta(days=8)
 """Late money is looked for daily for seven days (promise 6); the eighth lets the last one end."""
@@ -111,7 +130,22 @@ def ids_worth_watching(now: datetime) -> Any:
         charges.c.status.in_(_MAY_PAY_LATE),
         charges.c.not_sent_at.is_(None),
     )
-    return union_all(living, closed)
+    in_doubt = select(attentions.c.charge_id).where(
+        attentions.c.kind == Attention.MAYBE_RETURNED, IS_UNANSWERED
+    )
+    return union_all(living, closed, in_doubt)
+
+
+def is_returned() -> Any:
+    """Tell of a charge whether its cancel has sent the whole back, or a manager says so."""
+    is_settled_so = and_(
+        refunds.c.status.in_(sorted(UNANSWERED)), refunds.c.decision == Decision.WENT_OUT
+    )
+    return exists().where(
+        refunds.c.charge_id == charges.c.id,
+        refunds.c.kind == RefundKind.CANCEL,
+        or_(refunds.c.status == RefundStatus.DONE, is_settled_so),
+    )
 
 
 def _money_columns(name: str, amount: Money | None) -> dict[str, Any]:

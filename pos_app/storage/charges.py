@@ -32,8 +32,10 @@ from pos_app.storage.charge_rows import (
     ids_living,
     ids_needing_answer,
     ids_worth_watching,
+    is_returned,
     update_of,
 )
+from pos_app.storage.history_lines import HistoryLines
 from pos_app.storage.tables import (
     IS_LIVING,
     IS_PAID,
@@ -72,6 +74,7 @@ _HAS_PAID = select(
     exists().where(
         charges.c.sale_id == bindparam("sale"),
         or_(IS_PAID, charges.c.decision == ChargeDecision.PAID),
+        ~is_returned(),
     )
 )
 _LEASE = (
@@ -88,9 +91,12 @@ class Charges:
     decides about a charge has read it under its lock (design.md, section 3).
     """
 
-    def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, connection: Connection, now: Callable[[], datetime], lines: HistoryLines
+    ) -> None:
         self._connection = connection
         self._now = now
+        self._lines = lines
         self._held: dict[int, Charge] = {}
 
     def add(self, charge: Charge) -> Charge:
@@ -106,6 +112,7 @@ class Charges:
         key = self._connection.execute(_INSERT, all_columns(charge)).scalar_one()
         added = replace(charge, id=key)
         self._raise_attention(key, added.attention)
+        self._lines.add(added)
         self._held[key] = added
         return added
 
@@ -150,11 +157,19 @@ class Charges:
             self._connection.execute(update_of(tuple(changed)), {**changed, "key": charge.id})
         self._raise_attention(charge.id, charge.attention - before.attention)
         self._answer_attention(charge.id, before.attention - charge.attention, by)
+        self._lines.follow(charge)
         self._held[charge.id] = charge
 
-    def is_held(self, charge_id: int) -> bool:
-        """Tell whether this unit has added or locked the charge."""
-        return charge_id in self._held
+    def held(self, charge_id: int) -> Charge:
+        """Return a charge that this unit has added or locked, as it is in this unit now.
+
+        Raises:
+            RuntimeError: this unit does not hold it: a bug.
+        """
+        try:
+            return self._held[charge_id]
+        except KeyError:
+            raise RuntimeError(f"charge {charge_id} has not been locked") from None
 
     def by_reference(self, reference: str) -> Charge | None:
         """Return the charge with this reference."""
@@ -165,7 +180,10 @@ class Charges:
         return self._is(_IS_TAKEN, theirs=gateway_id, at=gateway, key=by_other_than)
 
     def has_paid(self, sale_id: int) -> bool:
-        """Tell whether a charge of this sale has been paid, or a manager decided that it was."""
+        """Tell whether a charge of this sale has been paid, or a manager decided that it was.
+
+        Not one that a cancel has sent back as a whole.
+        """
         return self._is(_HAS_PAID, sale=sale_id)
 
     def keeping_sale(self, sale_id: int) -> Charge | None:

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, update
 
 from pos_app.domain.charges import Charge
 from pos_app.domain.errors import RefundTooMuchError
-from pos_app.domain.money import Money
 from pos_app.domain.references import refund_reference
 from pos_app.domain.refunds import UNANSWERED, Decision, Refund, RefundStatus
 from pos_app.storage.charges import Charges
+from pos_app.storage.history_lines import HistoryLines
+from pos_app.storage.refund_rows import REFUND, refund_columns, refund_of, refunds_of
 from pos_app.storage.tables import IS_REFUND_OPEN, refunds
 
-_PLAIN = tuple(f.name for f in fields(Refund) if f.name not in {"id", "amount"})
-"""Fields of a refund that are a column of the same name."""
 _NEVER_CHANGES = {"id", "reference", "charge_id", "kind", "amount", "requested_at"}
 
-_REFUND: Select[Any] = select(
-    refunds.c.id,
-    refunds.c.amount_minor,
-    refunds.c.amount_currency,
-    *(refunds.c[name] for name in _PLAIN),
-)
-_BY_ID = _REFUND.where(refunds.c.id == bindparam("key"))
-_OF_CHARGE = _REFUND.where(refunds.c.charge_id == bindparam("key")).order_by(refunds.c.id)
+_BY_ID = REFUND.where(refunds.c.id == bindparam("key"))
 _CHARGE_OF = select(refunds.c.charge_id).where(refunds.c.id == bindparam("key"))
 _INSERT = insert(refunds).returning(refunds.c.id)
 
@@ -65,9 +55,10 @@ class Refunds:
     still meanwhile (design.md, promise 5).
     """
 
-    def __init__(self, connection: Connection, charges: Charges) -> None:
+    def __init__(self, connection: Connection, charges: Charges, lines: HistoryLines) -> None:
         self._connection = connection
         self._charges = charges
+        self._lines = lines
         self._held: dict[int, Refund] = {}
 
     def add(self, refund: Refund, charge: Charge) -> Refund:
@@ -81,15 +72,16 @@ class Refunds:
             RefundTooMuchError: with it, more would go back than was received.
             RuntimeError: this unit does not hold the charge: a bug.
         """
-        self._require_lock(charge.id)
+        held = self._charges.held(charge.id)
         sums = self.sums(charge.id)
         left = charge.amount.minor - sums.refunded_minor - sums.held_back_minor
         if refund.amount.minor > left:
             raise RefundTooMuchError(charge.short_reference, max(left, 0))
         named = replace(refund, reference=refund_reference(charge.reference, sums.count + 1))
-        key = self._connection.execute(_INSERT, _columns(named)).scalar_one()
+        key = self._connection.execute(_INSERT, refund_columns(named)).scalar_one()
         added = replace(named, id=key)
         self._held[key] = added
+        self._lines.follow(held)
         return added
 
     def get(self, refund_id: int) -> Refund:
@@ -101,7 +93,7 @@ class Refunds:
         row = self._connection.execute(_BY_ID, {"key": refund_id}).first()
         if row is None:
             raise KeyError(f"no refund {refund_id}")
-        return _refund(row)
+        return refund_of(row)
 
     def lock(self, refund_id: int) -> Refund:
         """Lock the refund's charge, and return the refund as it is on disk then.
@@ -130,38 +122,22 @@ class Refunds:
         if any(getattr(refund, name) != getattr(before, name) for name in _NEVER_CHANGES):
             raise ValueError(f"{before.reference} cannot become another refund")
         self._connection.execute(
-            update(refunds).where(refunds.c.id == refund.id).values(_columns(refund))
+            update(refunds).where(refunds.c.id == refund.id).values(refund_columns(refund))
         )
         self._held[refund.id] = refund
+        self._lines.follow(self._charges.held(refund.charge_id))
 
     def of_charge(self, charge_id: int) -> tuple[Refund, ...]:
         """Return the refunds of a charge, newest last."""
-        return tuple(map(_refund, self._connection.execute(_OF_CHARGE, {"key": charge_id})))
+        return refunds_of(self._connection, charge_id)
 
     def unanswered(self) -> tuple[Refund, ...]:
         """Return the refunds without a final answer that no manager has settled, oldest first."""
-        query = _REFUND.where(IS_REFUND_OPEN).order_by(refunds.c.id)
-        found = map(_refund, self._connection.execute(query))
+        query = REFUND.where(IS_REFUND_OPEN).order_by(refunds.c.id)
+        found = map(refund_of, self._connection.execute(query))
         return tuple(refund for refund in found if not refund.is_decided)
 
     def sums(self, charge_id: int) -> RefundSums:
         """Return what of a charge is refunded and held back; under its lock they stand still."""
         count, refunded, held_back = self._connection.execute(_SUMS, {"key": charge_id}).one()
         return RefundSums(count, int(refunded or 0), int(held_back or 0))
-
-    def _require_lock(self, charge_id: int) -> None:
-        if not self._charges.is_held(charge_id):
-            raise RuntimeError(f"charge {charge_id} is refunded without having been locked")
-
-
-def _columns(refund: Refund) -> dict[str, Any]:
-    amount = {
-        "amount_minor": refund.amount.minor,
-        "amount_currency": refund.amount.currency,
-    }
-    return amount | {name: getattr(refund, name) for name in _PLAIN}
-
-
-def _refund(row: Sequence[Any]) -> Refund:
-    key, minor, currency, *plain = row
-    return Refund(id=key, amount=Money(minor, currency), **dict(zip(_PLAIN, plain, strict=True)))

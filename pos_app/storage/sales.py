@@ -28,6 +28,7 @@ class Sales:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._notes: dict[int, str] = {}
 
     def add(
         self,
@@ -66,7 +67,15 @@ class Sales:
         key = self._connection.execute(_INSERT, row).scalar_one()
         lines = [_line_row(key, *numbered) for numbered in enumerate(sale.lines)]
         self._connection.execute(_INSERT_LINES, lines)
+        self._notes[key] = sale.note
         return replace(sale, id=key, created_at=at)
+
+    def note(self, sale_id: int) -> str:
+        """Return the note of a sale, without a question where this unit has recorded it."""
+        if sale_id not in self._notes:
+            query = select(sales.c.note).where(sales.c.id == sale_id)
+            self._notes[sale_id] = self._connection.execute(query).scalar_one()
+        return self._notes[sale_id]
 
     def get(self, sale_id: int) -> Sale:
         """Return a sale with its lines, oldest first.

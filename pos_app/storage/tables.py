@@ -192,6 +192,7 @@ class ChargeRow(Base):
         Index("ix_charges_living", "id", sqlite_where=IS_LIVING, postgresql_where=IS_LIVING),
         Index("ix_charges_sale_id", "sale_id"),
         Index("ix_charges_gateway_id", "gateway_id", "gateway"),
+        Index("ix_charges_transaction_id", "transaction_id"),
         Index("ix_charges_amount_minor_created_at", "amount_minor", "created_at"),
         Index("ix_charges_created_at", "created_at"),
         Index("ix_charges_closed_at", "closed_at"),

@@ -12,6 +12,7 @@ from pos_app.storage.contacts import Contacts
 from pos_app.storage.days import Days
 from pos_app.storage.exports import Exports
 from pos_app.storage.history import History
+from pos_app.storage.history_lines import HistoryLines
 from pos_app.storage.items import Items
 from pos_app.storage.journal import Journal
 from pos_app.storage.people import People
@@ -30,9 +31,10 @@ class UnitOfWork:
     """
 
     def __init__(self, connection: Connection, writer: str, now: Callable[[], datetime]) -> None:
-        self.charges = Charges(connection, now)
-        self.refunds = Refunds(connection, self.charges)
         self.sales = Sales(connection)
+        lines = HistoryLines(connection, self.sales)
+        self.charges = Charges(connection, now, lines)
+        self.refunds = Refunds(connection, self.charges, lines)
         self.items = Items(connection)
         self.tills = Tills(connection)
         self.people = People(connection)
@@ -43,4 +45,4 @@ class UnitOfWork:
         self.takings = Takings(connection)
         self.journal = Journal(connection, writer)
         self.exports = Exports(connection)
-        self.history = History(connection, self.refunds, self.sales)
+        self.history = History(connection)

@@ -231,6 +231,26 @@ def _pin_format(_error: errors.PinFormatError) -> tuple[str, str, str]:
     return _tr("That PIN can’t be used."), "", _tr("A manager’s PIN has 6 to 8 digits.")
 
 
+def _retired(_error: errors.RetiredError) -> tuple[str, str, str]:
+    return _tr("This person can’t sign in any more."), "", _tr("Ask a manager.")
+
+
+def _people(_error: errors.PeopleError) -> tuple[str, str, str]:
+    return _tr("That can’t be changed."), _tr("Everything is as it was."), ""
+
+
+def _last_manager(_error: errors.LastManagerError) -> tuple[str, str, str]:
+    return _tr("Keep at least one manager."), "", ""
+
+
+def _name_taken(_error: errors.NameTakenError) -> tuple[str, str, str]:
+    return (
+        _tr("Somebody here has this name already."),
+        "",
+        _tr("Add a family name."),
+    )
+
+
 def _printer(_error: errors.PrinterError) -> tuple[str, str, str]:
     return (
         _tr("Receipt not printed."),
@@ -246,6 +266,14 @@ def _journal(error: errors.JournalBrokenError) -> tuple[str, str, str]:
         _tr("Call a manager: entry {number} of {writer} was changed.")
         .replace("{number}", str(error.number))
         .replace("{writer}", error.writer),
+    )
+
+
+def _export(_error: errors.ExportError) -> tuple[str, str, str]:
+    return (
+        _tr("The file couldn’t be written."),
+        _tr("Nothing was lost."),
+        _tr("Choose another folder, or make room on this disk, then try again."),
     )
 
 
@@ -287,8 +315,13 @@ _WORDS: dict[type[BaseException], Callable[[Any], tuple[str, str, str]]] = {
     errors.WrongPinError: _wrong_pin,
     errors.LockedOutError: _locked_out,
     errors.PinFormatError: _pin_format,
+    errors.RetiredError: _retired,
+    errors.PeopleError: _people,
+    errors.LastManagerError: _last_manager,
+    errors.NameTakenError: _name_taken,
     errors.PrinterError: _printer,
     errors.JournalBrokenError: _journal,
+    errors.ExportError: _export,
     errors.AlreadyRunningError: _running,
     UnforeseenError: _unforeseen,
     errors.PosAppError: _unforeseen,

@@ -24,7 +24,7 @@ from pos_app.ui.window import MainWindow
 from tests.bench.figures import Figure, median, percentile
 from tests.fakes.simulator_process import simulator_process
 
-CHARGES = int(__import__("os").environ.get("CH", 40))
+CHARGES = 40
 WARM_UP = 5
 LATE_KEYS_S = 0.75
 """After a state change the window ignores Enter for 0.7 s (ux.md 6.3)."""

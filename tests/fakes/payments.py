@@ -13,6 +13,7 @@ from pos_app.domain.charges import (
 )
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
+from pos_app.domain.refunds import RefundKind, RefundStatus
 from pos_app.domain.sales import Sale, SaleLine
 from pos_app.receipts.frame import Store
 from pos_app.receipts.layout import ReceiptFacts, receipt_of
@@ -26,6 +27,7 @@ from pos_app.services.payment_view import (
     Screen,
 )
 from pos_app.services.printing import PrintResult
+from tests.fakes.refunds import a_refund
 from tests.fakes.settling import FakeSettling
 from tests.fakes.till_for_sell import FakePeople
 
@@ -119,6 +121,9 @@ CHECKS = _log(
 )
 
 
+RETURNED = a_refund(RefundStatus.DONE, kind=RefundKind.CANCEL, amount=Money(4250, USD))
+
+
 def view(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
     """Return what the payment page shows in `state`, with realistic content."""
     its_charge = changes.pop("charge", None) or charge(state, method)
@@ -138,6 +143,7 @@ def view(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
         checks=CHECKS if state is Screen.UNKNOWN else (),
         cancel_refusal=CancelRefusal.WINDOW if state is Screen.CANCEL_REFUSED else None,
         cancel_again_at=None,
+        returned=RETURNED if state is Screen.CANCELLED_PAID else None,
         can_cancel=its_charge.can_cancel,
         can_stop_create=False,
     )

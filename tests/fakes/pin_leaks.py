@@ -3,17 +3,27 @@
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
+_LAST_TEXT = QAccessible.Text.Accelerator.value
+
+
+def _property(widget, name):
+    try:
+        return widget.property(name)
+    except RuntimeError:  # some enums have no value in Python: they hold no text either
+        return ""
+
 
 def told_by(widget):
     """Every text of a widget: properties, words, names and descriptions for assistive tools."""
     meta = widget.metaObject()
-    values = [widget.property(meta.property(n).name()) for n in range(meta.propertyCount())]
-    values += [widget.property(bytes(name).decode()) for name in widget.dynamicPropertyNames()]
+    names = [meta.property(number).name() for number in range(meta.propertyCount())]
+    names += [name.data().decode() for name in widget.dynamicPropertyNames()]
+    values = [_property(widget, name) for name in names]
     if isinstance(widget, QLabel | QLineEdit):
         values.append(widget.text())
     spoken = QAccessible.queryAccessibleInterface(widget)
     if spoken is not None:
-        values += [spoken.text(part) for part in QAccessible.Text if part.value <= 4]
+        values += [spoken.text(part) for part in QAccessible.Text if part.value <= _LAST_TEXT]
     return " ".join(str(value) for value in values)
 
 

@@ -19,6 +19,7 @@ from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.ledger import Ledger
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
+from pos_app.services.returning import Returns
 from pos_app.storage.store import open_store
 from tests.fakes.clock import FakeClock
 from tests.fakes.gateway import FakePayment
@@ -50,7 +51,7 @@ def main(url, file, writer):
     store = open_store(url or None, Path(file), writer, clock.now)
     gateways = GatewayDirectory([gateway.factory()])
     book = RefundBook(Ledger(store, clock, Events(), Board()), "T1")
-    refunding = Refunding(book, gateways, GatewayDay(clock))
+    refunding = Refunding(book, gateways, GatewayDay(clock), Returns(book, gateways))
     refunding.standing(1)
     tell("ready")
     wish = json.loads(sys.stdin.readline())

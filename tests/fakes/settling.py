@@ -18,8 +18,8 @@ class FakeSettling:
     def settle_charge(self, *asked):
         return self._record("charge", asked)
 
-    def see_contradiction(self, *asked):
-        return self._record("contradiction", asked)
+    def see(self, *asked):
+        return self._record("seen", asked)
 
     def settle(self, *asked):
         return self._record("refund", asked)

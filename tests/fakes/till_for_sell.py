@@ -1,6 +1,6 @@
 """Fakes of the services behind the Lock and Sell pages, each as small as its test needs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from pos_app.config.settings import Settings
@@ -50,6 +50,7 @@ class FakePeople:
     people: tuple[Person, ...] = (MEI_LIN, JONAS, PRIYA)
     trouble: Exception | None = None
     tried: list = field(default_factory=list)
+    refusal: Exception | None = None
 
     def everyone(self):
         return self.people
@@ -64,6 +65,29 @@ class FakePeople:
 
     def approve(self, person_id, pin):
         return self.sign_in(person_id, pin)
+
+    def add(self, name, pin, role, approval):
+        return self._changed(Person(9, name, role, len(pin)))
+
+    def retire(self, person_id, approval):
+        return self._changed(replace(self._get(person_id), retired_at=AT))
+
+    def change_role(self, person_id, role, pin, approval):
+        return self._changed(replace(self._get(person_id), role=role, pin_length=len(pin)))
+
+    def reset_pin(self, person_id, pin, approval):
+        return self._changed(replace(self._get(person_id), pin_length=len(pin)))
+
+    def _get(self, person_id):
+        return next(person for person in self.people if person.id == person_id)
+
+    def _changed(self, person):
+        """Keep `person` as they are now, unless changes are refused."""
+        if self.refusal is not None:
+            raise self.refusal
+        kept = {one.id: one for one in (*self.people, person)}
+        self.people = tuple(one for one in kept.values() if not one.is_retired)
+        return person
 
     def add_first_manager(self, name, pin):
         if not 6 <= len(pin) <= 8:

@@ -181,7 +181,11 @@ class Story:
             if not charge.is_paid:
                 assert charge.status is not S.UNKNOWN
             if payment["paid_at"] and payment["cancelled_at"]:
-                assert Attention.MAYBE_RETURNED in charge.attention
+                standing = self.desk.till.refunding.standing(charge.id)
+                assert not standing.can_refund
+                is_known = standing.refunded == charge.amount
+                assert is_known == bool(payment["refunds"])
+                assert is_known != (Attention.MAYBE_RETURNED in charge.attention)
             if payment["state"] == "cancelled":
                 assert charge.status is S.CANCELLED
         assert self.desk.journal_holds()

@@ -6,6 +6,7 @@ from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
 from pos_app.domain.errors import MethodNotAvailableError, NotSent
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
+from pos_app.domain.refunds import RefundStatus
 from pos_app.services.training import TrainingError
 from pos_app.simulator.settings import Settings
 from tests.fakes.running_simulator import running_simulator
@@ -116,7 +117,10 @@ class TestSpoiledAnswers:
         desk.till.payments.cancel(charge.id)
         desk.let_pass(5)
         assert desk.now(charge).status is S.PAID
-        assert desk.now(charge).attention == {Attention.MAYBE_RETURNED}
+        assert desk.screen(charge) == "cancelledPaid"
+        (refund,) = desk.till.refunding.standing(charge.id).refunds
+        assert (refund.status, refund.amount) == (RefundStatus.DONE, charge.amount)
+        assert len(desk.payment(charge)["refunds"]) == 1
 
 
 @pytest.mark.parametrize("fault", ["wrong_amount", "wrong_currency", "wrong_reference"])

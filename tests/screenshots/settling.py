@@ -7,8 +7,9 @@ from pos_app.domain.charges import Attention, ChargeDecision, ChargeStatus
 from pos_app.domain.errors import DiskFullError
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Decision, RefundKind, RefundStatus
+from pos_app.domain.settling import Question
 from pos_app.services.payment_view import Progress, Screen, screen_of
-from pos_app.services.settling import Matter, Question
+from pos_app.services.settling import Matter
 from pos_app.ui.pages.settling import Settling
 from tests.fakes.payments import NOW, charge, settled
 from tests.fakes.refunds import a_refund
@@ -56,6 +57,7 @@ MATTERS = {
         replace(REFUND, status=RefundStatus.DONE, decision=Decision.DID_NOT_GO_OUT),
         "Priya",
     ),
+    "list": Matter(Question.LIST, PAID),
 }
 
 

@@ -26,7 +26,8 @@ from pos_app.ui.widgets.error_details import ErrorDetails
 from pos_app.ui.widgets.trouble_page import TroublePage
 from tests.fakes.payments import NOW, charge
 from tests.fakes.till_for_sell import MEI_LIN
-from tests.screenshots.money_back import ANNA, manager_pin
+from tests.screenshots import money_back
+from tests.screenshots.settings import SETTINGS
 from tests.screenshots.settling import (
     CONTRADICTED,
     FULL_DISK,
@@ -399,6 +400,16 @@ STATES = (
         "cancelRefused-failed",
         payment(Screen.CANCEL_REFUSED, cancel_refusal=CancelRefusal.FAILED),
     ),
+    State(
+        "payment",
+        "cancelRefused-planned",
+        payment(
+            Screen.CANCEL_REFUSED,
+            PaymentMethod.WECHATPAY,
+            cancel_again_at=NOW + timedelta(minutes=5),
+        ),
+    ),
+    State("payment", "cancelledPaid-in-doubt", payment(Screen.CANCELLED_PAID, returned=None)),
     State("payment", "settled-not-paid", decided(NOT_PAID)),
     State("payment", "mismatch-contradicted", decided(CONTRADICTED)),
     State("payment", "paidLate-contradicted", decided(PAID_AFTER_ALL)),
@@ -411,9 +422,8 @@ STATES = (
     State("answers", "empty", no_answers),
     State("answers", "rows", answers),
     State("answers", "late", second_answer),
-    State("manager-pin", "typing", manager_pin("999")),
-    State("manager-pin", "whose", manager_pin(people=(ANNA,))),
-    State("manager-pin", "wrong", manager_pin("123456", is_pressed=True)),
+    *(State(*one) for one in money_back.STATES),
+    *(State(*one, is_training=True) for one in money_back.IN_TRAINING),
     State("settle", "pin", only_pin),
     State("settle", "charge", settling("charge")),
     State("settle", "charge-paid", settling("charge", "settlePaidRadio", "settleNote_1")),
@@ -424,6 +434,7 @@ STATES = (
     State("settle", "cancel", settling("cancel", "settlePaidRadio")),
     State("settle", "return", settling("return", "settlePaidRadio")),
     State("settle", "refund-contradicted", settling("refund-contradicted")),
+    State("settle", "list-disagrees", settling("list")),
     State(
         "settle",
         "not-recorded",
@@ -432,6 +443,7 @@ STATES = (
     State("frame", "attention-unknown", attention(Screen.UNKNOWN)),
     State("frame", "attention-paid", attention(Screen.PAID)),
     State("frame", "attention-expired", attention(Screen.EXPIRED)),
+    *(State("settings", name, show) for name, show in SETTINGS.items()),
     State("frame", "closing", closing),
     State("frame", "shortcuts", shortcuts),
     State("frame", "connection", connection),

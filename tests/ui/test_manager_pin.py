@@ -106,6 +106,8 @@ class TestField:
         QTest.keyClicks(box(field), "729184")
         assert field.is_complete
         assert places_that_tell("729184", field) == []
+        QLabel("The PIN is 729184", field)
+        assert len(places_that_tell("729184", field)) == 1
         assert "7291" not in repr(vars(field))
 
 

@@ -100,6 +100,16 @@ def test_a_refused_cancel_says_why_and_that_nothing_changed(refusal, begin):
     assert text == f"{begin} The payment is unchanged and may still be paid."
 
 
+def test_a_payment_around_the_cancel_is_returned_only_when_that_is_known():
+    known, in_doubt = (
+        words_of(view(Screen.CANCELLED_PAID, **changes)).text
+        for changes in ({}, {"returned": None})
+    )
+    end = "Don’t hand over the goods on this payment."
+    assert known == f"Citcon is returning the full US$ 42.50. {end}"
+    assert in_doubt == f"Citcon may be returning the full US$ 42.50. We’re finding out. {end}"
+
+
 @pytest.mark.parametrize("refusal", [CancelRefusal.WINDOW, CancelRefusal.UNREACHABLE])
 def test_a_planned_cancel_says_when_it_is_tried_again(refusal):
     again_at = datetime(2025, 7, 12, 14, 37, 10).astimezone()

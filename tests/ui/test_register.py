@@ -21,6 +21,10 @@ SHOWN = (
     "payment-paid-not-printed", "payment-paidLate", "payment-unknown", "payment-cancel-question",
     "payment-big-code", "answers-late", "frame-attention-unknown", "frame-shortcuts",
     "frame-connection", "frame-failure", "manager-pin-typing", "manager-pin-whose",
+    "settings-people", "settings-people-last-manager", "settings-people-reset",
+    "settings-people-name-taken", "settings-people-retire",
+    "refund-too-much", "refund-whose-pin", "refund-unknown-checked", "refund-refused-details",
+    "refund-training", "cancel-paid-filled",
     "settle-pin", "settle-charge-paid", "settle-not-recorded", "settle-refund-contradicted",
     "payment-mismatch", "payment-settled-not-paid",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRad
 
 from pos_app.domain.charges import ChargeDecision
 from pos_app.domain.errors import ChargeStillOpenError, DiskFullError
+from pos_app.domain.settling import Question
 from pos_app.services.payment_view import Screen
 from pos_app.ui.dialogs.settle_words import words_of
 from pos_app.ui.pages.settling import Settling
@@ -218,7 +219,15 @@ def test_a_refund_that_the_gateway_tells_otherwise_is_only_seen(desk):
         "refunded."
     )
     desk.keys(ENTER)
-    assert desk.fake.recorded == [("contradiction", 87, MEI_LIN.id, PRIYA.id)]
+    assert desk.fake.recorded == [("seen", 87, Question.CONTRADICTION, MEI_LIN.id, PRIYA.id)]
+
+
+@about("list")
+def test_what_reconciling_found_is_only_seen(desk):
+    desk.approve()
+    assert "Citcon’s list says something else" in desk.words("settleEarlierTitle")
+    desk.click("confirmSettleButton")
+    assert desk.fake.recorded == [("seen", 87, Question.LIST, MEI_LIN.id, PRIYA.id)]
 
 
 @pytest.mark.parametrize("steps", [0, 1])

@@ -12,7 +12,7 @@ from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.events import ChargeChanged, ConnectionChanged
 from pos_app.ui import theme
 from pos_app.ui.pages.page import Page, Shortcut
-from pos_app.ui.widgets.dialog import open_dialog
+from pos_app.ui.widgets.dialog import Dialog, open_dialog
 from pos_app.ui.widgets.toast import Toast
 from pos_app.ui.window import MainWindow
 from tests.fakes.charges import CREATED
@@ -34,7 +34,7 @@ class PlainPage(Page):
     def __init__(self, name):
         super().__init__()
         self.name, self.keys, self.calls, self.till = name, [], [], None
-        self.holds = False
+        self.holds = self.awaits_code = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         self.field, self.button = QLineEdit(self), QPushButton("Primary", self)
@@ -175,6 +175,38 @@ def test_a_started_charge_brings_its_payment_page(window, qtbot):
     window.of("payment").new_sale_requested.emit()
     assert window.page.name == "sell"
     assert "new sale" in window.of("sell").calls
+
+
+def test_a_quick_code_comes_together_with_its_page(window, qtbot):
+    sign_in(window, qtbot)
+    payment = window.of("payment")
+    payment.awaits_code = True
+    window.of("sell").charge_started.emit(CHARGE)
+    payment.frame_changed.emit()  # the code is being made
+    assert window.page.name == "sell"
+    assert payment.calls == [7]
+    payment.awaits_code = False
+    payment.frame_changed.emit()
+    assert window.page.name == "payment"
+    assert payment.calls == [7, "shown"]
+
+
+def test_a_slow_code_is_seen_being_made(window, qtbot):
+    sign_in(window, qtbot)
+    window.of("payment").awaits_code = True
+    window.of("sell").charge_started.emit(CHARGE)
+    qtbot.waitUntil(lambda: window.page.name == "payment")
+    assert window.of("payment").awaits_code
+
+
+@pytest.mark.parametrize("name", ["navTransactions", "navLock"])
+def test_nobody_leaves_before_the_page_of_a_begun_payment(window, qtbot, name):
+    sign_in(window, qtbot)
+    payment = window.of("payment")
+    payment.awaits_code = payment.holds = True
+    window.of("sell").charge_started.emit(CHARGE)
+    tap(window, name)
+    assert window.page.name == "payment"
 
 
 def test_a_payment_that_is_open_holds_rail_and_lock(window, qtbot):
@@ -385,6 +417,37 @@ def test_an_unforeseen_failure_is_told_and_the_till_goes_on(window, qtbot, caplo
     assert "Payments are saved and will be checked." in words
     with qtbot.waitSignal(window.report_wanted):
         dialog.answer("save_report")
+
+
+def sending(window):
+    """A dialog that is sending money back."""
+    dialog = Dialog(window, "refundDialog", "Refund")
+    dialog.add_action("close", "Close", "secondary", "closeRefundButton", is_safe=True)
+    dialog.open()
+    dialog.set_busy("Sending the refund… Don’t close this window.")
+    return dialog
+
+
+def test_the_window_stays_while_a_dialog_sends_something(window, qtbot):
+    sign_in(window, qtbot)
+    dialog = sending(window)
+    assert not window.close()
+    assert open_dialog(window) is dialog
+    dialog.set_busy("")
+    assert window.close()
+
+
+def test_a_payment_and_a_failure_wait_for_a_dialog_that_sends_something(window, qtbot):
+    sign_in(window, qtbot)
+    dialog = sending(window)
+    window.show_payment(7)
+    window.show_failure("ZeroDivisionError")
+    assert open_dialog(window) is dialog
+    assert window.page is window.of("sell")
+    dialog.set_busy("")
+    dialog.dismiss()
+    assert window.page is window.of("payment")
+    assert open_dialog(window).objectName() == "failureDialog"
 
 
 def test_scale_and_layout_follow_the_window(window, qtbot):

@@ -11,7 +11,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from pos_app.domain.charges import ChargeDecision
 from pos_app.domain.methods import METHODS
 from pos_app.domain.refunds import Decision, RefundKind
-from pos_app.services.settling import Matter, Question
+from pos_app.domain.settling import Question
+from pos_app.services.settling import Matter
 from pos_app.ui.format import amount_text, clock_text, date_text
 
 
@@ -92,6 +93,7 @@ _QUESTIONS: Mapping[Question, tuple[object, tuple[object, ...], tuple[object, ..
         Question.REFUND: _REFUND,
         Question.RETURN: _RETURN,
         Question.CONTRADICTION: _SEEN,
+        Question.LIST: _SEEN,
     })
 )  # fmt: skip
 _NOTES = (
@@ -161,6 +163,13 @@ def _earlier(matter: Matter, facts: dict[str, str]) -> tuple[str, bool]:
                 "{amount} counts as refunded.",
             )
         return _said(source, facts), True
+    if matter.question is Question.LIST:
+        source = QT_TRANSLATE_NOOP(
+            "Settle",
+            "{gateway}’s list says something else of this payment, or of what went back of it. "
+            "Compare it with {gateway}’s portal first.",
+        )
+        return _said(source, facts), True
     if matter.charge.is_contradicted:
         source = QT_TRANSLATE_NOOP(
             "Settle",
@@ -186,7 +195,7 @@ def _looked_at(matter: Matter, facts: dict[str, str]) -> str:
 
 
 def _promise(matter: Matter, facts: dict[str, str]) -> str:
-    if matter.question is Question.CONTRADICTION:
+    if matter.question in {Question.CONTRADICTION, Question.LIST}:
         source = QT_TRANSLATE_NOOP(
             "Settle", "This records that you have seen it. It doesn’t move money."
         )

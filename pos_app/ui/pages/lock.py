@@ -297,6 +297,7 @@ class LockPage(Page):
         if isinstance(error, WrongPinError | LockedOutError):
             self._sign_in.show_wrong()
             self.sound_requested.emit("limit")
+        self._load()  # another PIN, or nobody's any more, since the page came up
 
     def _say(self, error: PosAppError) -> None:
         words = explain(error)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from pos_app.domain.charges import ChargeDecision
-from pos_app.services.settling import Question
+from pos_app.domain.settling import Question
 from pos_app.ui.dialogs.manager_pin_dialog import ManagerPinDialog
 from pos_app.ui.dialogs.settle_dialog import SettleDialog
 from pos_app.ui.dialogs.settle_words import purpose_of
@@ -181,4 +181,4 @@ def _recording(
         return partial(till.refunding.settle_return, charge_id, answer, note, manager_id)
     if matter.question is Question.REFUND and matter.refund is not None:
         return partial(till.refunding.settle, matter.refund.id, answer, note, manager_id)
-    return partial(till.settling.see_contradiction, charge_id, asked_by, manager_id)
+    return partial(till.settling.see, charge_id, matter.question, asked_by, manager_id)

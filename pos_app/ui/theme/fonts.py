@@ -53,6 +53,7 @@ ROLES: Mapping[str, TypeRole] = MappingProxyType({
     "bar": TypeRole(14, 400),
     "barStrong": TypeRole(14, 600),
     "pageTitle": TypeRole(18, 600),
+    "nav": TypeRole(16, 600),
     "button": TypeRole(16, 600),
     "buttonL": TypeRole(20, 600),
     "h2": TypeRole(17, 600),

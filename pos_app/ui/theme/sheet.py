@@ -24,6 +24,8 @@ QFrame[card="sunken"] { background: $sunken; border: 1px solid $border; border-r
 QFrame[card="plain"] { background: $canvas; border: 1px solid $border; border-radius: 14px; }
 QFrame[card="head"] { background: $sunken; border: none; border-bottom: 1px solid $border;
   border-top-left-radius: 13px; border-top-right-radius: 13px; }
+QFrame[card="tableHead"] { background: $sunken; border: none; border-top: 1px solid $border;
+  border-bottom: 1px solid $border; }
 QFrame[card="foot"] { background: $sunken; border: none; border-top: 1px solid $border;
   border-bottom-left-radius: 13px; border-bottom-right-radius: 13px; }
 QFrame[card="dialog"] { background: $surface; border: 1px solid $border; border-radius: 16px; }
@@ -127,6 +129,9 @@ QAbstractButton[segment="item"]:checked { background: $segment_on; color: $text;
 QAbstractButton[row="true"] { background: $surface; color: $text; border: none;
   border-bottom: 1px solid $border; text-align: left; }
 QAbstractButton[row="true"]:pressed { background: $key2; }
+QAbstractButton[nav="item"] { background: transparent; border: none; border-radius: 10px; }
+QAbstractButton[nav="item"]:pressed { background: $key2; }
+QAbstractButton[nav="item"]:checked { background: $tint; }
 QAbstractButton[row="true"]:checked, QAbstractButton[row="chosen"] { background: $tint; }
 QFrame[row="true"] { background: transparent; border: none; border-bottom: 1px solid $border; }
 QFrame[row="chosen"] { background: $tint; border: none; border-bottom: 1px solid $border; }
@@ -169,6 +174,9 @@ QLabel[rail="badge"] { background: $badge; color: $on_badge; border-radius: 10px
 QLabel[rail="text"] { color: $rail_text; }
 QLabel[rail="strong"] { color: $on_rail; }
 QFrame[bar="top"] { background: $surface; border: none; border-bottom: 1px solid $border; }
+QPushButton[bar="pill"] { background: $info_bg; border: 1px solid $info_border;
+  border-radius: 14px; margin: 10px 0px; padding: 0px; }
+QPushButton[bar="pill"]:pressed { background: $info_border; }
 QFrame[bar="training"] { background: $train_fill; border: none; }
 QFrame[bar="training"] QLabel { color: $on_primary; }
 QFrame[bar="toast"] { background: $text; border: none; border-radius: 12px; }

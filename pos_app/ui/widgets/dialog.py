@@ -93,6 +93,7 @@ class Dialog(QFrame):
         self.setProperty("card", "dialog")
         self.setAccessibleName(title)
         self.safe_answer = "close"
+        self._width = width
         self._busy_words = ""
         self._default: QAbstractButton | None = None
         self._safe: QAbstractButton | None = None
@@ -294,10 +295,8 @@ class Dialog(QFrame):
             return
         room = self._scrim.rect()
         edge = theme.px(16)
-        self.resize(
-            min(self.width(), room.width() - 2 * edge),
-            min(self.height(), room.height() - 2 * edge),
-        )
+        self.setFixedWidth(min(theme.px(self._width), room.width() - 2 * edge))
+        self.resize(self.width(), min(self.height(), room.height() - 2 * edge))
         middle = room.center() - self.rect().center()
         self.move(QPoint(max(edge, middle.x()), max(edge, middle.y())))
 
@@ -308,3 +307,12 @@ def open_dialog(window: QWidget) -> Dialog | None:
     if scrim is None or scrim.isHidden():
         return None
     return scrim.findChild(Dialog)
+
+
+def is_kept_open(window: QWidget) -> bool:
+    """Return whether `window` has to stay: a dialog is sending something, which it then says."""
+    shown = open_dialog(window)
+    if shown is None or not shown.is_busy:
+        return False
+    shown.dismiss()
+    return True

@@ -11,18 +11,25 @@ from pos_app.ui.widgets.label import Label
 
 
 class ErrorDetails(QWidget):
-    """A text button that opens and closes the details, with Copy."""
+    """A text button that opens and closes the details, with Copy.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        object_name: another one where the payment page's fold may be behind it.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, object_name: str = "errorDetails"
+    ) -> None:
         super().__init__(parent)
-        self.setObjectName("errorDetails")
+        self.setObjectName(object_name)
         self._toggle = QPushButton(self.tr("Details"))
-        self._toggle.setObjectName("errorDetailsToggle")
+        self._toggle.setObjectName(f"{object_name}Toggle")
         self._toggle.setProperty("kind", "text")
         self._toggle.setCheckable(True)
         self._toggle.toggled.connect(self._on_toggled)
         self._copy = QPushButton(self.tr("Copy"))
-        self._copy.setObjectName("copyDetailsButton")
+        is_usual = object_name == "errorDetails"
+        self._copy.setObjectName("copyDetailsButton" if is_usual else f"{object_name}Copy")
         self._copy.setProperty("kind", "text")
         self._copy.clicked.connect(self._on_copy)
         self._text = Label(role="caption", shade="muted", wraps=True)

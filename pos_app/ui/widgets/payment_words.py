@@ -273,6 +273,12 @@ def _text(view: PaymentView, row: _Row) -> object:
             return _PLANNED.get(view.cancel_refusal, row.text)
         case Screen.CANCEL_REFUSED:
             return _REFUSALS.get(view.cancel_refusal, row.text)
+        case Screen.CANCELLED_PAID if view.returned is None:
+            return QT_TRANSLATE_NOOP(
+                "Payment",
+                "{gateway} may be returning the full {amount}. We’re finding out. Don’t hand over "
+                "the goods on this payment.",
+            )
         case Screen.MISMATCH if view.charge.received is None:
             return QT_TRANSLATE_NOOP(
                 "Payment",

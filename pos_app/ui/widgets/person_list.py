@@ -80,6 +80,14 @@ class PersonList(QWidget):
 
     def show_people(self, people: Sequence[Person], chosen: Person | None) -> None:
         """Show `people` in their order, `chosen` marked."""
+        if [_looks(item.person) for item in self._items] == [_looks(one) for one in people]:
+            for item, person in zip(self._items, people, strict=True):
+                item.person = person
+        else:
+            self._make_items(people)
+        self.mark(chosen)
+
+    def _make_items(self, people: Sequence[Person]) -> None:
         for item in self._items:
             self._column.removeWidget(item)
             item.hide()
@@ -90,7 +98,6 @@ class PersonList(QWidget):
             item.clicked.connect(self._on_clicked)
             self._column.insertWidget(number - 1, item)
         self._arrows.set_members(self._items)
-        self.mark(chosen)
 
     def mark(self, chosen: Person | None) -> None:
         """Mark `chosen` without telling anybody."""
@@ -116,3 +123,7 @@ class PersonList(QWidget):
     def _choose(self, item: PersonItem) -> None:
         self.mark(item.person)
         self.person_chosen.emit(item.person)
+
+
+def _looks(person: Person) -> tuple[int, str, bool]:
+    return person.id, person.name, person.is_manager

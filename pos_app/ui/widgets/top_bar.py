@@ -13,6 +13,7 @@ from pos_app.ui import theme
 from pos_app.ui.widgets.announce import announce
 from pos_app.ui.widgets.icon_label import IconLabel
 from pos_app.ui.widgets.label import Label
+from pos_app.ui.widgets.manager_pill import ManagerPill
 
 
 class ConnectionLook(Enum):
@@ -84,9 +85,11 @@ class TopBar(QFrame):
 
     Signals:
         connection_pressed(): the connection was tapped: show its details.
+        manager_pressed(): the pill with the manager's name was: end the visit.
     """
 
     connection_pressed = Signal()
+    manager_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,6 +100,8 @@ class TopBar(QFrame):
         theme.size(row, margins=(20, 0, 20, 0), spacing=18)
         self._title = self._label("pageTitle", "pageTitle")
         self._store = self._label("", "bar", "muted")
+        self._manager = ManagerPill(self)
+        self._manager.clicked.connect(self.manager_pressed)
         self._connection = StatusButton("connectionStatus", self)
         self._connection.clicked.connect(self.connection_pressed)
         self._shift = self._label("shiftLabel", "bar", "muted")
@@ -109,6 +114,7 @@ class TopBar(QFrame):
         for part in (self._title, self._store_line, self._store):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self._manager)
         row.addWidget(self._connection)
         for part in (self._shift_line, self._shift, self._person_line):
             row.addWidget(part)
@@ -159,6 +165,10 @@ class TopBar(QFrame):
         self._cashier.setText(name)
         for part in (self._cashier, self._person_icon, self._person_line):
             part.setVisible(bool(name))
+
+    def show_manager(self, name: str) -> None:
+        """Say whose PIN has opened the settings; empty for nobody's."""
+        self._manager.show_manager(name)
 
     def show_clock(self, text: str) -> None:
         """Say what time it is."""

@@ -1,16 +1,19 @@
-"""What happens to payments that are not on the screen: notes, badge, sounds."""
+"""What happens to payments and refunds that are not on the screen: notes, badge, sounds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.charges import Attention, Charge, ChargeStatus
-from pos_app.domain.events import ChargeChanged
+from pos_app.domain.events import ChargeChanged, RefundChanged
 from pos_app.domain.methods import METHODS
 from pos_app.ui.format import amount_text
 from pos_app.ui.widgets.attention_bar import AttentionNote
+from pos_app.ui.widgets.dialog import open_dialog
+from pos_app.ui.window.refund_news import refund_news
 
 if TYPE_CHECKING:
     from pos_app.services.till import Till
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 _BADGE_DELAY_MS = 50
 _LATE = frozenset({Attention.PAID_LATE, Attention.MAYBE_RETURNED})
+_TOLD_ELSEWHERE = frozenset({Attention.STOPPED, Attention.REFUND_UNKNOWN})
+"""Who stopped it knows; what becomes of a refund is told as the refund's own news."""
 
 
 class AttentionWatch(QObject):
@@ -27,7 +32,8 @@ class AttentionWatch(QObject):
         on_screen: id of the charge whose page is open; its news are told there.
 
     Signals:
-        noted(AttentionNote): a charge that is not on the screen became unknown, paid or expired.
+        noted(AttentionNote): a charge that is not on the screen became unknown, paid or expired,
+            or a refund got its answer later.
         badge_changed(int): how many payments need an answer.
         sound_wanted(str): the sound that goes with a note.
     """
@@ -36,8 +42,9 @@ class AttentionWatch(QObject):
     badge_changed = Signal(int)
     sound_wanted = Signal(str)
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self.on_screen: int | None = None
         self._living: set[int] = set()
         self._till: Till | None = None
@@ -69,8 +76,7 @@ class AttentionWatch(QObject):
             self._living.add(charge.id)
         else:
             self._living.discard(charge.id)
-        if not self._badge_timer.isActive():
-            self._badge_timer.start()
+        self._count_soon()
         if event.before is None or charge.id == self.on_screen:
             return
         tone = _tone(event.before, charge)
@@ -78,6 +84,24 @@ class AttentionWatch(QObject):
             self.noted.emit(AttentionNote(charge.id, tone, _words(charge, tone)))
             if tone != "info":
                 self.sound_wanted.emit("paid" if tone == "ok" else "attention")
+
+    @Slot(object)
+    def on_refund_changed(self, event: RefundChanged) -> None:
+        """Take note of an answer that came later; a dialog that is open tells its own."""
+        self._count_soon()
+        news = refund_news(
+            event.before, event.after, self._till.gateway_name if self._till else ""
+        )
+        if news is None or open_dialog(self._window) is not None:
+            return
+        tone, text = news
+        self.noted.emit(AttentionNote(event.after.charge_id, tone, text))
+        if tone == "warn":
+            self.sound_wanted.emit("attention")
+
+    def _count_soon(self) -> None:
+        if not self._badge_timer.isActive():
+            self._badge_timer.start()
 
     @Slot()
     def _count(self) -> None:
@@ -90,7 +114,7 @@ class AttentionWatch(QObject):
 
 def _tone(before: Charge, after: Charge) -> str | None:
     """Return the tone of the note that a change is worth, or None for none."""
-    if after.attention - before.attention - {Attention.STOPPED}:
+    if after.attention - before.attention - _TOLD_ELSEWHERE:
         return "warn"
     if before.status is after.status:
         return None
@@ -103,7 +127,11 @@ def _tone(before: Charge, after: Charge) -> str | None:
 
 
 def _words(charge: Charge, tone: str) -> str:
-    if charge.attention & _LATE:
+    if charge.is_contradicted and tone == "warn":
+        text = QCoreApplication.translate(
+            "Attention", "{reference} is not what a manager had decided · {payment}"
+        )
+    elif charge.attention & _LATE:
         text = QCoreApplication.translate("Attention", "{reference} was paid late · {payment}")
     elif tone == "warn":
         text = QCoreApplication.translate("Attention", "{reference} needs an answer · {payment}")

@@ -18,9 +18,7 @@ class Bars(QObject):
         self.rail = NavRail(parent)
         self.top = TopBar(parent)
         self.attention = AttentionBar(parent)
-        later = self.tr("Not in this version yet.")
-        self.rail.set_off("shift", later)
-        self.rail.set_off("settings", later)
+        self.rail.set_off("shift", self.tr("Not in this version yet."))
         self.set_shown(False)
 
     def set_shown(self, is_shown: bool) -> None:

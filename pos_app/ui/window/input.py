@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pos_app.ui.widgets.focus_ring import FocusRing
 
 HINTS_HIDE_MS = 5 * 60_000
+MANAGER_LEAVES_MS = 5 * 60_000
+"""A manager's visit to the settings ends after so long without input (ux.md 6.7)."""
 
 _MOVING = frozenset({
     Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up,
@@ -55,10 +57,12 @@ class WindowInput(QObject):
 
     Signals:
         idle(): nobody has touched anything for the time of `watch_idleness`.
+        manager_idle(): nobody has for 5 minutes, during a visit; again after each further 5.
         keyboard_unused(bool): True after 5 minutes without a key, False at the next one.
     """
 
     idle = Signal()
+    manager_idle = Signal()
     keyboard_unused = Signal(bool)
 
     def __init__(
@@ -75,6 +79,9 @@ class WindowInput(QObject):
         self._idle_timer = QTimer(self)
         self._idle_timer.setSingleShot(True)
         self._idle_timer.timeout.connect(self.idle)
+        self._manager_timer = QTimer(self)
+        self._manager_timer.setInterval(MANAGER_LEAVES_MS)
+        self._manager_timer.timeout.connect(self.manager_idle)
         self._hint_timer = QTimer(self)
         self._hint_timer.setSingleShot(True)
         self._hint_timer.setInterval(HINTS_HIDE_MS)
@@ -86,6 +93,14 @@ class WindowInput(QObject):
         self._idle_timer.setInterval(idle_ms)
         self._idle_timer.start()
         self._hint_timer.start()
+
+    @Slot(bool)
+    def watch_manager(self, is_there: bool) -> None:
+        """Say `manager_idle` from now on, or no more."""
+        if is_there:
+            self._manager_timer.start()
+        else:
+            self._manager_timer.stop()
 
     def wait_again(self) -> None:
         """Begin the idle time anew: locking had to wait."""
@@ -156,8 +171,9 @@ class WindowInput(QObject):
             self.keyboard_unused.emit(False)
 
     def _restart_idle(self) -> None:
-        if self._idle_timer.isActive():
-            self._idle_timer.start()
+        for timer in (self._idle_timer, self._manager_timer):
+            if timer.isActive():
+                timer.start()
 
     @Slot()
     def _on_keyboard_unused(self) -> None:

@@ -126,8 +126,11 @@ class MainWindow(QMainWindow):
         parts.attention.noted.connect(bars.attention.add_note)
         parts.attention.badge_changed.connect(self._navigator.show_badge)
         parts.input.idle.connect(self._on_idle)
+        parts.input.manager_idle.connect(self._navigator.leave_settings)
+        self._navigator.door.visit_changed.connect(parts.input.watch_manager)
         parts.input.keyboard_unused.connect(self._fitting.on_keyboard_unused)
         self.events.charge_changed.connect(parts.attention.on_charge_changed)
+        self.events.refund_changed.connect(parts.attention.on_refund_changed)
         self.events.connection_changed.connect(self._frame.on_connection_changed)
         self.background.unforeseen.connect(self.show_failure)
 
@@ -211,17 +214,9 @@ class MainWindow(QMainWindow):
     def show_failure(self, kind: str = "") -> None:
         """Say that something nobody foresaw went wrong; `kind` is already in the log."""
         del kind
-        from pos_app.ui.dialogs.failure_dialog import SAVE_REPORT, failure_dialog
-        from pos_app.ui.widgets.dialog import open_dialog
+        from pos_app.ui.dialogs.failure_dialog import tell_failure
 
-        shown = open_dialog(self)
-        if shown is not None and shown.objectName() == "failureDialog":
-            return
-        dialog = failure_dialog(self)
-        dialog.answered.connect(
-            lambda answer: self.report_wanted.emit() if answer == SAVE_REPORT else None
-        )
-        dialog.open()
+        tell_failure(self, self.report_wanted.emit)
 
     @Slot()
     def show_shortcuts(self) -> None:
@@ -271,6 +266,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Warn while a payment is open; closing loses nothing."""
+        from pos_app.ui.widgets.dialog import is_kept_open
+
+        if is_kept_open(self):
+            event.ignore()
+            return
         open_count = self._made_parts.attention.open_count if self._made_parts else 0
         if self._may_close or open_count == 0:
             if self._made_parts is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.ui.window.frame import Frame
 from pos_app.ui.window.pages import Pages
+from pos_app.ui.window.settings_door import SettingsDoor
 
 if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
@@ -26,6 +27,8 @@ CODE_WITHIN_MS = 100
 """So long a new payment's page waits for its code, to be laid out and painted once instead of
 twice: a quick gateway's code is then there sooner, and no empty page flashes by. What takes
 longer is seen being made."""
+_NOT_AFTER_UNLOCK = frozenset({"payment", "settings"})
+"""Pages that another cashier must not find open; they find Sell."""
 
 
 class Navigator(QObject):
@@ -33,6 +36,7 @@ class Navigator(QObject):
 
     Attributes:
         charge_id: the charge whose payment page is on the screen; None elsewhere.
+        door: whoever wants to the Settings page has to pass it.
 
     Signals:
         page_changed(): another page, or another state of the page, is on the screen.
@@ -52,6 +56,9 @@ class Navigator(QObject):
         super().__init__(window)
         self.charge_id: int | None = None
         self._window, self._frame, self._background = window, frame, background
+        self.door = SettingsDoor(window, background)
+        self.door.opened.connect(self._on_manager_admitted)
+        self.door.sound_wanted.connect(self.sound_wanted)
         self._pages = Pages(frame.stack, self._wire, make)
         self._till: Till | None = None
         self._person: Person | None = None
@@ -77,6 +84,7 @@ class Navigator(QObject):
         """Give the services to the pages."""
         self._till = till
         self._pages.connect_till(till, self._background, events)
+        self._frame.bars.top.manager_pressed.connect(self.leave_settings)
 
     def prepare_next(self) -> bool:
         """Go one step on in making the pages; return whether there is more to do."""
@@ -89,14 +97,30 @@ class Navigator(QObject):
         self._code_wait.stop()
         if name != "payment":
             self.charge_id = None
+        if name != "settings":
+            self.door.close()
         self._pages.show(name)
         self._on_page_changed()
 
     @Slot(int)
     def show_payment(self, charge_id: int) -> None:
-        """Show the payment page for a charge; an open dialog gives its safe answer first."""
-        self._take_up_payment(charge_id)
-        self.show("payment")
+        """Show the payment page for a charge; an open dialog gives its safe answer first.
+
+        One that is sending money back is waited for: its own result comes first.
+        """
+        dialog = self._dialog
+        if dialog is not None and dialog.is_busy:
+            dialog.answered.connect(lambda _answer: self.show_payment(charge_id))
+            return
+        if dialog is not None:
+            dialog.force_dismiss()
+        self.charge_id = charge_id
+        self._frame.bars.attention.forget(charge_id)
+        self._pages.payment().show_charge(charge_id)
+        if self._pages.payment().awaits_code:
+            self._code_wait.start()
+        else:
+            self.show("payment")
 
     @Slot()
     def show_sell(self) -> None:
@@ -114,8 +138,27 @@ class Navigator(QObject):
         self._wait_no_longer()
         if name == "lock":
             self.lock()
-        elif not self.page.holds_frame and name != self._pages.current_name:
+        elif self.page.holds_frame or name == self._pages.current_name:
+            return
+        elif name != "settings":
             self.show(name)
+        elif self._till is not None and self._person is not None:
+            self.door.knock(self._till, self._person, self._frame.bars.top)
+
+    @Slot()
+    def leave_settings(self) -> None:
+        """End the manager's visit: by a tap on the pill, or because nobody touches the till."""
+        dialog = self._dialog
+        if self._pages.current_name != "settings" or (dialog is not None and dialog.is_busy):
+            return
+        if dialog is not None:
+            dialog.dismiss()
+        self.show("sell")
+
+    @Slot(object)
+    def _on_manager_admitted(self, manager: Person) -> None:
+        self._pages.settings().admit(manager)
+        self.show("settings")
 
     @Slot(bool)
     def set_narrow(self, is_narrow: bool) -> None:
@@ -140,19 +183,7 @@ class Navigator(QObject):
 
     @Slot(object)
     def _on_charge_started(self, charge: Charge) -> None:
-        self._take_up_payment(charge.id)
-        if self._pages.payment().awaits_code:
-            self._code_wait.start()
-        else:
-            self.show("payment")
-
-    def _take_up_payment(self, charge_id: int) -> None:
-        dialog = self._dialog
-        if dialog is not None:
-            dialog.force_dismiss()
-        self.charge_id = charge_id
-        self._frame.bars.attention.forget(charge_id)
-        self._pages.payment().show_charge(charge_id)
+        self.show_payment(charge.id)
 
     @Slot()
     def _show_begun(self) -> None:
@@ -231,7 +262,7 @@ class Navigator(QObject):
         if dialog is not None:
             dialog.dismiss()
         name = self._pages.current_name
-        self._after_unlock = "sell" if name == "payment" else name
+        self._after_unlock = "sell" if name in _NOT_AFTER_UNLOCK else name
         self._person = None
         self._frame.bars.top.show_cashier("")
         self.show("lock")

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from pos_app.ui.pages.page import Page
     from pos_app.ui.pages.payment import PaymentPage
     from pos_app.ui.pages.sell import SellPage
+    from pos_app.ui.pages.settings.page import SettingsPage
 
-NAMES = ("lock", "sell", "payment", "transactions")
+NAMES = ("lock", "sell", "payment", "transactions", "settings")
 
 
 class Pages:
@@ -77,6 +78,11 @@ class Pages:
         """Return the payment page."""
         page: Any = self.get("payment")
         return cast("PaymentPage", page)
+
+    def settings(self) -> SettingsPage:
+        """Return the Settings page."""
+        page: Any = self.get("settings")
+        return cast("SettingsPage", page)
 
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
         """Give the services to the pages that are there, and later to those to come."""
@@ -139,6 +145,10 @@ def make_page(name: str) -> Page:
         from pos_app.ui.pages.payment import PaymentPage
 
         return PaymentPage()
+    if name == "settings":
+        from pos_app.ui.pages.settings.page import SettingsPage
+
+        return SettingsPage()
     from pos_app.ui.pages.answers import AnswersPage
 
     return AnswersPage()

@@ -33,7 +33,7 @@ class Parts(QObject):
         self.ring = FocusRing(window)
         self.input = WindowInput(window, self.ring, window_key, page_key)
         self.toasts = ToastArea(window)
-        self.attention = AttentionWatch(self)
+        self.attention = AttentionWatch(window)
         self.sounds = Sounds(self)
         self.awake = KeepAwake(self.tr("A customer is paying"))
         self.attention.sound_wanted.connect(self.sounds.play)

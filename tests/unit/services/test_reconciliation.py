@@ -135,6 +135,15 @@ def test_more_that_went_back_than_is_known_shows_by_the_count_alone(desk):
     assert desk.now(charge).attention == {Attention.LIST_DISAGREES}
 
 
+def test_what_went_back_of_a_payment_that_was_never_refunded_here_shows(desk):
+    desk.paid()
+    desk.list_is(lambda one: replace(one, refunded=Money(1, "USD")))
+    (one,) = desk.reconcile().differences
+    assert (one.kind, one.here, one.there) == (
+        K.MORE_REFUNDED_THERE, Money(0, "USD"), Money(1, "USD")
+    )  # fmt: skip
+
+
 def test_less_in_the_list_than_went_back_proves_nothing(desk):
     charge = desk.paid()
     desk.refund(charge, "12.50")
@@ -347,13 +356,16 @@ def test_a_charge_that_nobody_looks_at_does_not_stay_in_memory(desk):
     assert board.charge(charge.id) is None
 
 
-def test_the_payment_that_our_cancel_may_have_returned_waits_for_a_person(desk):
+@pytest.mark.parametrize(("is_returned", "outcome"), [(True, O.REPAIRED), (False, O.NEEDS_PERSON)])
+def test_the_list_tells_whether_our_cancel_has_returned_a_payment(desk, is_returned, outcome):
     charge = desk.waiting()
     desk.gateway.before_cancel = lambda one: setattr(one, "state", PaymentState.PAID)
     desk.till.payments.cancel(charge.id)
+    desk.gateway.payments[charge.reference].is_returned = is_returned
     assert Attention.MAYBE_RETURNED in desk.now(charge).attention
-    ((kind, outcome),) = desk.found()
-    assert (kind, outcome) == (K.MAYBE_RETURNED, O.NEEDS_PERSON)
+    assert desk.found() == [(K.MAYBE_RETURNED, outcome)]
+    assert (Attention.MAYBE_RETURNED in desk.now(charge).attention) != is_returned
+    assert desk.left(charge) == "0.00"
 
 
 @pytest.mark.parametrize("method", [PaymentMethod.ALIPAY, PaymentMethod.UPOP])

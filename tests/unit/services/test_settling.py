@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from pos_app.domain import transitions
 from pos_app.domain.charges import Attention, ChargeDecision, ChargeStatus
 from pos_app.domain.errors import (
     ChargeStillOpenError,
@@ -13,7 +14,7 @@ from pos_app.domain.errors import (
 )
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import RefundDone, RefundRefusalKind, RefundRefused
-from pos_app.services.settling import Question
+from pos_app.domain.settling import Question
 from tests.fakes.refunding_gateway import RefundingGateway
 from tests.fakes.refunds import RefundDesk
 
@@ -208,7 +209,7 @@ def test_a_refund_that_the_gateway_tells_otherwise_is_seen_by_a_manager(desk, we
     [matter] = desk.till.settling.matters(charge.id)
     assert (matter.question, matter.decided_by) == (Q.CONTRADICTION, "Priya")
     assert desk.till.answers.count() == 1
-    desk.till.settling.see_contradiction(charge.id, desk.cashier.id, desk.manager.id)
+    desk.till.settling.see(charge.id, Q.CONTRADICTION, desk.cashier.id, desk.manager.id)
     assert (desk.questions(charge), desk.till.answers.count()) == ([], 0)
 
 
@@ -218,7 +219,7 @@ def test_a_contradiction_is_not_waved_through_while_another_refund_is_unknown(de
     first, second = desk.refund(charge, "12.50"), desk.refund(charge, "3.00")
     desk.settle(first, went_out=False)
     desk.refunding.learn(first.id, RefundDone("R1"))
-    desk.till.settling.see_contradiction(charge.id, desk.cashier.id, desk.manager.id)
+    desk.till.settling.see(charge.id, Q.CONTRADICTION, desk.cashier.id, desk.manager.id)
     assert desk.questions(charge) == [Q.CONTRADICTION, Q.REFUND]
     desk.settle(second, went_out=False)
     assert desk.till.answers.count() == 1
@@ -234,3 +235,15 @@ def test_a_payment_around_our_cancel_is_one_question_until_it_is_known(desk):
     desk.refunding.settle_return(charge.id, True, "seen in the app", desk.manager.id)
     assert desk.questions(charge) == []
     assert desk.till.answers.count() == 0
+
+
+def test_what_reconciling_found_is_seen_by_a_manager(desk):
+    charge = desk.paid()
+    desk.till.payments._ledger.change(charge.id, "list_disagrees", transitions.list_disagrees)
+    assert desk.questions(charge) == [Q.LIST]
+    people = desk.cashier.id, desk.manager.id
+    with pytest.raises(NotApprovedError):
+        desk.till.settling.see(charge.id, Q.LIST, *reversed(people))
+    desk.till.settling.see(charge.id, Q.LIST, *people)
+    assert (desk.questions(charge), desk.till.answers.count()) == ([], 0)
+    assert desk.entries(charge, "attention_answered")[-1].who == desk.cashier.id

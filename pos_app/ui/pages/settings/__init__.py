@@ -1,0 +1,1 @@
+"""The Settings page: its frame, and one file for each section."""
