@@ -196,9 +196,7 @@ class Charges:
         That is one that may still take money, or one that was stopped and never paid
         ("Is this the same customer?", promise 7); none of which a manager said what became of it.
         """
-        return self._first(
-            _RECENT_OPEN, minor=amount.minor, currency=amount.currency, since=since
-        )
+        return self._first(_RECENT_OPEN, minor=amount.minor, currency=amount.currency, since=since)
 
     def living(self, till_code: str | None = None) -> tuple[Charge, ...]:
         """Return the charges that may still take money, newest first; of one till, or all."""
