@@ -59,6 +59,8 @@ LOOKS: Mapping[Action, ActionLook] = MappingProxyType({
     Action.PRINT: ActionLook(QT_TRANSLATE_NOOP("Payment", "Print receipt"), "printer", "P"),
     Action.PRINT_AGAIN: ActionLook(QT_TRANSLATE_NOOP("Payment", "Print again"), "printer", "P"),
     Action.DONE: ActionLook(QT_TRANSLATE_NOOP("Payment", "Done")),
+    Action.REFUND: ActionLook(QT_TRANSLATE_NOOP("Payment", "Refund…"), "undo"),
+    Action.PRINT_SLIP: ActionLook(QT_TRANSLATE_NOOP("Payment", "Print slip"), "printer", "P"),
     Action.SETTLE: ActionLook(QT_TRANSLATE_NOOP("Payment", "Settle with manager"), "key"),
 })  # fmt: skip
 
