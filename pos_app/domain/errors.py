@@ -35,8 +35,10 @@ PosAppError
 │   ├── NameTakenError
 │   ├── NoNameError
 │   └── NobodyOfThatNameError
+├── NoticeRefusedError       a notice that is not genuine: nothing is asked, nothing changes
 ├── JournalBrokenError
 ├── PrinterError             printing failed: the payment is untouched
+├── ExportError              a file of rows could not be written: the ledger is untouched
 └── AlreadyRunningError
 
 `str()` of each is one plain English sentence for logs and the command line; the screens have
@@ -225,6 +227,10 @@ class NobodyOfThatNameError(PeopleError):
     """Nobody who may sign in has this name."""
 
 
+class NoticeRefusedError(PosAppError):
+    """A notice is not genuine, or says nothing that is known. Money: nothing happens by it."""
+
+
 class JournalBrokenError(PosAppError):
     """The journal's chain does not hold; names the first broken link."""
 
@@ -237,6 +243,10 @@ class JournalBrokenError(PosAppError):
 
 class PrinterError(PosAppError):
     """A receipt could not be printed. Money: the payment is safe and stays paid."""
+
+
+class ExportError(PosAppError):
+    """A file of rows could not be written; one that was there before is unharmed."""
 
 
 class AlreadyRunningError(PosAppError):

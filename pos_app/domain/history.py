@@ -197,6 +197,8 @@ class HistoryKind(StrEnum):
     """The cashier served the next customer meanwhile."""
     PICKED_UP = "picked_up"
     """It came back to the screen."""
+    LIST_DISAGREES = "list_disagrees"
+    """The gateway's list of transactions says otherwise."""
     WATCH_ENDED = "watch_ended"
     """Asked for seven days without a final answer."""
     SEEN = "seen"

@@ -28,6 +28,7 @@ from typing import IO, TypeAlias
 from pos_app.storage.exports import (
     CHARGE_COLUMNS,
     JOURNAL_COLUMNS,
+    REFUND_COLUMNS,
     SHIFT_COLUMNS,
     Cell,
     ExportRow,
@@ -56,6 +57,7 @@ class Table:
 
 TABLES: Mapping[str, Table] = MappingProxyType({
     "charges": Table(CHARGE_COLUMNS, lambda exports: exports.charges),
+    "refunds": Table(REFUND_COLUMNS, lambda exports: exports.refunds),
     "journal": Table(JOURNAL_COLUMNS, lambda exports: exports.journal),
     "shifts": Table(SHIFT_COLUMNS, lambda exports: exports.shifts),
 })  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pos_app.domain.charges import Charge
+from pos_app.domain.errors import ExportError
 from pos_app.domain.history import (
     HistoryEntry,
     HistoryFilter,
@@ -16,15 +17,23 @@ from pos_app.domain.history import (
 )
 from pos_app.domain.refunds import Refund, is_perhaps_returned
 from pos_app.domain.settling import questions_of
+from pos_app.services.exporting import whole_file, write_csv
 from pos_app.services.history_entries import history_entries
+from pos_app.storage.exports import CHARGE_COLUMNS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
     from pos_app.services.refund_book import Standing
     from pos_app.services.refunding import Refunding
+    from pos_app.storage.exports import ExportRow
     from pos_app.storage.store import Store
 
 PAGE = 100
 """Payments of a page, unless another number is asked for."""
+_TOLD_EVERY = 1_000
+"""Rows of an export between two words about its progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,10 @@ class HistoryDetail:
 class History:
     """Reads the past payments, newest first. Reads the database: not for the GUI thread.
 
-    Newest is by the instant of charging, and by id where two are of the same instant.
+    Newest is by the instant of charging, and by id where two are of the same instant. A page or
+    a row takes milliseconds, whatever is asked for and however many payments there are. `count`,
+    `anchors` and `totals` look at everything that meets the filter: a moment for a day or a
+    month, up to half a second for a million payments. Ask for them after the page.
     """
 
     def __init__(self, store: Store, refunding: Refunding) -> None:
@@ -143,6 +155,42 @@ class History:
         with self._store.read() as work:
             return work.history.totals(wanted)
 
+    def export(
+        self,
+        wanted: HistoryFilter,
+        file: Path,
+        *,
+        progress: Callable[[int, int], bool] = lambda _done, _total: True,
+    ) -> int | None:
+        """Write payments that meet a filter to a CSV file, oldest first, whole or not at all.
+
+        Columns and form are those of `pos-app export charges` (`services.exporting`). Memory
+        stays flat; what is written are the payments of one instant.
+
+        Args:
+            wanted: which.
+            file: made for this user alone, or replaced once all is written.
+            progress: told now and then how many of how many are written, on this thread; False
+                gives up.
+
+        Returns:
+            How many were written; None when it was given up, and then there is no new file.
+
+        Raises:
+            ExportError: the file cannot be written.
+        """
+        try:
+            with self._store.read() as work, whole_file(file) as stream:
+                total = work.history.count(wanted)
+                rows = _told(work.exports.history(wanted), total, progress)
+                write_csv(CHARGE_COLUMNS, rows, stream)
+        except _GivenUpError:
+            return None
+        except OSError as trouble:
+            reason = trouble.strerror or str(trouble)
+            raise ExportError(f"{file} can't be written: {reason}.") from trouble
+        return total
+
     def detail(self, charge_id: int) -> HistoryDetail:
         """Return one payment with everything that happened to it.
 
@@ -163,3 +211,17 @@ class History:
                 printed=work.receipts.printed(charge_id),
                 entries=history_entries(charge, refunds, entries, names),
             )
+
+
+class _GivenUpError(Exception):
+    """The person who wanted the file does not want it any more."""
+
+
+def _told(
+    rows: Iterator[ExportRow], total: int, progress: Callable[[int, int], bool]
+) -> Iterator[ExportRow]:
+    for done, row in enumerate(rows):
+        if done % _TOLD_EVERY == 0 and not progress(done, total):
+            raise _GivenUpError
+        yield row
+    progress(total, total)

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pos_app.domain.charges import Attention, Charge, ChargeStatus
 from pos_app.domain.history import HistoryEntry, HistoryKind
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Refund, RefundStatus
+from pos_app.services.ledger import journal_value
 
 if TYPE_CHECKING:
     from pos_app.storage.journal import JournalEntry
 
 _K = HistoryKind
-_BY_KIND = {
+_BY_KIND_ALONE = {
     "charge_created": _K.CREATED,
+    "charge_settled": _K.SETTLED,
+    "attention_answered": _K.SEEN,
+    "receipt_printed": _K.PRINTED,
+    "slip_printed": _K.SLIP_PRINTED,
+    "refund_settled": _K.REFUND_SETTLED,
+}
+"""Entries that say by their kind what happened, whatever else they say."""
+
+_BY_KIND = {
     "charge_sent_again": _K.SENT_AGAIN,
     "charge_left": _K.LEFT,
     "charge_declined_hint": _K.DECLINED_HINT,
@@ -26,10 +36,9 @@ _BY_KIND = {
     "cancel_requested": _K.CANCEL_ASKED,
     "cancel_refused": _K.CANCEL_REFUSED,
     "watch_ended": _K.WATCH_ENDED,
-    "attention_answered": _K.SEEN,
-    "receipt_printed": _K.PRINTED,
+    "list_disagrees": _K.LIST_DISAGREES,
 }
-"""Entries that say by their kind what happened."""
+"""Entries that say so where neither an attention nor a status says more."""
 
 _BY_STATUS = {
     ChargeStatus.PAID: _K.PAID,
@@ -69,77 +78,102 @@ def history_entries(
         journal: the entries about it, oldest first.
         names: of people, by id.
     """
-    by_reference = {refund.reference: refund for refund in refunds}
-    told = []
-    for entry in journal:
+    teller = _Teller(charge, refunds, names)
+    told = [entry for one in journal for entry in teller.tell(one)]
+    return tuple(reversed(told))
+
+
+class _Teller:
+    """Tells one payment's entries, oldest first."""
+
+    def __init__(
+        self, charge: Charge, refunds: Iterable[Refund], names: Mapping[int, str]
+    ) -> None:
+        self._charge = charge
+        self._refunds = {refund.reference: refund for refund in refunds}
+        self._names = names
+        self._attention: frozenset[str] = frozenset()
+
+    def tell(self, entry: JournalEntry) -> Iterator[HistoryEntry]:
+        """Yield what an entry tells, if it is for people."""
         body = json.loads(entry.body)
-        refund = by_reference.get(body.get("refund", ""))
-        if refund is not None:
-            told.append(_of_refund(entry, body, refund, names))
+        raised = frozenset(body.get("attention", self._attention)) - self._attention
+        self._attention = frozenset(body.get("attention", self._attention))
+        refund = self._refunds.get(body.get("refund", ""))
+        if refund is None:
+            kind = _kind(entry.kind, body, raised)
+            if kind is not None:
+                yield self._of_charge(entry, body, kind)
         else:
-            told.append(_of_charge(entry, body, charge, names))
-    return tuple(entry for entry in reversed(told) if entry is not None)
+            kind = _refund_kind(entry.kind, body)
+            if kind is not None:
+                yield self._of_refund(entry, body, kind, refund)
+
+    def _of_charge(
+        self, entry: JournalEntry, body: Mapping[str, Any], kind: HistoryKind
+    ) -> HistoryEntry:
+        who, amount = self._name(entry.who), None
+        if kind is _K.SETTLED:
+            return self._of_decision(entry, body, who)
+        if kind is _K.MISMATCH:
+            amount = _money(body.get("received"))
+        elif kind in _ABOUT_ITS_AMOUNT:
+            amount = self._charge.amount
+        return HistoryEntry(entry.at, kind, amount, who)
+
+    def _of_decision(self, entry: JournalEntry, body: Mapping[str, Any], who: str) -> HistoryEntry:
+        charge = self._charge
+        is_the_last = body.get("decided_at") == journal_value(charge.decided_at)
+        return HistoryEntry(
+            at=entry.at,
+            kind=_K.SETTLED,
+            who=who,
+            approved_by=self._name(body.get("decided_by", charge.decided_by)),
+            words=charge.decision_note or "" if is_the_last else "",
+            code=body.get("decision", charge.decision) or "",
+        )
+
+    def _of_refund(
+        self, entry: JournalEntry, body: Mapping[str, Any], kind: HistoryKind, refund: Refund
+    ) -> HistoryEntry:
+        words, code = refund.reason, body.get("refusal") or ""
+        if kind is _K.REFUND_SETTLED:
+            is_the_last = body.get("decided_at") == journal_value(refund.decided_at)
+            words = refund.note if is_the_last else ""
+            code = body.get("decision", refund.decision) or ""
+        return HistoryEntry(
+            at=entry.at,
+            kind=kind,
+            amount=refund.amount,
+            who=self._name(entry.who),
+            approved_by=self._name(refund.approved_by),
+            words=words,
+            code=code,
+            refund=refund,
+        )
+
+    def _name(self, person_id: int | None) -> str:
+        return "" if person_id is None else self._names.get(person_id, "")
 
 
-def _of_charge(
-    entry: JournalEntry, body: dict[str, Any], charge: Charge, names: Mapping[int, str]
-) -> HistoryEntry | None:
-    kind = _kind(entry.kind, body)
-    if kind is None:
-        return None
-    amount = charge.amount if kind in _ABOUT_ITS_AMOUNT else None
-    if kind is _K.MISMATCH:
-        amount = _money(body.get("received"))
-    code = body["decision"] if kind is _K.SETTLED else ""
-    return HistoryEntry(entry.at, kind, amount, _name(entry.who, names), code=code)
-
-
-def _kind(kind: str, body: dict[str, Any]) -> HistoryKind | None:
-    if kind == "charge_created":
-        return _K.CREATED
-    if kind != "attention_answered":
-        raised = set(body.get("attention", ()))
-        for attention, meaning in _BY_ATTENTION.items():
-            if attention in raised:
-                return meaning
-    if body.get("decision"):
-        return _K.SETTLED
+def _kind(kind: str, body: Mapping[str, Any], raised: frozenset[str]) -> HistoryKind | None:
+    if kind in _BY_KIND_ALONE:
+        return _BY_KIND_ALONE[kind]
+    for attention, meaning in _BY_ATTENTION.items():
+        if attention in raised:
+            return meaning
     if body.get("shown_at"):
         return _K.CODE_SHOWN
     return _BY_STATUS.get(body.get("status", ""), _BY_KIND.get(kind))
 
 
-def _of_refund(
-    entry: JournalEntry, body: dict[str, Any], refund: Refund, names: Mapping[int, str]
-) -> HistoryEntry | None:
-    kind = _refund_kind(entry.kind, body)
-    if kind is None:
-        return None
-    return HistoryEntry(
-        at=entry.at,
-        kind=kind,
-        amount=refund.amount,
-        who=_name(entry.who, names),
-        approved_by=_name(refund.approved_by, names),
-        words=refund.note if kind is _K.REFUND_SETTLED else refund.reason,
-        code=body.get("decision") or body.get("refusal") or "",
-        refund=refund,
-    )
-
-
-def _refund_kind(kind: str, body: dict[str, Any]) -> HistoryKind | None:
+def _refund_kind(kind: str, body: Mapping[str, Any]) -> HistoryKind | None:
     status = body.get("status", "")
-    if kind == "slip_printed":
-        return _K.SLIP_PRINTED
-    if body.get("decision"):
-        return _K.REFUND_SETTLED
+    if kind in _BY_KIND_ALONE:
+        return _BY_KIND_ALONE[kind]
     if kind == "refund_requested":  # else it is the record of a return that a manager settles
         return _K.REFUND_ASKED if status == RefundStatus.REQUESTED else None
     return _BY_REFUND_STATUS.get(status)
-
-
-def _name(person_id: int | None, names: Mapping[int, str]) -> str:
-    return "" if person_id is None else names.get(person_id, "")
 
 
 def _money(text: str | None) -> Money | None:

@@ -13,7 +13,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Column, Connection, Row, Select, func, select
 
+from pos_app.domain.history import HistoryFilter
 from pos_app.domain.money import Money
+from pos_app.storage.history import ids_meeting
 from pos_app.storage.streaming import in_batches
 from pos_app.storage.tables import (
     IS_UNANSWERED,
@@ -66,6 +68,17 @@ _OPEN_KINDS = (
 
 
 _ASKER, _APPROVER, _DECIDER = (people.alias(name) for name in ("asker", "approver", "decider"))
+_CHARGE = (
+    select(
+        charges,
+        people.c.name.label("cashier"),
+        _DECIDER.c.name.label("decided_by_name"),
+        _OPEN_KINDS,
+    )
+    .join(people, people.c.id == charges.c.cashier_id)
+    .outerjoin(_DECIDER, _DECIDER.c.id == charges.c.decided_by)
+    .order_by(charges.c.id)
+)
 _REFUND = (
     select(
         refunds,
@@ -98,18 +111,12 @@ class Exports:
         self, since: datetime | None = None, until: datetime | None = None
     ) -> Iterator[ExportRow]:
         """Yield rows of `CHARGE_COLUMNS`, bounded by when the charge was made."""
-        query = (
-            select(
-                charges,
-                people.c.name.label("cashier"),
-                _DECIDER.c.name.label("decided_by_name"),
-                _OPEN_KINDS,
-            )
-            .join(people, people.c.id == charges.c.cashier_id)
-            .outerjoin(_DECIDER, _DECIDER.c.id == charges.c.decided_by)
-            .order_by(charges.c.id)
-        )
-        return self._rows(_between(query, charges.c.created_at, since, until), _charge_cells)
+        query = _between(_CHARGE, charges.c.created_at, since, until)
+        return self._rows(query, _charge_cells)
+
+    def history(self, wanted: HistoryFilter) -> Iterator[ExportRow]:
+        """Yield rows of `CHARGE_COLUMNS` for the past payments that meet a filter."""
+        return self._rows(_CHARGE.where(charges.c.id.in_(ids_meeting(wanted))), _charge_cells)
 
     def refunds(
         self, since: datetime | None = None, until: datetime | None = None

@@ -160,10 +160,6 @@ class History:
             start = found[0]
             yield start[1]
 
-    def charge_ids(self, wanted: HistoryFilter) -> Select[Any]:
-        """Select the ids of the payments that meet the filter."""
-        return select(history.c.charge_id).where(*_meeting(wanted))
-
     def _key_of(self, charge_id: int) -> Key:
         query = select(_AT).where(history.c.charge_id == charge_id)
         at = self._connection.execute(query).scalar()
@@ -224,6 +220,11 @@ class History:
     def _is_any(self, condition: Condition) -> bool:
         query = select(history.c.charge_id).where(condition).limit(1)
         return self._connection.execute(query).first() is not None
+
+
+def ids_meeting(wanted: HistoryFilter) -> Select[Any]:
+    """Select the ids of the payments that meet a filter."""
+    return select(history.c.charge_id).where(*_meeting(wanted))
 
 
 def _meeting(wanted: HistoryFilter) -> tuple[Any, ...]:

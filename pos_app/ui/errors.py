@@ -269,6 +269,14 @@ def _journal(error: errors.JournalBrokenError) -> tuple[str, str, str]:
     )
 
 
+def _export(_error: errors.ExportError) -> tuple[str, str, str]:
+    return (
+        _tr("The file couldn’t be written."),
+        _tr("Nothing was lost."),
+        _tr("Choose another folder, or make room on this disk, then try again."),
+    )
+
+
 def _running(_error: errors.AlreadyRunningError) -> tuple[str, str, str]:
     return _tr("QR Till is already running."), "", _tr("Use the window that is open.")
 
@@ -313,6 +321,7 @@ _WORDS: dict[type[BaseException], Callable[[Any], tuple[str, str, str]]] = {
     errors.NameTakenError: _name_taken,
     errors.PrinterError: _printer,
     errors.JournalBrokenError: _journal,
+    errors.ExportError: _export,
     errors.AlreadyRunningError: _running,
     UnforeseenError: _unforeseen,
     errors.PosAppError: _unforeseen,

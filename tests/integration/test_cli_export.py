@@ -9,9 +9,9 @@ import pytest
 
 from pos_app.domain.charges import ChargeStatus
 from pos_app.paths import DataPaths
-from pos_app.storage.exports import CHARGE_COLUMNS, JOURNAL_COLUMNS, SHIFT_COLUMNS
+from pos_app.storage.exports import CHARGE_COLUMNS, JOURNAL_COLUMNS, REFUND_COLUMNS, SHIFT_COLUMNS
 from tests.fakes.command import COMMAND, run, surroundings
-from tests.fakes.ledger import NOON, SECOND, a_charge, a_person
+from tests.fakes.ledger import NOON, SECOND, a_charge, a_person, a_refund
 
 
 @pytest.fixture
@@ -59,6 +59,22 @@ def test_shifts_are_written_too(folder):
     assert shift["opened_by_name"] == "Mei Lin"
 
 
+def test_refunds_come_with_their_payment_and_who_approved_them(sqlite_ledger, tmp_path):
+    store = sqlite_ledger.open()
+    with store.write() as unit:
+        charge = a_charge(unit, status=ChargeStatus.PAID, paid_at=NOON)
+        a_refund(unit, charge)
+    store.close()
+    [refund] = as_dicts(run(tmp_path, "export", "refunds").stdout)
+    assert tuple(refund) == REFUND_COLUMNS
+    assert (refund["reference"], refund["charge_reference"]) == (
+        f"{charge.reference}-R1",
+        charge.reference,
+    )
+    assert (refund["amount"], refund["status"]) == ("12.50", "requested")
+    assert refund["approved_by_name"] == "Mei Lin"
+
+
 def test_bounds_take_the_first_instant_and_leave_the_last(folder):
     times = ("--since", NOON.isoformat(), "--until", (NOON + SECOND).isoformat())
     done = run(folder, "export", "journal", *times)
@@ -87,8 +103,7 @@ def test_a_file_that_cannot_be_written_is_told_in_a_sentence(folder):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "required: charges|journal|shifts"),
-        (["refunds"], "this version makes no refunds"),
+        ([], "required: charges|refunds|journal|shifts"),
         (["people"], "“people” can't be exported"),
         (["charges", "--format", "xml"], "xml"),
         (["charges", "--since", "soon"], "“soon” is neither a day nor an instant"),

@@ -188,3 +188,16 @@ def test_a_wrong_pin_counts_and_sends_nothing(shop):
     shop.whole.wait(lambda: shop.whole.find("managerPinError") is not None)
     assert shop.whole.find("managerPinError").text() == "That PIN isn’t right. 4 tries left."
     assert shop.till.refunding.standing(shop.charge.id).refunds == ()
+
+
+def test_a_bug_while_sending_is_told_as_unknown_before_anything_else(shop, monkeypatch):
+    def breaks(*_args):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(shop.till.refunding, "refund", breaks)
+    shop.open(shop.money_back.refund)
+    shop.whole.press(*"1000", Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    shop.whole.press(*MANAGER[1], Qt.Key.Key_Return, Qt.Key.Key_Return)
+    shop.wait_for("refundUnknown")
+    shop.whole.press(Qt.Key.Key_Return)
+    shop.whole.wait(lambda: shop.whole.find("failureDialog") is not None)

@@ -442,6 +442,7 @@ class TestEndings:
         desk.click("changeRefundButton")
         assert desk.amount == "US$ 12.50"
         assert desk.state == ""
+        assert desk.focused == "refundAmountEdit"
         assert "PIN is missing" in desk.confirm.accessibleName()
         assert desk.find("refundReason_returned").isChecked()
 
@@ -548,5 +549,11 @@ class TestMouseOnly:
         assert dialog.height() <= 600
         QTest.mouseClick(desk.find("refundPadButton_1"), Qt.MouseButton.LeftButton)
         assert desk.amount == "US$ 0.01"
+        desk.window.resize(900, 500)
+        QApplication.processEvents()
+        pin = desk.find("managerPinEdit")
+        assert pin.visibleRegion().boundingRect().height() < pin.height()
+        pin.setFocus()
+        assert pin.visibleRegion().boundingRect() == pin.rect()
         bottom = desk.confirm.mapTo(dialog, desk.confirm.rect().bottomRight())
         assert dialog.rect().contains(bottom)

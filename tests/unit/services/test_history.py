@@ -1,15 +1,19 @@
 """The list of past payments on a whole till: what a line says, and what happened to one."""
 
+import csv
 from datetime import timedelta
 
 import pytest
 
-from pos_app.domain.charges import Attention
+from pos_app.domain.charges import Attention, ChargeDecision
+from pos_app.domain.errors import ExportError
 from pos_app.domain.history import HistoryFilter, HistoryKind, HistoryStatus
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Decision, Refusal
 from pos_app.domain.sales import Sale, SaleLine
+from pos_app.storage.exports import CHARGE_COLUMNS
+from tests.fakes.printer import FakePrinter
 from tests.fakes.refunding_gateway import RefundingGateway
 from tests.fakes.refunds import RefundDesk
 
@@ -207,3 +211,84 @@ def test_the_history_counts_printed_receipts(desk, history):
     charge = desk.paid("42.50")
     assert history.detail(charge.id).printed == 0
     assert history.detail(charge.id).can_print
+
+
+def test_a_printed_receipt_and_slip_are_part_of_the_history(desk, history):
+    charge = desk.paid("42.50")
+    refund = desk.refund(charge, "10.00")
+    desk.till.receipts.use(FakePrinter())
+    desk.till.receipts.print(charge.id, desk.cashier.id)
+    desk.till.receipts.print_slip(refund.id, desk.manager.id)
+    slip, receipt = history.detail(charge.id).entries[:2]
+    assert (receipt.kind, receipt.who) == (K.PRINTED, desk.cashier.name)
+    assert (slip.kind, slip.refund, slip.who) == (K.SLIP_PRINTED, refund, desk.manager.name)
+
+
+def test_the_history_tells_what_a_manager_decided_about_a_payment(desk, history):
+    charge = desk.waiting()
+    desk.till.payments.stop(charge.id, desk.cashier.id)
+    who = desk.cashier.id, desk.manager.id
+    desk.till.settling.settle_charge(charge.id, ChargeDecision.STILL_NOT_KNOWN, "asked", *who)
+    desk.clock.pass_time(1)
+    desk.till.settling.settle_charge(charge.id, ChargeDecision.NOT_PAID, "saw the app", *who)
+    last, first = history.detail(charge.id).entries[:2]
+    assert (first.kind, last.kind) == (K.SETTLED, K.SETTLED)
+    assert (first.code, first.words) == (ChargeDecision.STILL_NOT_KNOWN, "")
+    assert (last.code, last.words) == (ChargeDecision.NOT_PAID, "saw the app")
+    assert (last.who, last.approved_by) == (desk.cashier.name, desk.manager.name)
+
+
+def test_a_wrong_amount_is_told_with_what_the_gateway_said(desk, history):
+    charge = desk.waiting()
+    payment = desk.gateway.payments[charge.reference]
+    payment.amount = Money(1, "USD")
+    desk.gateway.pay(charge.reference)
+    desk.let_pass(5)
+    entry = history.detail(charge.id).entries[0]
+    assert (entry.kind, entry.amount) == (K.MISMATCH, Money(1, "USD"))
+    assert status_of(desk, charge) is S.MISMATCH
+
+
+def test_what_an_earlier_answer_raised_is_told_once(desk):
+    charge = desk.waiting()
+    desk.till.payments.stop(charge.id, desk.cashier.id)
+    desk.gateway.pay(charge.reference)
+    desk.let_pass(900)
+    desk.gateway.fail("lost_answer")
+    desk.refund(desk.now(charge), "10.00")
+    told = kinds(desk, charge)
+    assert told[2:] == [K.STOPPED, K.PAID_LATE, K.REFUND_ASKED, K.REFUND_UNKNOWN]
+
+
+def test_an_export_has_what_the_filter_shows_oldest_first(desk, history, tmp_path):
+    first, second = desk.paid("42.50"), desk.paid("42.50")
+    desk.paid("7.00")
+    file = tmp_path / "out.csv"
+    assert history.export(HistoryFilter(text="42.5"), file) == 2
+    header, *rows = csv.reader(file.read_text("utf-8").splitlines())
+    assert tuple(header) == CHARGE_COLUMNS
+    assert [row[0] for row in rows] == [str(first.id), str(second.id)]
+
+
+def test_an_export_tells_how_far_it_is(desk, history, tmp_path):
+    desk.paid("42.50")
+    desk.paid("7.00")
+    told = []
+    history.export(ALL, tmp_path / "out.csv", progress=lambda *so_far: told.append(so_far) or True)
+    assert told == [(0, 2), (2, 2)]
+
+
+def test_an_export_that_is_given_up_leaves_the_earlier_file(desk, history, tmp_path):
+    desk.paid("42.50")
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    file = folder / "out.csv"
+    file.write_text("earlier", "utf-8")
+    assert history.export(ALL, file, progress=lambda _done, _total: False) is None
+    assert [one.name for one in folder.iterdir()] == ["out.csv"]
+    assert file.read_text("utf-8") == "earlier"
+
+
+def test_an_export_to_nowhere_is_told_in_a_sentence(history, tmp_path):
+    with pytest.raises(ExportError, match="can't be written"):
+        history.export(ALL, tmp_path / "nowhere" / "out.csv")
