@@ -19,6 +19,7 @@ from pos_app.domain.errors import (
 from pos_app.domain.methods import METHODS
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Refund, RefundKind, RefundStatus, Refusal
+from pos_app.services.printing import PrintResult
 from pos_app.ui.background import UnforeseenError
 from pos_app.ui.errors import explain
 from pos_app.ui.format import amount_text, clock_text
@@ -292,3 +293,12 @@ def _details(refund: Refund) -> str:
 def _method(charge: Charge) -> str:
     traits = METHODS[charge.method]
     return translate("Refund", "card") if traits.is_card else method_name(traits)
+
+
+def slip_text(result: PrintResult) -> str:
+    """Return what became of printing a slip."""
+    if result.is_printed:
+        return translate("Refund", "Slip printed.")
+    if result.saved_to is not None:
+        return translate("Refund", "Slip saved as PDF.")
+    return translate("Refund", "Slip not printed. The refund is safe.")
