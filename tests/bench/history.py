@@ -21,7 +21,6 @@ from pos_app.storage.store import open_store
 from pos_app.storage.types import to_microseconds
 from tests.bench.figures import Figure, percentile
 from tests.bench.many_charges import A_DAY, FIRST_DAY, many_charges
-from tests.bench.process_memory import pss_mib
 
 NUMBER = 1_000_000
 ROUNDS = 60

@@ -154,6 +154,7 @@ STATES = (
     ("refund", "other", refund(reason="other")),
     ("refund", "whose-pin", refund(people=(ANNA,))),
     ("refund", "wrong-pin", wrong_pin),
+    ("refund", "held-back", refund(shown=standing("30.00", "12.50"))),
     ("refund", "forecast", refund("9600", advised=advice(balance="42.00"))),
     (
         "refund", "better-cancel",

@@ -8,8 +8,9 @@ from pos_app.compose import Parts
 from pos_app.domain.charges import Attention, ChargeDecision
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
-from pos_app.domain.outcomes import RefundDone
+from pos_app.domain.outcomes import CancelResult, RefundDone
 from pos_app.domain.sales import Sale, SaleLine
+from pos_app.ui.widgets.dialog import open_dialog
 from pos_app.ui.window.attention import AttentionWatch
 from tests.fakes.clock import FakeClock
 from tests.fakes.gateway import FakeGateway
@@ -96,14 +97,19 @@ def cancel(store):
     return charge
 
 
-def settle_as_not_paid(store):
+def settled(store, decision):
+    """Nobody knows whether it was paid, until a manager says so."""
     charge = store.waiting()
     store.gateway.fail(*["lost_request"] * 200)
     store.time_goes_by(lambda: store.now(charge).can_settle, 10)
+    store.desk.wait(lambda: store.sounds == ["attention"])
     store.gateway.faults.clear()
-    decision = ChargeDecision.NOT_PAID
-    store.till.settling.settle_charge(charge.id, decision, "not in the app", MEI_LIN, PRIYA)
+    store.till.settling.settle_charge(charge.id, decision, "seen in the app", MEI_LIN, PRIYA)
     return charge
+
+
+def settle_as_not_paid(store):
+    return settled(store, ChargeDecision.NOT_PAID)
 
 
 @pytest.mark.parametrize(
@@ -130,12 +136,7 @@ def test_late_money_rings_and_is_listed(store, give_up, attention, words):
 
 
 def test_a_payment_that_a_manager_called_paid_and_was_not_rings_and_is_listed(store):
-    charge = store.waiting()
-    store.gateway.fail(*["lost_request"] * 200)
-    store.time_goes_by(lambda: store.now(charge).can_settle, 10)
-    store.gateway.faults.clear()
-    decision = ChargeDecision.PAID
-    store.till.settling.settle_charge(charge.id, decision, "seen", MEI_LIN, PRIYA)
+    charge = settled(store, ChargeDecision.PAID)
     store.desk.wait(lambda: store.badge() == "")
     store.sounds.clear()
     store.gateway.expire(charge.reference)
@@ -176,3 +177,65 @@ class TestRefunds:
         store.desk.wait(lambda: "Citcon says otherwise of the refund" in store.bar())
         assert store.sounds == ["attention"]
         store.desk.wait(lambda: store.badge() == "1")
+
+
+def view(store):
+    """Press View in the bar, and wait until the page takes keys and taps."""
+    store.desk.click("attentionViewButton")
+    store.desk.wait(lambda: store.desk.page == "paymentPage")
+    store.desk.wait_until_keys_count()
+
+
+def test_a_late_payment_can_be_refunded_from_its_page(store):
+    charge = stop(store)
+    store.gateway.pay(charge.reference)
+    store.time_goes_by(lambda: store.now(charge).is_paid)
+    store.desk.wait(store.bar)
+    store.desk.wait(lambda: not store.desk.window._frame.bars.attention._guard.is_holding)
+    view(store)
+    assert store.desk.state == "paidLate"
+    store.desk.click("refundLateButton")
+    store.desk.wait(lambda: store.desk.find("refundDialog") is not None)
+    store.desk.press(Qt.Key.Key_Escape)
+    store.desk.wait(lambda: store.desk.find("refundDialog") is None)
+    assert store.desk.find("refundLateButton").isEnabled()
+
+
+def test_what_was_returned_around_our_cancel_has_a_slip(store, tmp_path):
+    charge = store.waiting()
+    store.gateway.before_cancel = lambda payment: store.gateway.pay(payment.reference)
+    store.desk.window._navigator.show_payment(charge.id)
+    store.till.payments.cancel(charge.id, MEI_LIN)
+    store.time_goes_by(lambda: store.progress(charge).returned is not None, 5)
+    store.desk.wait(lambda: store.desk.state == "cancelledPaid")
+    store.desk.wait_until_keys_count()
+    before = set(tmp_path.glob("receipts/*.pdf"))
+    store.desk.click("printSlipButton")
+    store.desk.wait(lambda: set(tmp_path.glob("receipts/*.pdf")) - before)
+    store.desk.wait(lambda: store.desk.find("printSlipButton").isEnabled())
+
+
+def test_a_manager_settles_what_the_gateways_list_does_not_tell(store):
+    charge = store.waiting()
+
+    def pay_around(payment):
+        store.gateway.pay(payment.reference)
+        store.gateway.cancel_result = CancelResult.CANCELLED  # and nothing shows it went back
+
+    store.gateway.before_cancel = pay_around
+    store.desk.window._navigator.show_payment(charge.id)
+    store.till.payments.cancel(charge.id, MEI_LIN)
+    store.desk.wait(lambda: store.desk.state == "cancelledPaid")
+    store.desk.wait_until_keys_count()
+    store.desk.click("settleButton")
+    store.desk.wait(lambda: store.desk.find("managerPinDialog") is not None)
+    store.desk.wait(lambda: not open_dialog(store.desk.window)._guard.is_holding)
+    store.desk.wait(lambda: store.desk.find("managerPinEdit") is not None)
+    store.desk.press(*[Qt.Key.Key_9] * 6, Qt.Key.Key_Return)
+    store.desk.wait(lambda: store.desk.find("settleDialog") is not None)
+    store.desk.wait(lambda: not open_dialog(store.desk.window)._guard.is_holding)
+    store.desk.click("settleNotPaidRadio")
+    store.desk.click("settleNote_1")
+    store.desk.click("confirmSettleButton")
+    store.desk.wait(lambda: store.desk.state == "paid")
+    assert store.till.refunding.standing(charge.id).refundable == charge.amount

@@ -92,7 +92,7 @@ def test_printing_that_raises_leaves_paid_paid(qtbot):
 def test_a_late_payment_is_not_printed_by_itself_and_wants_an_answer(qtbot):
     desk = paid_desk(qtbot, Screen.PAID_LATE)
     assert desk.till.receipts.printed == []
-    assert desk.buttons() == {"Print receipt", "Done"}
+    assert desk.buttons() == {"Print receipt", "Refund…", "Done"}
     assert desk.page._stage.primary.objectName() == "printReceiptButton"
     desk.click("doneButton")
     assert desk.till.answers.seen == [(87, Attention.PAID_LATE, 1)]

@@ -298,7 +298,11 @@ class TestSending:
         desk.background.is_held = True
         desk.confirm.click()
         desk.keys("99")
+        desk.tap("refundAmountEdit")
+        desk.keys("9")
         desk.pad("9")
+        desk.tap("refundAllButton")
+        assert desk.amount == "US$ 12.50"
         desk.finish()
         assert desk.refunding.asked == [SENT]
 
@@ -409,7 +413,8 @@ class TestEndings:
         desk.fill()
         desk.send()
         details = desk.dialog.findChild(QWidget, "refundDetails")
-        assert details.text == "4000 The refund is not allowed · HSG1-0087-R1"
+        at = clock_text(refused().answered_at, with_seconds=True)
+        assert details.text == f"4000 The refund is not allowed · HSG1-0087-R1 · {at}"
 
     def test_done_closes_and_the_slip_is_printed_before(self, desk):
         desk.fill()
@@ -442,6 +447,7 @@ class TestEndings:
         desk.click("changeRefundButton")
         assert desk.amount == "US$ 12.50"
         assert desk.state == ""
+        assert desk.focused == "refundAmountEdit"
         assert "PIN is missing" in desk.confirm.accessibleName()
         assert desk.find("refundReason_returned").isChecked()
 
@@ -548,5 +554,11 @@ class TestMouseOnly:
         assert dialog.height() <= 600
         QTest.mouseClick(desk.find("refundPadButton_1"), Qt.MouseButton.LeftButton)
         assert desk.amount == "US$ 0.01"
+        desk.window.resize(900, 500)
+        QApplication.processEvents()
+        pin = desk.find("managerPinEdit")
+        assert pin.visibleRegion().boundingRect().height() < pin.height()
+        pin.setFocus()
+        assert pin.visibleRegion().boundingRect() == pin.rect()
         bottom = desk.confirm.mapTo(dialog, desk.confirm.rect().bottomRight())
         assert dialog.rect().contains(bottom)

@@ -26,7 +26,8 @@ SHOWN = (
     "refund-too-much", "refund-whose-pin", "refund-unknown-checked", "refund-refused-details",
     "refund-training", "cancel-paid-filled",
     "settle-pin", "settle-charge-paid", "settle-not-recorded", "settle-refund-contradicted",
-    "payment-mismatch", "payment-settled-not-paid",
+    "payment-mismatch", "payment-settled-not-paid", "payment-cancelledPaid",
+    "payment-cancelledPaid-in-doubt",
 )  # fmt: skip
 
 

@@ -129,6 +129,12 @@ class MoneyBackDialog(Dialog):
             self.form.pin.show_error(pin_error)
             self.form.pin.focus()
 
+    def ask_again(self, standing: Standing) -> None:
+        """Ask again with what can be refunded now, beginning at the first field."""
+        self.show_standing(standing)
+        self.show_form()
+        self.form.focus_first()
+
     def hand_over(self) -> tuple[Person, str]:
         """Return the manager and the PIN for the one call that checks it, and forget it."""
         person = self.form.pin.person
@@ -221,7 +227,6 @@ class MoneyBackDialog(Dialog):
         strip = QVBoxLayout()
         theme.size(strip, margins=(16, 0, 16, _STRIP_GAP))
         strip.addWidget(self.training)
-        self.training.setVisible(self.view.is_training)
         if self.view.is_training:
             self.body.addLayout(strip)
         self.foot.insertWidget(0, self._rest, 1)
@@ -271,6 +276,7 @@ class MoneyBackDialog(Dialog):
     def _show_page(self, page: RefundForm | RefundOutcome) -> None:
         page.column.insertWidget(0, self._facts)
         self._stack.setCurrentWidget(page)
+        self.training.setVisible(self.view.is_training and page is self.form)
 
     def _show_actions(self, actions: tuple[ReturnAction, ...]) -> None:
         for action, button in self._buttons.items():

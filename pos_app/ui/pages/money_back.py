@@ -14,6 +14,7 @@ from pos_app.domain.advice import Advice, Why
 from pos_app.domain.errors import PosAppError
 from pos_app.ui.errors import explain
 from pos_app.ui.pages.returning import Returning
+from pos_app.ui.widgets.dialog import is_kept_open
 
 if TYPE_CHECKING:
     from pos_app.domain.people import Person
@@ -111,6 +112,8 @@ class MoneyBack(QObject):
 
     def _open(self, dialog: MoneyBackDialog) -> None:
         if self._till is None or self._background is None or self._person is None:
+            return
+        if is_kept_open(self._page.window()):
             return
         course = Returning(dialog, self._till, self._background, self._person.id, self)
         course.changed.connect(self.changed)

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos_app.domain.charges import Attention, Charge
+from pos_app.domain.charges import Attention
 from pos_app.domain.errors import ChargeStillOpenError, PosAppError
 from pos_app.domain.events import ChargeChanged
 from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui import theme
 from pos_app.ui.errors import explain
 from pos_app.ui.pages.page import Page, Shortcut
+from pos_app.ui.pages.payment_approvals import PaymentApprovals
 from pos_app.ui.pages.payment_commands import PaymentCommands
 from pos_app.ui.pages.payment_questions import PaymentQuestions
-from pos_app.ui.pages.settling import Settling
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.big_code_view import BigCodeView
 from pos_app.ui.widgets.payment_stage import PAID, PaymentStage
 from pos_app.ui.widgets.payment_words import SOUNDS, Action, words_of
-from pos_app.ui.widgets.training_strip import CustomerAct, TrainingStrip
+from pos_app.ui.widgets.refund_words import slip_text
+from pos_app.ui.widgets.training_strip import TrainingStrip
 
 if TYPE_CHECKING:
     from pos_app.domain.people import Person
+    from pos_app.services.printing import PrintResult
     from pos_app.services.till import Till
     from pos_app.ui.background import Background, EventBridge
 
@@ -35,7 +37,13 @@ _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _FREE = PAID | {Screen.STOPPED, Screen.SETTLED}
 """States in which the rail may be used: nothing on this page is left to decide."""
 
-_DEEDS: dict[Action, Callable[[PaymentCommands, Charge], None]] = {
+_KEYS = {
+    Qt.Key.Key_Escape: (Action.CANCEL, Action.STOP),
+    Qt.Key.Key_F5: (Action.CHECK, Action.CHECK_AGAIN),
+    Qt.Key.Key_P: (Action.PRINT, Action.PRINT_SLIP),
+}
+
+_DEEDS: dict[Action, Callable[[PaymentCommands, PaymentView], None]] = {
     Action.CHECK: lambda do, _: do.check(),
     Action.CHECK_AGAIN: lambda do, _: do.check(),
     Action.PUT_ASIDE: lambda do, _: do.put_aside(),
@@ -45,10 +53,11 @@ _DEEDS: dict[Action, Callable[[PaymentCommands, Charge], None]] = {
     Action.STOP_CREATE: lambda do, _: do.go_back_to_sale(),
     Action.BACK_TO_SALE: lambda do, _: do.go_back_to_sale(),
     Action.OTHER_METHOD: lambda do, _: do.go_back_to_sale(),
-    Action.NEW_CODE: lambda do, charge: do.new_code(charge),
+    Action.NEW_CODE: lambda do, view: do.new_code(view.charge),
     Action.PRINT: lambda do, _: do.print_receipt(),
     Action.PRINT_AGAIN: lambda do, _: do.print_receipt(),
-    Action.DONE: lambda do, charge: do.mark_seen(Attention.PAID_LATE, charge),
+    Action.PRINT_SLIP: lambda do, view: do.print_slip(view.returned),
+    Action.DONE: lambda do, view: do.mark_seen(Attention.PAID_LATE, view.charge),
 }
 
 
@@ -73,7 +82,7 @@ class PaymentPage(Page):
         self._sounded: set[tuple[int, str]] = set()
         self._big: BigCodeView | None = None
         self._questions = PaymentQuestions(self)
-        self._settling = Settling(self)
+        self._approvals = PaymentApprovals(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._refresh)
@@ -89,7 +98,7 @@ class PaymentPage(Page):
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
         """Keep the services."""
         self._till = till
-        self._settling.connect_till(till, background)
+        self._approvals.connect_till(till, background)
         commands = PaymentCommands(till, background, self)
         commands.person_id = self._person_id
         commands.changed.connect(self._on_command_done)
@@ -100,9 +109,12 @@ class PaymentPage(Page):
         commands.receipt_ready.connect(self._stage.show_receipt)
         commands.printing.connect(self._stage.show_printing)
         commands.printed.connect(self._stage.show_print_result)
+        commands.slip_printed.connect(self._on_slip_printed)
         commands.contact_ready.connect(self._stage.show_contact)
         self._commands = commands
         self._stage.contact_changed.connect(commands.save_contact)
+        self._strip.acted.connect(commands.act)
+        self._strip.page_requested.connect(commands.open_page)
         events.charge_changed.connect(self._on_charge_changed)
         events.asked.connect(self._on_asked)
         self._stage.panel.set_compact(till.is_training)
@@ -114,7 +126,7 @@ class PaymentPage(Page):
     def set_person(self, person: Person | None) -> None:
         """Remember who is at the till, for the journal."""
         self._person_id = person.id if person else None
-        self._settling.tell_person(person)
+        self._approvals.tell_person(person)
         if self._commands is not None:
             self._commands.person_id = self._person_id
 
@@ -134,6 +146,11 @@ class PaymentPage(Page):
         return self._commands.charge_id if self._commands else 0
 
     @property
+    def awaits_code(self) -> bool:
+        """Whether the gateway has not answered yet, so that there is nothing to scan or decide."""
+        return self._view is not None and self._view.state is Screen.CREATING
+
+    @property
     def title(self) -> str:
         """What the top bar says."""
         return self.tr("Take payment")
@@ -147,6 +164,10 @@ class PaymentPage(Page):
     def keeps_awake(self) -> bool:
         """Whether a payment may arrive any moment."""
         return self.holds_frame and self._view is not None and self._view.charge.is_living
+
+    def shown(self) -> None:
+        """Say aloud what the page has come up with."""
+        self._stage.announce_state()
 
     def hidden(self) -> None:
         """Let go of the charge; it is watched on."""
@@ -163,14 +184,7 @@ class PaymentPage(Page):
 
     def shortcuts(self) -> tuple[Shortcut, ...]:
         """Return what the keys do here."""
-        return (
-            Shortcut("Enter", self.tr("The marked button; once paid, a new sale")),
-            Shortcut("F5", self.tr("Check now")),
-            Shortcut("Ctrl+B", self.tr("Show the code larger")),
-            Shortcut("Ctrl+D", self.tr("Put aside")),
-            Shortcut("Esc", self.tr("Cancel payment or stop waiting; asks first")),
-            Shortcut("P", self.tr("Print the receipt")),
-        )
+        return _shortcuts()
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Use this page's keys; see `shortcuts`."""
@@ -185,24 +199,17 @@ class PaymentPage(Page):
             return key == Qt.Key.Key_D and self._press(Action.PUT_ASIDE)
         if key in _ENTER:
             return self._stage.is_guarded or _click(self._stage.primary)
-        keys = {
-            Qt.Key.Key_Escape: (Action.CANCEL, Action.STOP),
-            Qt.Key.Key_F5: (Action.CHECK, Action.CHECK_AGAIN),
-            Qt.Key.Key_P: (Action.PRINT,),
-        }
-        return self._press(*keys.get(key, ()))
+        return self._press(*_KEYS.get(key, ()))
 
     def _connect_widgets(self) -> None:
         self._stage.chosen.connect(self._on_chosen)
         self._stage.panel.scan.larger_requested.connect(self._show_larger)
-        self._strip.acted.connect(self._on_acted)
-        self._strip.page_requested.connect(self._on_page_requested)
         self._questions.confirmed.connect(self._on_confirmed)
         self._questions.kept.connect(self._stage.release)
-        self._settling.ended.connect(self._stage.release)
-        self._settling.changed.connect(self._on_asked)
-        self._settling.toast_wanted.connect(self.toast_requested)
-        self._settling.sound_wanted.connect(self.sound_requested)
+        self._approvals.ended.connect(self._stage.release)
+        self._approvals.changed.connect(self._on_asked)
+        self._approvals.toast_wanted.connect(self.toast_requested)
+        self._approvals.sound_wanted.connect(self.sound_requested)
 
     def _press(self, *actions: Action) -> bool:
         """Press the first of `actions` that is offered; return whether there was one."""
@@ -221,8 +228,7 @@ class PaymentPage(Page):
         if self._big is not None and self._big.isVisible():
             self._big.show_code(view)
         self._questions.withdraw(words if view.state is not Screen.NO_ANSWER else None)
-        if Action.SETTLE not in words.actions:
-            self._settling.withdraw()
+        self._approvals.withdraw(words)
         if is_new:
             self._enter(before, view)
 
@@ -243,7 +249,7 @@ class PaymentPage(Page):
     def _leave_charge(self) -> None:
         self._timer.stop()
         self._questions.withdraw(None)
-        self._settling.withdraw()
+        self._approvals.withdraw(None)
         self._stage.hand_over_contact()
         if self._big is not None:
             self._big.close_view()
@@ -258,12 +264,12 @@ class PaymentPage(Page):
             return
         if action in {Action.CANCEL, Action.STOP}:
             self._questions.ask(action, self._view.charge)
-        elif action is Action.SETTLE:
-            self._settling.settle(self._view.charge.id)
+        elif action in {Action.SETTLE, Action.REFUND}:
+            self._approvals.begin(action, self._view.charge.id)
         elif action in {Action.NEW_SALE, Action.END_SALE}:
             self.new_sale_requested.emit()
         else:
-            _DEEDS[action](self._commands, self._view.charge)
+            _DEEDS[action](self._commands, self._view)
 
     @Slot(object)
     def _on_confirmed(self, action: Action) -> None:
@@ -274,6 +280,11 @@ class PaymentPage(Page):
     def _on_command_done(self) -> None:
         self._refresh()
         self._stage.release()
+
+    @Slot(object)
+    def _on_slip_printed(self, result: PrintResult) -> None:
+        self._stage.release()
+        self.toast_requested.emit(slip_text(result))
 
     @Slot(object)
     def _on_failed(self, error: PosAppError) -> None:
@@ -288,8 +299,7 @@ class PaymentPage(Page):
 
     @Slot(object)
     def _on_charge_changed(self, event: ChargeChanged) -> None:
-        if event.after.id == self.charge_id:
-            self._refresh()
+        self._on_asked(event.after.id)
 
     @Slot(int)
     def _on_asked(self, charge_id: int) -> None:
@@ -305,16 +315,20 @@ class PaymentPage(Page):
             self._big.closed.connect(self.focus_first)
         self._big.show_code(self._view)
 
-    @Slot(object)
-    def _on_acted(self, act: CustomerAct) -> None:
-        if self._commands is not None:
-            self._commands.act(act)
 
-    @Slot()
-    def _on_page_requested(self) -> None:
-        address = self._commands.page_address() if self._commands else None
-        if address:
-            QDesktopServices.openUrl(QUrl(address))
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("PaymentPage", words)
+
+
+def _shortcuts() -> tuple[Shortcut, ...]:
+    return (
+        Shortcut("Enter", _tr("The marked button; once paid, a new sale")),
+        Shortcut("F5", _tr("Check now")),
+        Shortcut("Ctrl+B", _tr("Show the code larger")),
+        Shortcut("Ctrl+D", _tr("Put aside")),
+        Shortcut("Esc", _tr("Cancel payment or stop waiting; asks first")),
+        Shortcut("P", _tr("Print the receipt or slip")),
+    )
 
 
 def _click(button: ActionButton | None) -> bool:

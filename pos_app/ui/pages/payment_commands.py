@@ -6,7 +6,8 @@ from collections.abc import Callable, Hashable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
 
 from pos_app.domain.charges import Attention, Charge
 from pos_app.domain.errors import PosAppError
@@ -14,6 +15,7 @@ from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui.widgets.training_strip import CustomerAct
 
 if TYPE_CHECKING:
+    from pos_app.domain.refunds import Refund
     from pos_app.domain.sales import Sale
     from pos_app.receipts.rows import Receipt
     from pos_app.services.printing import PrintResult
@@ -36,6 +38,7 @@ class PaymentCommands(QObject):
         receipt_ready(Receipt): the paper of this payment.
         printing(): it is on its way to the printer.
         printed(PrintResult): what became of it.
+        slip_printed(PrintResult): what became of the slip of a payment that was sent back.
         contact_ready(str): how to reach the customer.
     """
 
@@ -47,6 +50,7 @@ class PaymentCommands(QObject):
     receipt_ready = Signal(object)
     printing = Signal()
     printed = Signal(object)
+    slip_printed = Signal(object)
     contact_ready = Signal(str)
 
     def __init__(self, till: Till, background: Background, parent: QObject) -> None:
@@ -154,6 +158,12 @@ class PaymentCommands(QObject):
         call = partial(self._till.receipts.print, self._charge_id, self.person_id)
         self._run(call, self.printed.emit)
 
+    def print_slip(self, returned: Refund | None) -> None:
+        """Print the slip of the cancel that sent the payment back."""
+        if returned is not None:
+            call = partial(self._till.receipts.print_slip, returned.id, self.person_id)
+            self._run(call, self.slip_printed.emit)
+
     def fetch_contact(self) -> None:
         """Fetch how to reach the customer."""
         self._run(partial(self._till.payments.contact, self._charge_id), self.contact_ready.emit)
@@ -162,6 +172,7 @@ class PaymentCommands(QObject):
         """Keep how to reach the customer, apart from everything else."""
         self._run(partial(self._till.payments.save_contact, self._charge_id, words))
 
+    @Slot(object)
     def act(self, act: CustomerAct) -> None:
         """Let the pretend customer do something (training only)."""
         desk = self._till.training
@@ -177,10 +188,13 @@ class PaymentCommands(QObject):
         }
         self._run(partial(acts[act], self._charge_id), self._on_changed)
 
-    def page_address(self) -> str | None:
-        """Return where the customer's page is (training only)."""
+    @Slot()
+    def open_page(self) -> None:
+        """Show the customer's page in a browser (training only)."""
         desk = self._till.training
-        return desk.page_address(self._charge_id) if desk is not None else None
+        address = desk.page_address(self._charge_id) if desk is not None else None
+        if address:
+            QDesktopServices.openUrl(QUrl(address))
 
     def _run(
         self,

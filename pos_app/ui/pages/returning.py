@@ -17,7 +17,7 @@ from pos_app.domain.errors import (
 from pos_app.ui.errors import explain
 from pos_app.ui.format import clock_text
 from pos_app.ui.widgets.refund_training import RefundAct
-from pos_app.ui.widgets.refund_words import SOUNDS, Outcome, ReturnAction, outcome_of
+from pos_app.ui.widgets.refund_words import SOUNDS, Outcome, ReturnAction, outcome_of, slip_text
 
 if TYPE_CHECKING:
     from pos_app.domain.people import Person
@@ -182,8 +182,7 @@ class Returning(QObject):
 
     def _ask_again(self, standing: Standing) -> None:
         if self._dialog is not None:
-            self._dialog.show_standing(standing)
-            self._dialog.show_form()
+            self._dialog.ask_again(standing)
 
     def _check(self) -> None:
         if self._dialog is not None:
@@ -212,15 +211,8 @@ class Returning(QObject):
         self._run(call, self._on_printed)
 
     def _on_printed(self, result: PrintResult) -> None:
-        if self._dialog is None:
-            return
-        if result.is_printed:
-            text = translate("Refund", "Slip printed.")
-        elif result.saved_to is not None:
-            text = translate("Refund", "Slip saved as PDF.")
-        else:
-            text = translate("Refund", "Slip not printed. The refund is safe.")
-        self._dialog.say(text)
+        if self._dialog is not None:
+            self._dialog.say(slip_text(result))
 
     @Slot(object)
     def _on_training(self, act: RefundAct) -> None:

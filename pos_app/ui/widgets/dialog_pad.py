@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos_app.ui import theme
 from pos_app.ui.icons import icon
 from pos_app.ui.widgets.arrow_focus import ArrowFocus
 
 _KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "00", "0", "backspace")
-_COLUMNS = 3
+_COLUMNS, _ROWS = 3, 4
+_WIDE, _GAP = 99, 9
+_NARROW, _LOW = 68, 52
+"""A key where the window is narrow or low, in px at scale 1.0."""
+_ALL = 100
+"""A stretch beside which what else stands there gets what the pad leaves."""
 
 
 class DialogPad(QWidget):
@@ -18,7 +30,7 @@ class DialogPad(QWidget):
 
     Args:
         object_name: of the pad; its keys are `{object_name}Button_1` and so on.
-        tall: height of a key in px at scale 1.0.
+        tall: height of a key in px at scale 1.0, where there is room.
 
     Signals:
         digits_keyed(str): one digit, or "00".
@@ -31,17 +43,25 @@ class DialogPad(QWidget):
     def __init__(self, object_name: str, parent: QWidget | None = None, *, tall: int = 92) -> None:
         super().__init__(parent)
         self.setObjectName(object_name)
+        self._high = _ROWS * tall + (_ROWS - 1) * _GAP
+        theme.size(self, max_height=self._high)
         grid = QGridLayout(self)
-        theme.size(grid, margins=(0, 0, 0, 0), spacing=9)
+        theme.size(grid, margins=(0, 0, 0, 0), spacing=_GAP)
         self._keys: dict[str, QToolButton] = {}
         for place, name in enumerate(_KEYS):
             key = QToolButton(self)
             key.setObjectName(f"{object_name}Button_{name}")
-            theme.size(key, width=99, height=tall)
+            theme.size(key, min_width=_NARROW, max_width=_WIDE, min_height=_LOW, max_height=tall)
+            key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             grid.addWidget(key, place // _COLUMNS, place % _COLUMNS)
             self._dress(key, name)
             self._keys[name] = key
         ArrowFocus(self, columns=_COLUMNS).set_members(list(self._keys.values()))
+
+    def sizeHint(self) -> QSize:
+        """Return room for the keys at their full height."""
+        wide = _COLUMNS * _WIDE + (_COLUMNS - 1) * _GAP
+        return QSize(theme.px(wide), theme.px(self._high))
 
     def set_has_double_zero(self, has_double_zero: bool) -> None:
         """Switch 00 on for amounts, off for PINs."""
@@ -82,4 +102,4 @@ class PadSide(QFrame):
         self.pad = pad
         self.column = QVBoxLayout(self)
         theme.size(self.column, margins=(24, 20, 24, 20), spacing=14)
-        self.column.addWidget(pad)
+        self.column.addWidget(pad, _ALL)

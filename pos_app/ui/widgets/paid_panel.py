@@ -45,6 +45,7 @@ class PaidPanel(QWidget):
         self._new_sale = action_button(Action.NEW_SALE, "72")
         self._new_sale.set_hint("Enter")
         self._done = action_button(Action.DONE, "72")
+        self._refund = action_button(Action.REFUND, "72")
         self._print = action_button(Action.PRINT, "72")
         self._print_again = action_button(Action.PRINT_AGAIN, "72")
         self._primary = self._new_sale
@@ -64,6 +65,7 @@ class PaidPanel(QWidget):
         found = {
             Action.NEW_SALE: self._new_sale,
             Action.DONE: self._done,
+            Action.REFUND: self._refund,
             Action.PRINT: print_button,
             Action.PRINT_AGAIN: print_button,
         }.get(action)
@@ -71,7 +73,13 @@ class PaidPanel(QWidget):
 
     def release(self) -> None:
         """Switch pressed buttons on again."""
-        for button in (self._new_sale, self._done, self._print, self._print_again):
+        for button in (
+            self._new_sale,
+            self._done,
+            self._refund,
+            self._print,
+            self._print_again,
+        ):
             button.setEnabled(True)
 
     def show_view(self, view: PaymentView, words: StateWords, *, is_new: bool) -> None:
@@ -89,6 +97,7 @@ class PaidPanel(QWidget):
         self._words.setText(words.text)
         self._new_sale.setVisible(not is_late)
         self._done.setVisible(is_late)
+        self._refund.setVisible(is_late)
         print_button = self._print_again if self._print.isHidden() else self._print
         self._primary = print_button if is_late else self._new_sale
         if is_new:
@@ -169,7 +178,13 @@ class PaidPanel(QWidget):
         foot.setProperty("card", "foot")
         self._foot = QHBoxLayout(foot)
         theme.size(self._foot, margins=(24, 20, 24, 24), spacing=14)
-        for button in (self._done, self._print, self._print_again, self._new_sale):
+        for button in (
+            self._done,
+            self._refund,
+            self._print,
+            self._print_again,
+            self._new_sale,
+        ):
             self._foot.addWidget(button)
             button.clicked.connect(self._on_clicked)
         return foot

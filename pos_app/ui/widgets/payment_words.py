@@ -37,6 +37,8 @@ class Action(StrEnum):
     PRINT_AGAIN = "printAgainButton"
     DONE = "doneButton"
     SETTLE = "settleButton"
+    REFUND = "refundLateButton"
+    PRINT_SLIP = "printSlipButton"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ _TABLE: Mapping[Screen, _Row] = MappingProxyType({
         QT_TRANSLATE_NOOP("Payment", "This payment came through after all"),
         QT_TRANSLATE_NOOP("Payment", "{amount} by {method}, paid {paid}. If the customer paid "
                                      "another way too, refund one of them."),
-        "ok", "check", (_A.PRINT, _A.DONE),
+        "ok", "check", (_A.PRINT, _A.REFUND, _A.DONE),
     ),
     Screen.DECLINED_HINT: _Row(
         QT_TRANSLATE_NOOP("Payment", "{method} said no. The same code still works."),
@@ -200,7 +202,7 @@ _TABLE: Mapping[Screen, _Row] = MappingProxyType({
         QT_TRANSLATE_NOOP("Payment", "Cancelled, but the customer had just paid"),
         QT_TRANSLATE_NOOP("Payment", "{gateway} is returning the full {amount}. Don’t hand over "
                                      "the goods on this payment."),
-        "warn", "undo", (_A.BACK_TO_SALE,),
+        "warn", "undo", (_A.BACK_TO_SALE, _A.SETTLE),
     ),
     Screen.CANCEL_REFUSED: _Row(
         QT_TRANSLATE_NOOP("Payment", "Couldn’t cancel"),
@@ -323,6 +325,9 @@ def _actions(view: PaymentView, row: _Row) -> tuple[Action, ...]:
         return (Action.STOP_CREATE,)
     if is_settled_unpaid(view):
         return _AGAIN
+    if view.state is Screen.CANCELLED_PAID and view.returned is not None:
+        slip = (_A.PRINT_SLIP,) if view.returned.has_slip else ()
+        return (*slip, _A.BACK_TO_SALE)
     if can_cancel(view.charge.gateway, view.charge.method):
         return row.actions
     return tuple(Action.STOP if action is Action.CANCEL else action for action in row.actions)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QScrollArea,
+    QScroller,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +30,10 @@ from pos_app.ui.widgets.refund_reason import RefundReason
 from pos_app.ui.widgets.tab_order import put_in_order, stops_in
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_LEAST = 577
+"""Width of the fields, in px at scale 1.0: the four reasons side by side."""
+_AROUND = 12
+"""Room for the focus ring around a field, in px at scale 1.0."""
 _ERASING = frozenset({Qt.Key.Key_Backspace, Qt.Key.Key_Delete})
 
 
@@ -105,6 +110,13 @@ class RefundForm(QWidget):
         self.pin.show_managers(people, signed_in)
         self._put_in_order()
 
+    def focus_first(self) -> None:
+        """Take the focus on the amount, or on the reason where there is none."""
+        if self.amount is not None:
+            self.amount.focus()
+        else:
+            self.reason.focus_missing()
+
     @property
     def wanted(self) -> Money | None:
         """The amount that is keyed; None for a cancel."""
@@ -147,11 +159,13 @@ class RefundForm(QWidget):
             column.addWidget(part)
         self._says.setVisible(self.amount is None)
         column.addStretch(1)
-        scroll = QScrollArea(self)
+        scroll = self._scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
+        theme.size(scroll, min_width=_LEAST)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
+        QScroller.grabGesture(scroll.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         return scroll
 
     def _right(self) -> PadSide:
@@ -162,7 +176,7 @@ class RefundForm(QWidget):
         note.addWidget(self._hint, 1)
         side.column.addLayout(note)
         side.column.addStretch(1)
-        theme.size(side, width=364)
+        theme.size(side, max_width=364)
         return side
 
     def _connect(self) -> None:
@@ -195,6 +209,11 @@ class RefundForm(QWidget):
         self._fed = field
         self._pad.set_has_double_zero(field is not self.pin)
 
+    def _take(self, field: _Fed, widget: QWidget) -> None:
+        """Feed the field that has got the focus, and have it in view in a low window."""
+        self._feed(field)
+        self._scroll.ensureWidgetVisible(widget, 0, theme.px(_AROUND))
+
     @Slot(str)
     def _on_pad(self, digits: str) -> None:
         self._fed.focus()
@@ -207,15 +226,15 @@ class RefundForm(QWidget):
     @Slot()
     def _on_amount_taken(self) -> None:
         if self.amount is not None:
-            self._feed(self.amount)
+            self._take(self.amount, self.amount)
 
     @Slot()
     def _on_note_taken(self) -> None:
-        self._feed(self.reason)
+        self._take(self.reason, self.reason)
 
     @Slot()
     def _on_pin_taken(self) -> None:
-        self._feed(self.pin)
+        self._take(self.pin, self.pin)
 
     @Slot()
     def _on_changed(self) -> None:

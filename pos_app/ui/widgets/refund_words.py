@@ -19,9 +19,10 @@ from pos_app.domain.errors import (
 from pos_app.domain.methods import METHODS
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Refund, RefundKind, RefundStatus, Refusal
+from pos_app.services.printing import PrintResult
 from pos_app.ui.background import UnforeseenError
 from pos_app.ui.errors import explain
-from pos_app.ui.format import amount_text
+from pos_app.ui.format import amount_text, clock_text
 from pos_app.ui.widgets.method_words import method_name
 
 translate = QCoreApplication.translate
@@ -285,9 +286,19 @@ def _outcome(
 
 
 def _details(refund: Refund) -> str:
-    return " · ".join(part for part in (refund.refusal_text, refund.short_reference) if part)
+    at = clock_text(refund.answered_at, with_seconds=True) if refund.answered_at else ""
+    return " · ".join(part for part in (refund.refusal_text, refund.short_reference, at) if part)
 
 
 def _method(charge: Charge) -> str:
     traits = METHODS[charge.method]
     return translate("Refund", "card") if traits.is_card else method_name(traits)
+
+
+def slip_text(result: PrintResult) -> str:
+    """Return what became of printing a slip."""
+    if result.is_printed:
+        return translate("Refund", "Slip printed.")
+    if result.saved_to is not None:
+        return translate("Refund", "Slip saved as PDF.")
+    return translate("Refund", "Slip not printed. The refund is safe.")
