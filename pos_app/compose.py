@@ -37,6 +37,8 @@ from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.heartbeat import Heartbeat
 from pos_app.services.history import History
 from pos_app.services.ledger import Ledger
+from pos_app.services.notices import NoticeDesk
+from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
 from pos_app.services.printing import Receipts
@@ -105,15 +107,39 @@ def _refuse_real_gateway(settings: Settings) -> None:
         )
 
 
-def open_ledger(paths: DataPaths, settings: Settings, clock: Clock | None = None) -> Store:
-    """Open this till's ledger, migrated to this version.
+def open_ledger(
+    paths: DataPaths, settings: Settings, clock: Clock | None = None, kind: str = "till"
+) -> Store:
+    """Open this till's ledger, migrated to this version; `kind` says what writes into it.
 
     Raises:
         StorageError: it cannot be used; see its kinds.
     """
     private_folder(paths.root)
-    writer = writer_name("till", settings.store.till_code, paths.root)
+    writer = writer_name(kind, settings.store.till_code, paths.root)
     return open_store(settings.database.url, paths.database, writer, (clock or SystemClock()).now)
+
+
+@contextmanager
+def build_notice_desk(
+    paths: DataPaths, environ: Mapping[str, str], *, is_training: bool
+) -> Iterator[NoticeDesk]:
+    """Build what the notification receiver needs, and give it back when the block ends.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+        StorageError: the ledger cannot be used.
+    """
+    if is_training:
+        environ = {**environ, **demo.TOKENS}
+    settings = settings_of(paths, environ, is_training=is_training)
+    store = open_ledger(paths, settings, kind="receiver")
+    gateways = GatewayDirectory(store_gateways(settings, SecretStore(paths.secrets, environ)))
+    try:
+        yield NoticeDesk(store, gateways, SystemClock())
+    finally:
+        gateways.close()
+        store.close()
 
 
 def build_till(
@@ -233,6 +259,7 @@ def _till(
         connection=connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
+        notified=Notified(ledger, watcher, owner),
         heartbeat=Heartbeat(lambda: gateways.for_new(first), connection),
         recovery=recovery,
         to_send_again=to_resume,

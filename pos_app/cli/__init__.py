@@ -23,6 +23,7 @@ TILL = "till"
 COMMANDS = {
     "demo": "the till in training, with pretend payment services",
     "simulator": "the pretend payment services alone",
+    "notify": "receive what payment services tell by themselves",
     "export": "write charges or the journal for other programs",
     "journal": "check that the journal is whole",
     "reconcile": "compare a day with the gateway's own list",

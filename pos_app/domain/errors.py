@@ -35,6 +35,7 @@ PosAppError
 │   ├── NameTakenError
 │   ├── NoNameError
 │   └── NobodyOfThatNameError
+├── NoticeRefusedError       a notice that is not genuine: nothing is asked, nothing changes
 ├── JournalBrokenError
 ├── PrinterError             printing failed: the payment is untouched
 ├── ExportError              a file of rows could not be written: the ledger is untouched
@@ -224,6 +225,10 @@ class NoNameError(PeopleError):
 
 class NobodyOfThatNameError(PeopleError):
     """Nobody who may sign in has this name."""
+
+
+class NoticeRefusedError(PosAppError):
+    """A notice is not genuine, or says nothing that is known. Money: nothing happens by it."""
 
 
 class JournalBrokenError(PosAppError):

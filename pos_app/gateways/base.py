@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from pos_app.domain.charges import Charge
 from pos_app.domain.money import Money
+from pos_app.domain.notices import Notice
 from pos_app.domain.outcomes import (
     CancelAnswer,
     CodeCreated,
@@ -69,6 +71,13 @@ class Gateway(Protocol):
 
         May always be repeated. What is not in it proves nothing. Raises OutcomeUnknown also when
         the gateway has no list, refuses it, or answers with something else.
+        """
+
+    def read_notice(self, members: Mapping[str, str]) -> Notice:
+        """Return what a notice of this service says, once its signature holds. Asks nobody.
+
+        Raises:
+            NoticeRefusedError: not genuine, or it says nothing that is known. Money: nothing.
         """
 
     def check_connection(self) -> ConnectionCheck:

@@ -99,6 +99,17 @@ class GatewayDirectory:
             )
         return gateway
 
+    def named(self, gateway_id: str) -> Gateway:
+        """Return the payment service with this id.
+
+        Raises:
+            GatewayNotSetUp: this version does not know it, or it has no token.
+        """
+        factory = self._factories.get(gateway_id)
+        if factory is None:
+            raise GatewayNotSetUp(f"This program has no payment service {gateway_id}.")
+        return self._gateway(factory)
+
     def close(self) -> None:
         """Close every gateway that was made; whoever asks for one later gets a new one."""
         with self._lock:

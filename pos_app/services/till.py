@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pos_app.services.events import Events
     from pos_app.services.heartbeat import Heartbeat
     from pos_app.services.history import History
+    from pos_app.services.notified import Notified
     from pos_app.services.payments import Payments
     from pos_app.services.people import People
     from pos_app.services.printing import Receipts
@@ -61,6 +62,7 @@ class Till:
     connection: Connection
     training: TrainingDesk | None
     watcher: Watcher
+    notified: Notified
     heartbeat: Heartbeat
     recovery: Recovery
     to_send_again: tuple[Charge, ...]
@@ -69,6 +71,7 @@ class Till:
     def start(self) -> None:
         """Begin to watch, and go on with what the last run of the program left open."""
         self.watcher.start()
+        self.notified.start()
         self.heartbeat.start()
         threading.Thread(
             target=self.recovery.send_again,
@@ -80,5 +83,6 @@ class Till:
     def close(self) -> None:
         """End watching and give everything back. Open charges are picked up at the next start."""
         self.heartbeat.stop()
+        self.notified.stop()
         self.watcher.stop()
         self.close_everything()

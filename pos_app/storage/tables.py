@@ -50,6 +50,7 @@ IS_PAID = text("status = 'paid'")
 IS_SHIFT_OPEN = text("closed_at IS NULL")
 IS_UNANSWERED = text("answered_at IS NULL")
 IS_REFUND_OPEN = _status_in(UNANSWERED)
+IS_WAITING_NOTICE = text("taken_at IS NULL AND charge_id IS NOT NULL")
 """Conditions of partial indices. Queries must use the very same text: with a bound value in its
 place neither database can prove that the index holds all rows."""
 
@@ -328,6 +329,34 @@ class RefundRow(Base):
     note: Mapped[str] = mapped_column(Text)
 
 
+class NoticeRow(Base):
+    """A genuine notice of a payment service (`domain.notices.Notice`), masked.
+
+    Attributes:
+        taken_at: when the gateway was asked because of it.
+    """
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("gateway", "key"),
+        Index(
+            "ix_notices_waiting",
+            "id",
+            sqlite_where=IS_WAITING_NOTICE,
+            postgresql_where=IS_WAITING_NOTICE,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(LedgerId, primary_key=True)
+    gateway: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str] = mapped_column(String(128))
+    charge_id: Mapped[int | None] = mapped_column(LedgerId, ForeignKey("charges.id"))
+    is_paid: Mapped[bool]
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    body: Mapped[str] = mapped_column(Text)
+
+
 class ReceiptPrintRow(Base):
     """One printed receipt; the first is the original, all others are copies."""
 
@@ -402,6 +431,7 @@ sale_lines = _table(SaleLineRow)
 charges = _table(ChargeRow)
 attentions = _table(AttentionRow)
 refunds = _table(RefundRow)
+notices = _table(NoticeRow)
 receipt_prints = _table(ReceiptPrintRow)
 slip_prints = _table(SlipPrintRow)
 contacts = _table(ContactRow)

@@ -15,6 +15,7 @@ from pos_app.storage.history import History
 from pos_app.storage.history_lines import HistoryLines
 from pos_app.storage.items import Items
 from pos_app.storage.journal import Journal
+from pos_app.storage.notices import Notices
 from pos_app.storage.people import People
 from pos_app.storage.receipts import Receipts
 from pos_app.storage.refunds import Refunds
@@ -40,6 +41,7 @@ class UnitOfWork:
         self.people = People(connection)
         self.shifts = Shifts(connection)
         self.receipts = Receipts(connection)
+        self.notices = Notices(connection)
         self.contacts = Contacts(connection)
         self.days = Days(connection)
         self.takings = Takings(connection)

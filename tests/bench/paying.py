@@ -24,7 +24,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale, SaleLine
 from pos_app.gateways.directory import store_gateways
 from pos_app.paths import DataPaths
-from pos_app.services.demo import TOKEN
+from pos_app.services.demo import TOKENS
 from tests.bench.figures import Figure, median, percentile
 from tests.fakes.simulator_process import simulator_process
 
@@ -56,8 +56,8 @@ def measure():
     draw = random.Random(SEED)
     with tempfile.TemporaryDirectory() as folder, simulator_process() as simulator:
         paths = DataPaths(Path(folder))
-        environ = {**TOKEN, "POS_APP_CITCON_CHOP_BASE_URL": simulator.url.rstrip("/") + "/"}
-        (factory,) = store_gateways(
+        environ = {**TOKENS, "POS_APP_CITCON_CHOP_BASE_URL": simulator.url.rstrip("/") + "/"}
+        factory, *_ = store_gateways(
             load_settings(paths.config, environ), SecretStore(paths.secrets, environ)
         )
         gateway = CountedGateway(factory.make())

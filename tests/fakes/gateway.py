@@ -6,7 +6,7 @@ Simpler than the simulator and driven by the test's clock; the simulator tests t
 from collections import deque
 from dataclasses import dataclass, field
 
-from pos_app.domain.errors import NotSent, OutcomeUnknown
+from pos_app.domain.errors import NoticeRefusedError, NotSent, OutcomeUnknown
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import (
@@ -96,6 +96,9 @@ class FakeGateway:
 
     def transactions(self):
         return self._call("transactions", None, lambda _: self._listed())
+
+    def read_notice(self, members):
+        raise NoticeRefusedError("Nobody tells this one anything.")
 
     def check_connection(self):
         return ConnectionCheck(is_token_known=True, took_s=0.0)

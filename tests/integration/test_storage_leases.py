@@ -128,3 +128,15 @@ def test_two_watchers_at_the_same_instant_share_the_charges_out(ledger):
         assert not first & second
     for store in stores:
         store.close()
+
+
+def test_what_our_cancel_may_have_returned_is_watched_until_that_is_known(store):
+    with store.write() as unit:
+        doubt = frozenset({Attention.MAYBE_RETURNED})
+        charge = a_charge(unit, status=ChargeStatus.PAID, paid_at=NOON, attention=doubt)
+        a_charge(unit, status=ChargeStatus.PAID, paid_at=NOON)
+    assert lease(store, "a") == (charge,)
+    assert lease(store, "b") == ()
+    with store.write() as unit:
+        unit.charges.save(replace(unit.charges.lock(charge.id), attention=frozenset()))
+    assert lease(store, "a") == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 import httpx
 
@@ -11,6 +12,7 @@ from pos_app.config.settings import OnlineSettings
 from pos_app.domain.charges import Charge
 from pos_app.domain.errors import GatewayNotSetUp
 from pos_app.domain.money import Money
+from pos_app.domain.notices import Notice
 from pos_app.domain.outcomes import (
     CancelAnswer,
     CancelResult,
@@ -22,6 +24,7 @@ from pos_app.domain.outcomes import (
     Refused,
 )
 from pos_app.gateways import citcon_words as words
+from pos_app.gateways.citcon_notices import read_notice
 from pos_app.gateways.citcon_online import picture, wire
 from pos_app.gateways.http import CHARGE_S, INQUIRE_S, LIST_S, MAX_LIST, GatewayHttp, for_header
 from pos_app.gateways.tls import Tls
@@ -55,6 +58,7 @@ class CitconOnline:
         Raises:
             GatewayNotSetUp: the token cannot be one: it has characters that no header takes.
         """
+        self._token = token
         self._credentials = credentials_name(token)
         self._extras = {
             "ipn_url": settings.ipn_url,
@@ -126,6 +130,14 @@ class CitconOnline:
             NotSent: not asked. OutcomeUnknown: there is no list. Both change nothing.
         """
         return wire.read_transactions(self._http.get(wire.LIST_PATH, LIST_S, MAX_LIST))
+
+    def read_notice(self, members: Mapping[str, str]) -> Notice:
+        """Return what a notice says, once its signature holds.
+
+        Raises:
+            NoticeRefusedError: it is not genuine, or says nothing that is known.
+        """
+        return read_notice(members, self._token, gateway=ID, status_name="status")
 
     def check_connection(self) -> ConnectionCheck:
         """Inquire about a payment that does not exist. Creates nothing.

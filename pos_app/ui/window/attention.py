@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pos_app.domain.charges import Attention, Charge, ChargeStatus
 from pos_app.domain.events import ChargeChanged, RefundChanged
 from pos_app.domain.methods import METHODS
+from pos_app.domain.refunds import RefundKind
 from pos_app.ui.format import amount_text
 from pos_app.ui.widgets.attention_bar import AttentionNote
 from pos_app.ui.widgets.dialog import open_dialog
@@ -87,12 +88,14 @@ class AttentionWatch(QObject):
 
     @Slot(object)
     def on_refund_changed(self, event: RefundChanged) -> None:
-        """Take note of an answer that came later; a dialog that is open tells its own."""
+        """Take note of an answer that came later; what is open tells its own."""
         self._count_soon()
         news = refund_news(
             event.before, event.after, self._till.gateway_name if self._till else ""
         )
-        if news is None or open_dialog(self._window) is not None:
+        refund = event.after
+        is_on_page = refund.kind is RefundKind.CANCEL and refund.charge_id == self.on_screen
+        if news is None or is_on_page or open_dialog(self._window) is not None:
             return
         tone, text = news
         self.noted.emit(AttentionNote(event.after.charge_id, tone, text))

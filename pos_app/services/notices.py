@@ -1,0 +1,91 @@
+"""Notices that come in: verified, kept, and journalled; whoever watches the charge then asks."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pos_app.domain.errors import NoticeRefusedError
+
+if TYPE_CHECKING:
+    from pos_app.domain.notices import Notice
+    from pos_app.gateways.directory import GatewayDirectory
+    from pos_app.services.clock import Clock
+    from pos_app.services.ledger import JournalValue
+    from pos_app.storage.store import Store
+    from pos_app.storage.unit_of_work import UnitOfWork
+
+
+class NoticeFate(StrEnum):
+    """What became of a notice, for the metrics. The sender is not told which."""
+
+    KEPT = "kept"
+    """About a charge of this ledger: it is asked about."""
+    DUPLICATE = "duplicate"
+    """Told before: nothing changes."""
+    UNKNOWN = "unknown"
+    """Genuine, but about no charge of this ledger."""
+    REFUSED = "refused"
+    """Not genuine, or not to be understood."""
+
+
+class NoticeDesk:
+    """Takes notices in. Thread-safe; `keep` waits for the disk."""
+
+    def __init__(self, store: Store, gateways: GatewayDirectory, clock: Clock) -> None:
+        self._store = store
+        self._gateways = gateways
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._counts: Counter[NoticeFate] = Counter()
+
+    def read(self, gateway_id: str, members: Mapping[str, str]) -> Notice:
+        """Verify a notice. Memory only, but for the first one of a service.
+
+        Raises:
+            NoticeRefusedError: it is not genuine; counted.
+            GatewayNotSetUp: there is no such service here, or it has no token.
+        """
+        try:
+            return self._gateways.named(gateway_id).read_notice(members)
+        except NoticeRefusedError:
+            self._count(NoticeFate.REFUSED)
+            raise
+
+    def keep(self, notices: Sequence[Notice]) -> tuple[NoticeFate, ...]:
+        """Keep notices in one transaction; on disk when this returns.
+
+        Raises:
+            StorageError: none of them was kept; their sender shall try again.
+        """
+        with self._store.write() as work:
+            fates = tuple(self._kept(work, notice) for notice in notices)
+        for fate in fates:
+            self._count(fate)
+        return fates
+
+    def counts(self) -> Mapping[NoticeFate, int]:
+        """Return how many notices came to which end since the start."""
+        with self._lock:
+            return {fate: self._counts[fate] for fate in NoticeFate}
+
+    def _kept(self, work: UnitOfWork, notice: Notice) -> NoticeFate:
+        if work.notices.is_known(notice):
+            return NoticeFate.DUPLICATE
+        now = self._clock.now()
+        if work.notices.add(notice, now) is None:
+            return NoticeFate.UNKNOWN
+        body: dict[str, JournalValue] = {
+            "gateway": notice.gateway,
+            "key": notice.key,
+            "is_paid": notice.is_paid,
+        }
+        work.journal.append("notice_received", notice.reference, now, None, body)
+        return NoticeFate.KEPT
+
+    def _count(self, fate: NoticeFate) -> None:
+        with self._lock:
+            self._counts[fate] += 1

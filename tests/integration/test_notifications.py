@@ -1,0 +1,201 @@
+"""Notices from the simulator or a forger, over real HTTP, until the till has asked."""
+
+import json
+
+import httpx
+import pytest
+
+from pos_app.compose import build_notice_desk
+from pos_app.domain.charges import Attention, ChargeStatus
+from pos_app.services.notices import NoticeFate
+from tests.fakes.notices import notice, receiver
+from tests.fakes.running_simulator import running_simulator
+from tests.fakes.till_with_simulator import TillWithSimulator
+from tests.fakes.waiting import until
+
+S = ChargeStatus
+
+
+class NotifiedTill(TillWithSimulator):
+    """A till with a receiver beside it, to which the simulator sends its notices."""
+
+    def listen(self):
+        self.intake = build_notice_desk(self.paths, self.environ, is_training=True)
+        self.desk = self.intake.__enter__()
+        self.receiver = receiver(self.desk)
+        self.address = self.receiver.__enter__()
+        self.environ["POS_APP_CITCON_CHOP_IPN_URL"] = f"{self.address}/notify/citcon_chop"
+        self.restart()
+
+    def send(self, members, gateway="citcon_chop", **more):
+        return httpx.post(
+            f"{self.address}/notify/{gateway}", data=members, trust_env=False, **more
+        )
+
+    def count(self, fate):
+        return self.desk.counts()[fate]
+
+    def questions(self, charge):
+        """How many questions the till has asked about it."""
+        return len(self.till.recovery._ledger.board.progress(charge.id).checks)
+
+    def close(self):
+        self.receiver.__exit__(None, None, None)
+        self.intake.__exit__(None, None, None)
+        super().close()
+
+
+@pytest.fixture(scope="module")
+def simulator():
+    with running_simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def desk(tmp_path, simulator):
+    desk = NotifiedTill(tmp_path, simulator)
+    desk.listen()
+    yield desk
+    desk.close()
+
+
+def test_the_simulators_notice_makes_the_till_ask_at_once(desk):
+    charge = desk.waiting()
+    asked = desk.questions(charge)
+    assert desk.act(charge, "pay")
+    until(lambda: desk.count(NoticeFate.KEPT), "the notice")
+    desk.till.notified.look()
+    assert desk.now(charge).status is S.PAID
+    assert desk.questions(charge) == asked + 1
+    desk.till.notified.look()
+    assert desk.questions(charge) == asked + 1
+    assert desk.journal_holds()
+
+
+def test_a_genuine_notice_alone_makes_nothing_paid(desk):
+    charge = desk.waiting()
+    assert desk.send(notice(charge)).text == "ok"
+    desk.till.notified.look()
+    assert desk.now(charge).status is S.WAITING
+
+
+def test_a_forged_notice_is_counted_and_changes_nothing(desk):
+    charge = desk.waiting()
+    asked = desk.questions(charge)
+    answer = desk.send(notice(charge, token="guessed"))
+    assert (answer.status_code, answer.text) == (400, "no")
+    desk.till.notified.look()
+    assert desk.questions(charge) == asked
+    assert desk.count(NoticeFate.REFUSED) == 1
+
+
+def test_a_fail_is_a_hint_and_the_same_code_still_works(desk):
+    charge = desk.waiting()
+    desk.send(notice(charge, notify_status="fail"))
+    desk.till.notified.look()
+    assert desk.screen(charge) == "declinedHint"
+    assert desk.act(charge, "pay")
+    desk.let_pass(4)
+    assert desk.now(charge).status is S.PAID
+
+
+def test_duplicates_and_fails_that_come_after_the_payment_are_harmless(desk):
+    charge = desk.waiting()
+    assert desk.act(charge, "pay")
+    told = notice(charge)
+    assert [desk.send(told).text for _ in range(3)] == ["ok"] * 3
+    desk.send(notice(charge, "n2", notify_status="fail"))
+    desk.till.notified.look()
+    assert desk.screen(charge) == "paid"
+    assert desk.count(NoticeFate.DUPLICATE) == 2
+
+
+def test_a_notice_that_comes_before_the_code_is_harmless(desk):
+    charge = desk.charge()
+    desk.send(notice(charge, id="0" * 25))
+    desk.till.notified.look()
+    assert desk.now(charge).status is S.CREATED
+    desk.till.checkout.send(charge.id)
+    assert desk.screen(charge) == "waiting"
+
+
+def test_a_notice_of_late_money_calls_for_a_person(desk):
+    charge = desk.waiting()
+    assert desk.act(charge, "expire")
+    desk.let_pass(12)
+    assert desk.now(charge).status is S.EXPIRED
+    desk.faults(("ipn", "duplicate_notification"))
+    assert desk.act(charge, "pay")
+    until(lambda: desk.count(NoticeFate.DUPLICATE), "both notices")
+    desk.till.notified.look()
+    assert desk.now(charge).status is S.PAID
+    assert Attention.PAID_LATE in desk.now(charge).attention
+
+
+def test_an_unanswered_question_about_a_closed_charge_is_asked_again_later(desk):
+    charge = desk.waiting()
+    assert desk.act(charge, "expire")
+    desk.let_pass(12)
+    desk.faults(("ipn", "missing_notification"), ("inquire", "lose_answer"))
+    assert desk.act(charge, "pay")
+    desk.send(notice(charge))
+    desk.till.notified.look()
+    assert desk.now(charge).status is S.EXPIRED
+    desk.till.notified.look()  # not at once: the gateway may be in trouble
+    assert desk.now(charge).status is S.EXPIRED
+    desk._nap(31)
+    desk.till.notified.look()
+    assert desk.now(charge).status is S.PAID
+
+
+def test_nobody_is_told_whether_a_reference_is_known(desk):
+    charge = desk.waiting()
+    known = desk.send(notice(charge))
+    unknown = desk.send(notice(charge, "n2", reference="ABC-1"))
+    assert (known.status_code, known.text) == (unknown.status_code, unknown.text) == (200, "ok")
+    assert desk.count(NoticeFate.UNKNOWN) == 1
+
+
+def test_json_is_read_as_well_with_its_numbers_as_they_were_written(desk):
+    charge = desk.waiting()
+    told = notice(charge)
+    body = json.dumps({**told, "amount": int(told["amount"])})
+    answer = httpx.post(
+        f"{desk.address}/notify/citcon_chop",
+        content=body,
+        headers={"content-type": "application/json"},
+        trust_env=False,
+    )
+    assert answer.text == "ok"
+    assert desk.count(NoticeFate.KEPT) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "status"),
+    [
+        ("notify/citcon_chop", b"a" * 20_000, 413),
+        ("notify/citcon_chop", b"\xff\xfe", 400),
+        ("notify/citcon_chop", b"{[", 400),
+        ("notify/citcon_chop", b"[1]", 400),
+        ("notify/citcon_chop", b"&".join(b"a%d=1" % n for n in range(200)), 400),
+        ("notify/jpay_of_old", b"a=1", 404),
+        ("elsewhere", b"a=1", 404),
+    ],
+)
+def test_what_is_no_notice_is_turned_away(desk, path, content, status):
+    answer = httpx.post(f"{desk.address}/{path}", content=content, trust_env=False)
+    assert answer.status_code == status
+
+
+def test_a_sender_that_sends_too_much_is_asked_to_come_later(desk):
+    with receiver(desk.desk, per_s=2) as address:
+        codes = [httpx.post(f"{address}/notify/citcon_chop").status_code for _ in range(4)]
+    assert codes[:2] == [400, 400]
+    assert 429 in codes
+
+
+def test_operators_see_how_it_is(desk):
+    desk.send(notice(desk.waiting()))
+    assert httpx.get(f"{desk.address}/healthz").json() == {"status": "ok"}
+    metrics = httpx.get(f"{desk.address}/metrics").text
+    assert 'qr_till_notices_total{fate="kept"} 1' in metrics
