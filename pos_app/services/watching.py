@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -34,6 +35,9 @@ RENEW_EVERY = timedelta(seconds=20)
 WORKERS = 4
 """Questions in flight at the same time, over all charges."""
 LONGEST_NAP_S = 1.0
+GRACE_S = 0.05
+"""From a change to the questions that follow from it: the screen has the change to show first,
+and only one thread of the program runs at a time."""
 
 
 class Watcher:
@@ -215,7 +219,8 @@ class Watcher:
             except Exception:  # noqa: BLE001 - whatever it was, other payments are watched on
                 _log.critical("the watcher stumbled and goes on", exc_info=True)
                 nap = LONGEST_NAP_S
-            self._wake.wait(nap)
+            if self._wake.wait(nap) and not self._is_stopping:
+                time.sleep(GRACE_S)
             self._wake.clear()
 
 

@@ -50,6 +50,39 @@ _LOCK_ROW = select(charges.c.id).where(charges.c.id == bindparam("key")).with_fo
 _INSERT = insert(charges).returning(charges.c.id)
 _RAISE = insert(attentions).inline()
 
+# What a new charge needs on its way to the code is put together once: SQLAlchemy takes longer to
+# build and to recognise these statements than SQLite to carry them out.
+_NEWEST = CHARGE.order_by(charges.c.id.desc()).limit(1)
+_BY_REFERENCE = _NEWEST.where(charges.c.reference == bindparam("wanted"))
+_KEEPING_SALE = _NEWEST.where(charges.c.sale_id == bindparam("sale"), KEEPS_SALE)
+_RECENT_OPEN = _NEWEST.where(
+    charges.c.amount_minor == bindparam("minor"),
+    charges.c.amount_currency == bindparam("currency"),
+    charges.c.created_at >= bindparam("since"),
+    charges.c.left_at.is_(None),  # its code was never shown: nobody can pay it
+    or_(IS_LIVING, and_(charges.c.stopped_at.is_not(None), charges.c.status.in_(CLOSED_UNPAID))),
+    IS_UNDECIDED,
+)
+_IS_TAKEN = select(
+    exists().where(
+        charges.c.gateway_id == bindparam("theirs"),
+        charges.c.gateway == bindparam("at"),
+        charges.c.id != bindparam("key"),
+    )
+)
+_HAS_PAID = select(
+    exists().where(
+        charges.c.sale_id == bindparam("sale"),
+        or_(IS_PAID, charges.c.decision == ChargeDecision.PAID),
+        ~is_returned(),
+    )
+)
+_LEASE = (
+    update(charges)
+    .where(charges.c.id == bindparam("key"))
+    .values(watch_owner=bindparam("owner"), watch_until=bindparam("until"))
+)
+
 
 class Charges:
     """The charges of one unit of work.
@@ -140,27 +173,22 @@ class Charges:
 
     def by_reference(self, reference: str) -> Charge | None:
         """Return the charge with this reference."""
-        return self._first(charges.c.reference == reference)
+        return self._first(_BY_REFERENCE, wanted=reference)
 
     def is_gateway_id_taken(self, gateway: str, gateway_id: str, by_other_than: int) -> bool:
         """Tell whether another charge has this id of the gateway (promise 2)."""
-        return self._exists(
-            charges.c.gateway_id == gateway_id,
-            charges.c.gateway == gateway,
-            charges.c.id != by_other_than,
-        )
+        return self._is(_IS_TAKEN, theirs=gateway_id, at=gateway, key=by_other_than)
 
     def has_paid(self, sale_id: int) -> bool:
         """Tell whether a charge of this sale has been paid, or a manager decided that it was.
 
         Not one that a cancel has sent back as a whole.
         """
-        is_paid = or_(IS_PAID, charges.c.decision == ChargeDecision.PAID)
-        return self._exists(charges.c.sale_id == sale_id, is_paid, ~is_returned())
+        return self._is(_HAS_PAID, sale=sale_id)
 
     def keeping_sale(self, sale_id: int) -> Charge | None:
         """Return the charge for which the sale may not be charged by another (promise 7)."""
-        return self._first(charges.c.sale_id == sale_id, KEEPS_SALE)
+        return self._first(_KEEPING_SALE, sale=sale_id)
 
     def recent_open(self, amount: Money, since: datetime) -> Charge | None:
         """Return the newest charge over `amount` since then that may be this customer's.
@@ -168,15 +196,7 @@ class Charges:
         That is one that may still take money, or one that was stopped and never paid
         ("Is this the same customer?", promise 7); none of which a manager said what became of it.
         """
-        was_stopped = and_(charges.c.stopped_at.is_not(None), charges.c.status.in_(CLOSED_UNPAID))
-        return self._first(
-            charges.c.amount_minor == amount.minor,
-            charges.c.amount_currency == amount.currency,
-            charges.c.created_at >= since,
-            charges.c.left_at.is_(None),  # its code was never shown: nobody can pay it
-            or_(IS_LIVING, was_stopped),
-            IS_UNDECIDED,
-        )
+        return self._first(_RECENT_OPEN, minor=amount.minor, currency=amount.currency, since=since)
 
     def living(self, till_code: str | None = None) -> tuple[Charge, ...]:
         """Return the charges that may still take money, newest first; of one till, or all."""
@@ -245,11 +265,7 @@ class Charges:
 
     def lease(self, charge_id: int, owner: str, until: datetime) -> None:
         """Take the right to ask about a charge that this unit has just added."""
-        self._connection.execute(
-            update(charges)
-            .where(charges.c.id == charge_id)
-            .values(watch_owner=owner, watch_until=until)
-        )
+        self._connection.execute(_LEASE, {"key": charge_id, "owner": owner, "until": until})
 
     def note_asked(self, charge_id: int, at: datetime) -> None:
         """Keep when the sparse watch last asked; no change of what is known."""
@@ -269,17 +285,15 @@ class Charges:
             .values(watch_owner=None, watch_until=None)
         )
 
-    def _first(self, *conditions: Any) -> Charge | None:
-        query = CHARGE.where(*conditions).order_by(charges.c.id.desc()).limit(1)
-        row = self._connection.execute(query).first()
+    def _first(self, query: Select[Any], **named: Any) -> Charge | None:
+        row = self._connection.execute(query, named).first()
         return charge_of(row) if row else None
 
     def _all(self, query: Select[Any]) -> tuple[Charge, ...]:
         return tuple(charge_of(row) for row in self._connection.execute(query))
 
-    def _exists(self, *conditions: Any) -> bool:
-        query = select(exists().where(*conditions))
-        return bool(self._connection.execute(query).scalar())
+    def _is(self, question: Select[Any], **named: Any) -> bool:
+        return bool(self._connection.execute(question, named).scalar())
 
     def _raise_attention(self, charge_id: int, kinds: Iterable[Attention]) -> None:
         for kind in sorted(kinds):

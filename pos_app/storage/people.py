@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from pos_app.domain.people import Person, Role
 from pos_app.storage.tables import people
 
 _PERSON: Select[Any] = select(*(people.c[field.name] for field in fields(Person)))
+_BY_ID = _PERSON.where(people.c.id == bindparam("key"))
 _MANAGERS = _PERSON.where(people.c.role == Role.MANAGER).order_by(people.c.id)
 
 
@@ -39,7 +40,10 @@ class People:
         Raises:
             KeyError: there is nobody with this id: a bug.
         """
-        return _person(self._one(_PERSON.where(people.c.id == person_id), person_id))
+        row = self._connection.execute(_BY_ID, {"key": person_id}).first()
+        if row is None:
+            raise KeyError(f"no person {person_id}")
+        return _person(row)
 
     def lock(self, person_id: int) -> Person:
         """Return one person and keep others from changing them until the end of the unit.

@@ -7,12 +7,13 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from pos_app.domain.shifts import Shift
 from pos_app.storage.tables import IS_SHIFT_OPEN, shifts
 
 _SHIFT: Select[Any] = select(*(shifts.c[field.name] for field in fields(Shift)))
+_OPEN_AT = _SHIFT.where(shifts.c.till_code == bindparam("till"), IS_SHIFT_OPEN)
 
 
 class Shifts:
@@ -23,8 +24,7 @@ class Shifts:
 
     def open_at(self, till_code: str) -> Shift | None:
         """Return the shift that is open at this till."""
-        query = _SHIFT.where(shifts.c.till_code == till_code, IS_SHIFT_OPEN)
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_OPEN_AT, {"till": till_code}).first()
         return _shift(row) if row else None
 
     def get(self, shift_id: int) -> Shift:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Column, Connection, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pos_app.storage.tables import tills
@@ -23,10 +26,16 @@ class Tills:
         return self._next(till_code, tills.c.last_shift_number)
 
     def _next(self, till_code: str, counter: Column[int]) -> int:
-        is_sqlite = self._connection.dialect.name == "sqlite"
-        insert = (sqlite if is_sqlite else postgresql).insert(tills)
-        first = {"code": till_code, "last_number": 0, "last_shift_number": 0, counter.name: 1}
-        counted = insert.values(first).on_conflict_do_update(
-            index_elements=[tills.c.code], set_={counter.name: counter + 1}
-        )
-        return int(self._connection.execute(counted.returning(counter)).scalar_one())
+        counting = _counting(self._connection.dialect.name, counter)
+        return int(self._connection.execute(counting, {"till": till_code}).scalar_one())
+
+
+@lru_cache(maxsize=4)
+def _counting(dialect: str, counter: Column[int]) -> Any:
+    """Return the statement that counts `counter` of the till "till" on, and returns it."""
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(tills)
+    first = {"last_number": 0, "last_shift_number": 0, counter.name: 1}
+    counted = insert.values(code=bindparam("till"), **first).on_conflict_do_update(
+        index_elements=[tills.c.code], set_={counter.name: counter + 1}
+    )
+    return counted.returning(counter)

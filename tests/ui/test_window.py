@@ -34,7 +34,7 @@ class PlainPage(Page):
     def __init__(self, name):
         super().__init__()
         self.name, self.keys, self.calls, self.till = name, [], [], None
-        self.holds = False
+        self.holds = self.awaits_code = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         self.field, self.button = QLineEdit(self), QPushButton("Primary", self)
@@ -178,6 +178,38 @@ def test_a_started_charge_brings_its_payment_page(window, qtbot):
     window.of("payment").new_sale_requested.emit()
     assert window.page.name == "sell"
     assert "new sale" in window.of("sell").calls
+
+
+def test_a_quick_code_comes_together_with_its_page(window, qtbot):
+    sign_in(window, qtbot)
+    payment = window.of("payment")
+    payment.awaits_code = True
+    window.of("sell").charge_started.emit(CHARGE)
+    payment.frame_changed.emit()  # the code is being made
+    assert window.page.name == "sell"
+    assert payment.calls == [7]
+    payment.awaits_code = False
+    payment.frame_changed.emit()
+    assert window.page.name == "payment"
+    assert payment.calls == [7, "shown"]
+
+
+def test_a_slow_code_is_seen_being_made(window, qtbot):
+    sign_in(window, qtbot)
+    window.of("payment").awaits_code = True
+    window.of("sell").charge_started.emit(CHARGE)
+    qtbot.waitUntil(lambda: window.page.name == "payment")
+    assert window.of("payment").awaits_code
+
+
+@pytest.mark.parametrize("name", ["navTransactions", "navLock"])
+def test_nobody_leaves_before_the_page_of_a_begun_payment(window, qtbot, name):
+    sign_in(window, qtbot)
+    payment = window.of("payment")
+    payment.awaits_code = payment.holds = True
+    window.of("sell").charge_started.emit(CHARGE)
+    tap(window, name)
+    assert window.page.name == "payment"
 
 
 def test_a_payment_that_is_open_holds_rail_and_lock(window, qtbot):

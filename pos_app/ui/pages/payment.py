@@ -146,6 +146,11 @@ class PaymentPage(Page):
         return self._commands.charge_id if self._commands else 0
 
     @property
+    def awaits_code(self) -> bool:
+        """Whether the gateway has not answered yet, so that there is nothing to scan or decide."""
+        return self._view is not None and self._view.state is Screen.CREATING
+
+    @property
     def title(self) -> str:
         """What the top bar says."""
         return self.tr("Take payment")
@@ -159,6 +164,10 @@ class PaymentPage(Page):
     def keeps_awake(self) -> bool:
         """Whether a payment may arrive any moment."""
         return self.holds_frame and self._view is not None and self._view.charge.is_living
+
+    def shown(self) -> None:
+        """Say aloud what the page has come up with."""
+        self._stage.announce_state()
 
     def hidden(self) -> None:
         """Let go of the charge; it is watched on."""

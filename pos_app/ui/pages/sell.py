@@ -138,6 +138,17 @@ class SellPage(Page):
         """Come up: look whether a shift is open and what is sold."""
         self._load()
 
+    def hidden(self) -> None:
+        """Let Charge be pressed again the next time: a begun payment has its own page now."""
+        if self._charge_id:
+            self._stop_working()
+
+    def _let_go(self) -> None:
+        """Have nothing to do any more with the payment that was begun here last."""
+        if self._charge_id:
+            self._charge_id = 0
+            self._stop_working()
+
     def focus_first(self) -> None:
         """Take the focus on the page itself, so that Enter charges."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -156,12 +167,12 @@ class SellPage(Page):
 
     def start_new_sale(self) -> None:
         """Empty the cart and choose the store's default method."""
-        self._charge_id = 0
+        self._let_go()
         self._desk.start_new_sale()
 
     def reopen_sale(self, sale: Sale, method: PaymentMethod) -> None:
         """Put back a recorded sale that `method` was tried for. Money: only one known unpaid."""
-        self._charge_id = 0
+        self._let_go()
         self._desk.reopen_sale(sale, method)
 
     @Slot()
@@ -210,9 +221,9 @@ class SellPage(Page):
     @Slot(object)
     def _on_started(self, charge: Charge) -> None:
         self._charge_id = charge.id
-        cart = self.cart.recorded_as(charge.sale_id)
-        self._desk.show(replace(self._desk.view, cart=cart, is_working=False))
         self.charge_started.emit(charge)
+        cart = self.cart.recorded_as(charge.sale_id)
+        self._desk.show(replace(self._desk.view, cart=cart))
 
     @Slot(object)
     def _on_refused(self, error: PosAppError) -> None:

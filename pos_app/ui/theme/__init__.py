@@ -67,6 +67,7 @@ class _Present:
     def __init__(self) -> None:
         self.look = Look()
         self.lengths = Lengths()
+        self.fonts: dict[tuple[str, int], QFont] = {}
         self.changes: _Changes | None = None
 
 
@@ -81,6 +82,7 @@ def apply(app: QApplication, wanted: Look) -> None:
     """
     _present.look = wanted
     _present.lengths.scale = wanted.scale
+    _present.fonts.clear()
     app.setPalette(_palette(wanted.tokens))
     app.setFont(font("body"))
     app.setStyleSheet(style_sheet(wanted.tokens, wanted.scale, wanted.language))
@@ -122,15 +124,24 @@ def size(owner: QObject, **lengths: int | tuple[int, ...]) -> None:
 
 
 def font(role: str, length: int | None = None) -> QFont:
-    """Return the font of a text role at the present scale, for painters.
+    """Return the font of a text role at the present scale, for painters; not to be changed.
+
+    It is made once per look: a font's making takes as long as painting a word with it, and a
+    layout measures every word several times.
 
     Args:
         role: a name of `fonts.ROLES`, such as "moneyL".
         length: another size in px at scale 1.0, with the role's weight.
     """
-    wanted = ROLES[role]
-    height = length or wanted.px
-    made = make_font(px(height), wanted.weight, _present.look.language)
+    key = (role, length or ROLES[role].px)
+    made = _present.fonts.get(key)
+    if made is None:
+        made = _present.fonts[key] = _make_font(*key)
+    return made
+
+
+def _make_font(role: str, height: int) -> QFont:
+    made = make_font(px(height), ROLES[role].weight, _present.look.language)
     tight = tightness(role, height, _present.look.language)
     if tight:
         scale = px(height) / height

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 LATE_MS = 700
 
+_KEYS = {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}
 _PRESSES = {
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonDblClick,
@@ -19,7 +20,9 @@ _ANSWER_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
 class LateKeyGuard(QObject):
     """For 700 ms after `hold`, ignores Enter, Space and taps on buttons inside a widget.
 
-    `is_holding` says so to whoever handles keys elsewhere (the window does).
+    `is_holding` says so to whoever handles keys elsewhere (the window does). It watches the
+    buttons that are there and the widget itself, which gets what a field inside does not use: a
+    filter on the application would be asked about every event of a page that is just coming up.
 
     Args:
         guarded: the widget; a button, or what has buttons in it.
@@ -46,31 +49,26 @@ class LateKeyGuard(QObject):
 
     @Slot()
     def hold(self, duration_ms: int = LATE_MS) -> None:
-        """Begin, or begin again."""
-        app = QApplication.instance()
-        if app is not None and not self.is_holding:
-            app.installEventFilter(self)
+        """Begin, or begin again; buttons made later are not guarded."""
+        for widget in self._watched():
+            widget.installEventFilter(self)
         self._timer.start(duration_ms)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Swallow what came too late."""
-        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:
+        kind = event.type()
+        if kind in _KEYS:
             assert isinstance(event, QKeyEvent)
-            return event.key() in _ANSWER_KEYS and self._is_inside(watched)
-        if event.type() in _PRESSES:
-            return isinstance(watched, QAbstractButton) and self._is_inside(watched)
-        return False
+            return event.key() in _ANSWER_KEYS
+        return kind in _PRESSES and isinstance(watched, QAbstractButton)
 
-    def _is_inside(self, watched: QObject) -> bool:
-        if not isinstance(watched, QWidget):
-            return False
-        return watched is self._guarded or self._guarded.isAncestorOf(watched)
+    def _watched(self) -> list[QWidget]:
+        return [self._guarded, *self._guarded.findChildren(QAbstractButton)]
 
     @Slot()
     def _on_over(self) -> None:
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        for widget in self._watched():
+            widget.removeEventFilter(self)
 
 
 def is_held(root: QWidget) -> bool:

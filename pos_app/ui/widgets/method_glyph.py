@@ -60,8 +60,9 @@ class MethodGlyph(QWidget):
 
     def show_method(self, traits: MethodTraits, *, is_off: bool = False) -> None:
         """Show the mark of `traits`; faded when the method is off."""
-        self._traits, self._is_off = traits, is_off
-        self.update()
+        if (traits, is_off) != (self._traits, self._is_off):
+            self._traits, self._is_off = traits, is_off
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the mark."""

@@ -49,6 +49,7 @@ class MethodTile(QToolButton):
         self.method = method
         self._traits = METHODS[method]
         self._f_key = f_key
+        self._state: tuple[str, str] | None = None
         self.setObjectName(f"methodTile_{method.value}")
         self.setProperty("tile", True)
         self.setCheckable(True)
@@ -66,6 +67,9 @@ class MethodTile(QToolButton):
 
     def show_state(self, *, off_reason: str, currency: str) -> None:
         """Switch the tile on, or off with the reason (see `method_words.off_words`)."""
+        if self._state == (off_reason, currency):
+            return
+        self._state = (off_reason, currency)
         is_off = bool(off_reason)
         self.setEnabled(not is_off)
         self._glyph.show_method(self._traits, is_off=is_off)

@@ -102,6 +102,7 @@ class PaymentActions(QWidget):
         self._buttons: dict[Action, ActionButton] = {}
         self._shown: tuple[Action, ...] = ()
         self._is_narrow = False
+        self._arranged: tuple[tuple[Action, ...], bool] | None = None
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=8)
         self._above, self._row = QHBoxLayout(), QHBoxLayout()
@@ -167,6 +168,17 @@ class PaymentActions(QWidget):
         self._buttons[action] = button
 
     def _arrange(self) -> None:
+        wanted = (self._shown, self._is_narrow)
+        if wanted == self._arranged:
+            return
+        self._arranged = wanted
+        # Qt lays the whole page out for each child that appears in what can be seen.
+        was_hidden = self.isHidden()
+        self.hide()
+        self._place()
+        self.setVisible(not was_hidden)
+
+    def _place(self) -> None:
         for layout in (self._above, self._row):
             while layout.takeAt(0) is not None:
                 pass

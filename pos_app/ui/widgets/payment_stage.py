@@ -46,6 +46,7 @@ class PaymentStage(QStackedWidget):
         self._unknown: UnknownPanel | None = None
         self._guard = LateKeyGuard(self)
         self._view: PaymentView | None = None
+        self._words: StateWords | None = None
         self._actions: tuple[Action, ...] = ()
         self._add(self.panel)
         self._turn_to(self.panel)
@@ -105,6 +106,8 @@ class PaymentStage(QStackedWidget):
 
     def clear(self) -> None:
         """Take everything payable off the screen; the next view is a new one."""
+        if self._view is not None:
+            self._forget()
         self._view = None
         self.panel.scan.clear()
 
@@ -135,18 +138,14 @@ class PaymentStage(QStackedWidget):
 
     def show_view(self, view: PaymentView, words: StateWords, now: datetime) -> bool:
         """Show `view`; return whether it is a new state or another charge."""
-        before, self._view = self._view, view
+        before, self._view, self._words = self._view, view, words
         is_other = before is None or before.charge.id != view.charge.id
         is_new = is_other or (before is not None and before.state is not view.state)
-        if is_other and self._paid is not None:
-            self._paid.begin()
-        if is_other and self._unknown is not None:
-            self._unknown.begin()
-        if is_other or words.actions != self._actions:
+        if is_other and before is not None:
+            self._forget()
+        has_new_buttons = is_other or words.actions != self._actions
+        if is_new or has_new_buttons:
             self._actions = words.actions
-            self.panel.action_row.show_actions(words)
-            self._guard.hold()
-        elif is_new:
             self.panel.action_row.show_actions(words)
         if is_new:
             self.panel.hide_trouble()
@@ -155,9 +154,17 @@ class PaymentStage(QStackedWidget):
             self.paid.show_view(view, words, is_new=is_new)
         elif view.state is Screen.UNKNOWN:
             self.unknown.show_view(view, words, now)
+        if has_new_buttons:
+            self._guard.hold()
         if is_new:
-            self._enter(view, words)
+            self._enter(view)
         return is_new
+
+    def announce_state(self) -> None:
+        """Have the state read aloud: the page has come up with it."""
+        if self._view is not None and self._words is not None:
+            text = f"{self._words.title} {self._words.text}"
+            announce(self, text, is_urgent=self._view.state in ASSERTIVE)
 
     def focus_first(self) -> None:
         """Put the focus on the primary button; without one, on nothing that Enter would press."""
@@ -165,7 +172,14 @@ class PaymentStage(QStackedWidget):
         if wanted.isVisible():
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _enter(self, view: PaymentView, words: StateWords) -> None:
+    def _forget(self) -> None:
+        """Let nothing of one payment be seen with the next."""
+        if self._paid is not None:
+            self._paid.begin()
+        if self._unknown is not None:
+            self._unknown.begin()
+
+    def _enter(self, view: PaymentView) -> None:
         if view.state in PAID:
             self._turn_to(self.paid)
         elif view.state is Screen.UNKNOWN:
@@ -175,8 +189,7 @@ class PaymentStage(QStackedWidget):
             self._turn_to(self.panel)
         self.focus_first()
         if self.currentWidget() is not self.panel and self.isVisible():
-            text = f"{words.title} {words.text}"
-            announce(self, text, is_urgent=view.state in ASSERTIVE)
+            self.announce_state()
 
     def _add(self, face: PaymentPanel | PaidPanel | UnknownPanel) -> None:
         face.setSizePolicy(_ASIDE, _ASIDE)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from pos_app.ui.window.frame import Frame
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from pos_app.ui.widgets.dialog import Dialog
 
 RESUME_WITHIN = timedelta(minutes=10)
+CODE_WITHIN_MS = 100
+"""So long a new payment's page waits for its code, to be laid out and painted once instead of
+twice: a quick gateway's code is then there sooner, and no empty page flashes by. What takes
+longer is seen being made."""
 _NOT_AFTER_UNLOCK = frozenset({"payment", "settings"})
 """Pages that another cashier must not find open; they find Sell."""
 
@@ -61,6 +65,10 @@ class Navigator(QObject):
         self._after_unlock = "sell"
         self._to_resume: tuple[Charge, ...] = ()
         self._is_narrow = False
+        self._code_wait = QTimer(self)
+        self._code_wait.setSingleShot(True)
+        self._code_wait.setInterval(CODE_WITHIN_MS)
+        self._code_wait.timeout.connect(self._show_begun)
 
     @property
     def page(self) -> Page:
@@ -86,6 +94,7 @@ class Navigator(QObject):
 
     def show(self, name: str) -> None:
         """Bring the page `name` to the screen."""
+        self._code_wait.stop()
         if name != "payment":
             self.charge_id = None
         if name != "settings":
@@ -108,7 +117,10 @@ class Navigator(QObject):
         self.charge_id = charge_id
         self._frame.bars.attention.forget(charge_id)
         self._pages.payment().show_charge(charge_id)
-        self.show("payment")
+        if self._pages.payment().awaits_code:
+            self._code_wait.start()
+        else:
+            self.show("payment")
 
     @Slot()
     def show_sell(self) -> None:
@@ -124,6 +136,7 @@ class Navigator(QObject):
     @Slot(str)
     def on_wanted(self, name: str) -> None:
         """Follow the rail."""
+        self._wait_no_longer()
         if name == "lock":
             self.lock()
         elif self.page.holds_frame or name == self._pages.current_name:
@@ -163,12 +176,24 @@ class Navigator(QObject):
 
     @Slot()
     def _on_page_changed(self) -> None:
+        if self._code_wait.isActive() and not self._pages.payment().awaits_code:
+            self._show_begun()
+            return
         self._frame.show_page(self._pages.current_name, self.page)
         self.page_changed.emit()
 
     @Slot(object)
     def _on_charge_started(self, charge: Charge) -> None:
         self.show_payment(charge.id)
+
+    @Slot()
+    def _show_begun(self) -> None:
+        self.show("payment")
+
+    def _wait_no_longer(self) -> None:
+        """Bring up the page of a payment that has just begun, if it is not there yet."""
+        if self._code_wait.isActive():
+            self._show_begun()
 
     @Slot(object)
     def _on_sale_returned(self, sale: Sale) -> None:
@@ -228,6 +253,7 @@ class Navigator(QObject):
     @Slot()
     def lock(self) -> None:
         """Lock, unless a payment page holds the frame; the cart and the place are kept."""
+        self._wait_no_longer()
         dialog = self._dialog
         if self.is_locked or (dialog is not None and dialog.is_busy):
             return
