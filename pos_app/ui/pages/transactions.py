@@ -81,6 +81,10 @@ class TransactionsPage(Page):
         events.charge_changed.connect(self._on_charge_changed)
         events.refund_changed.connect(self._on_refund_changed)
 
+    def make_next(self) -> bool:
+        """Make the panel of a payment, which the first look does not need."""
+        return self._view.make_next()
+
     def set_person(self, person: Person) -> None:
         """Remember who is at the till, for the journal."""
         self._person = person
@@ -252,9 +256,9 @@ class TransactionsPage(Page):
 
     @Slot(object)
     def _on_begun(self, act: DetailAct) -> None:
-        self._view.detail.buttons.set_busy(act, is_busy=True)
+        self._view.detail.set_busy(act, is_busy=True)
 
     @Slot(object, int)
     def _on_ended(self, act: DetailAct, charge_id: int) -> None:
-        self._view.detail.buttons.set_busy(act, is_busy=False)
+        self._view.detail.set_busy(act, is_busy=False)
         self._reader.refresh(charge_id)
