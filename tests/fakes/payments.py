@@ -160,6 +160,9 @@ class FakeClock:
     def now(self):
         return NOW
 
+    def local(self, instant):
+        return instant.astimezone()
+
 
 @dataclass
 class FakePayments:

@@ -26,6 +26,7 @@ from pos_app.ui.widgets.trouble_page import TroublePage
 from tests.fakes.payments import NOW, charge
 from tests.fakes.till_for_sell import MEI_LIN
 from tests.screenshots import money_back
+from tests.screenshots.reconciling import RECONCILING
 from tests.screenshots.settings import SETTINGS
 from tests.screenshots.settling import (
     CONTRADICTED,
@@ -399,6 +400,7 @@ STATES = (
     State("settle", "return", settling("return", "settlePaidRadio")),
     State("settle", "refund-contradicted", settling("refund-contradicted")),
     State("settle", "list-disagrees", settling("list")),
+    *(State("reconcile", name, show) for name, show in RECONCILING.items()),
     State(
         "settle",
         "not-recorded",

@@ -29,7 +29,7 @@ SHOWN = (
     "refund-training", "cancel-paid-filled",
     "settle-pin", "settle-charge-paid", "settle-not-recorded", "settle-refund-contradicted",
     "payment-mismatch", "payment-settled-not-paid", "payment-cancelledPaid",
-    "payment-cancelledPaid-in-doubt",
+    "payment-cancelledPaid-in-doubt", "reconcile-differences", "reconcile-comparing",
 )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ QFrame[card="dialogFoot"] { background: transparent; border: none;
 QFrame[card="dialogSide"] { background: $sunken; border: none; border-left: 1px solid $border; }
 QFrame[card="page"] { background: $canvas; border: none; }
 QFrame[card="surface"] { background: $surface; border: none; }
+QFrame[card="line"] { background: transparent; border: none; border-bottom: 1px solid $border; }
 QFrame[line="h"] { background: $border; border: none; min-height: 1px; max-height: 1px; }
 QFrame[line="v"] { background: $border; border: none; min-width: 1px; max-width: 1px; }
 QScrollArea, QScrollArea > QWidget > QWidget[scrolled="true"] { background: transparent;
