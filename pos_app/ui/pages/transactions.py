@@ -15,6 +15,7 @@ from pos_app.domain.history import HistoryTotals
 from pos_app.ui import theme
 from pos_app.ui.models.transaction_line import TransactionLine
 from pos_app.ui.models.transaction_model import TransactionModel
+from pos_app.ui.pages.exporting import Exporting
 from pos_app.ui.pages.money_back import MoneyBack
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.pages.settling import Settling
@@ -47,12 +48,14 @@ class TransactionsPage(Page):
         self._background: Background | None = None
         self._commands: TransactionCommands | None = None
         self._person: Person | None = None
+        self._wants_first = False
         self._model = TransactionModel(self)
         self._reader = TransactionReader(self._model, self)
         self._view = TransactionsView(self._model, self._today)
         self._keys = TransactionKeys(self._view, self._print_last, self._read)
         self._money_back = MoneyBack(self)
         self._settling = Settling(self)
+        self._exporting = Exporting(self)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(LOADING_MS)
@@ -71,8 +74,8 @@ class TransactionsPage(Page):
         self._till, self._background = till, background
         self._model.currency = till.settings.store.currency
         self._reader.connect_history(till.history, background)
-        self._money_back.connect_till(till, background)
-        self._settling.connect_till(till, background)
+        for part in (self._money_back, self._settling, self._exporting):
+            part.connect_till(till, background)
         self._commands = commands = TransactionCommands(till, background, self)
         commands.person_id = self._person.id if self._person else None
         commands.toast_wanted.connect(self.toast_requested)
@@ -88,8 +91,8 @@ class TransactionsPage(Page):
     def set_person(self, person: Person) -> None:
         """Remember who is at the till, for the journal."""
         self._person = person
-        self._money_back.tell_person(person)
-        self._settling.tell_person(person)
+        for part in (self._money_back, self._settling, self._exporting):
+            part.tell_person(person)
         if self._commands is not None:
             self._commands.person_id = person.id
 
@@ -136,11 +139,21 @@ class TransactionsPage(Page):
         reader.refreshed.connect(self._on_refreshed)
         reader.totals_changed.connect(self._on_totals)
         reader.failed.connect(self._on_failed)
-        for part in (self._money_back, self._settling):
-            part.changed.connect(reader.refresh)
+        self._money_back.changed.connect(reader.refresh)
+        self._settling.changed.connect(reader.refresh)
+        for part in (self._money_back, self._settling, self._exporting):
             part.toast_wanted.connect(self.toast_requested)
             part.sound_wanted.connect(self.sound_requested)
         self._money_back.settle_wanted.connect(self._settling.settle)
+        self._connect_export()
+
+    def _connect_export(self) -> None:
+        card, exporting = self._view.card, self._exporting
+        self._view.bar.export_wanted.connect(self._on_export)
+        card.export.given_up.connect(exporting.give_up)
+        exporting.begun.connect(partial(card.show_exporting, is_on=True))
+        exporting.progressed.connect(card.export.show_progress)
+        exporting.ended.connect(partial(card.show_exporting, is_on=False))
 
     # Reading
 
@@ -165,6 +178,11 @@ class TransactionsPage(Page):
             show = self._view.bar.show_needing
             self._background.run(self._till.answers.count, show, owner=self)
 
+    @Slot()
+    def _on_export(self) -> None:
+        today = self._today()
+        self._exporting.begin(self._view.bar.filter.wanted(today), today)
+
     @Slot(object)
     def _on_filter_changed(self, shown: TransactionFilter) -> None:
         del shown
@@ -175,6 +193,9 @@ class TransactionsPage(Page):
     def _on_began(self) -> None:
         self._view.show_rows()
         self._view.table.take_up()
+        wants_first, self._wants_first = self._wants_first, False
+        if wants_first:
+            self._on_table_wanted()
 
     @Slot()
     def _on_outdated(self) -> None:
@@ -210,7 +231,8 @@ class TransactionsPage(Page):
     @Slot()
     def _on_table_wanted(self) -> None:
         self.focus_first()
-        if self._view.table.selected_id is None:
+        self._wants_first = self._reader.is_reading
+        if not self._wants_first and self._view.table.selected_id is None:
             self._view.table.select_row(0)
 
     @Slot(object)
