@@ -147,11 +147,14 @@ class HistoryTotals:
         count: payments, whatever became of them.
         paid: what was received, one sum per currency that has any, by its code.
         refunded: what of it went back, likewise.
+        settled: what managers called paid by hand and no gateway has confirmed, likewise; not
+            in `paid`.
     """
 
     count: int
     paid: tuple[Money, ...]
     refunded: tuple[Money, ...]
+    settled: tuple[Money, ...] = ()
 
 
 class HistoryKind(StrEnum):

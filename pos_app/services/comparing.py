@@ -227,8 +227,8 @@ class Comparer:
         return _of(charge, kind, _O.NEEDS_PERSON, there, here)
 
     def _mark(self, charge: Charge) -> None:
-        """Put a charge on the "needs an answer" list, if it isn't there."""
-        if not charge.needs_answer:
+        """Put a charge on the "needs an answer" list; an unpaid one may be on it for that."""
+        if charge.is_paid or not charge.needs_answer:
             self._ledger.change(charge.id, "list_disagrees", transitions.list_disagrees)
 
     def _standing(self, charge_id: int) -> tuple[Charge, tuple[Refund, ...]]:

@@ -20,6 +20,9 @@ _log = logging.getLogger(__name__)
 AT_THE_COUNTER = timedelta(minutes=10)
 """A younger payment is opened again: its customer may still stand there (ux.md, `resumed`)."""
 
+CONTACTS_KEPT = timedelta(days=30)
+"""How long a customer can be reached after the payment was settled (ux.md 6.3)."""
+
 
 class Recovery:
     """Finds what was open, and finishes what had been begun.
@@ -46,6 +49,7 @@ class Recovery:
         now = self._ledger.clock.now()
         with self._ledger.store.write() as work:
             leased = work.charges.lease_open(self._owner, now, now + LEASE)
+            work.contacts.forget(now - CONTACTS_KEPT)
         return tuple(charge for charge in map(self._take, leased) if self._is_fresh(charge))
 
     def send_again(self, charges: tuple[Charge, ...]) -> None:

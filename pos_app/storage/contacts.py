@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from datetime import datetime
 
-from pos_app.storage.tables import contacts
+from sqlalchemy import Connection, and_, delete, insert, or_, select
+
+from pos_app.storage.charge_rows import ids_needing_answer
+from pos_app.storage.tables import charges, contacts
 
 
 class Contacts:
@@ -24,3 +27,18 @@ class Contacts:
         if text:
             row = {"charge_id": charge_id, "contact": text}
             self._connection.execute(insert(contacts), row)
+
+    def forget(self, settled_before: datetime) -> None:
+        """Delete those of payments about which nothing is open since that instant (ux.md 6.3)."""
+        at = (charges.c.paid_at, charges.c.closed_at, charges.c.decided_at)
+        is_settled = and_(
+            or_(*(one.is_not(None) for one in at)),
+            *(or_(one.is_(None), one < settled_before) for one in at),
+            charges.c.id.not_in(ids_needing_answer()),
+        )
+        over = (
+            select(contacts.c.charge_id)
+            .join(charges, charges.c.id == contacts.c.charge_id)
+            .where(is_settled)
+        )
+        self._connection.execute(delete(contacts).where(contacts.c.charge_id.in_(over)))

@@ -41,7 +41,7 @@ from pos_app.domain.references import short_reference
 from pos_app.storage.history_search import Alternative, Way, alternatives, any_of
 from pos_app.storage.history_tables import IS_NEEDING, history, history_words
 from pos_app.storage.streaming import in_batches
-from pos_app.storage.tables import charges, people, sales
+from pos_app.storage.tables import IS_CALLED_PAID, charges, people, sales
 from pos_app.storage.types import to_microseconds
 
 Key: TypeAlias = tuple[int, int]
@@ -83,6 +83,10 @@ _SUMS = select(
     func.sum(_RECEIVED_MINOR),
     func.sum(history.c.refunded_minor),
 ).group_by(history.c.currency)
+
+_SETTLED = select(history.c.currency, func.sum(history.c.amount_minor)).group_by(
+    history.c.currency
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,7 @@ class History:
             count=sum(count for _, count, _, _ in rows),
             paid=tuple(Money(int(paid), code) for code, _, paid, _ in rows if paid),
             refunded=tuple(Money(int(gone), code) for code, _, _, gone in rows if gone),
+            settled=self._settled(wanted),
         )
 
     def anchors(self, wanted: HistoryFilter, every: int) -> Iterator[int]:
@@ -159,6 +164,12 @@ class History:
         while found := self._keys(way, start, 1, every - 1):
             start = found[0]
             yield start[1]
+
+    def _settled(self, wanted: HistoryFilter) -> tuple[Money, ...]:
+        """Return what was called paid by hand; few payments, so they are found first."""
+        is_settled = history.c.charge_id.in_(select(charges.c.id).where(IS_CALLED_PAID))
+        rows = self._connection.execute(_SETTLED.where(is_settled, *_meeting(wanted)))
+        return tuple(Money(int(amount), code) for code, amount in sorted(rows))
 
     def _key_of(self, charge_id: int) -> Key:
         query = select(_AT).where(history.c.charge_id == charge_id)

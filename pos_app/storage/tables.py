@@ -44,6 +44,7 @@ def _status_in(statuses: Iterable[StrEnum]) -> TextClause:
 
 IS_LIVING = _status_in(LIVING)
 KEEPS_SALE = text(f"{IS_LIVING.text} AND (decision IS NULL OR decision <> 'not_paid')")
+IS_CALLED_PAID = text("decision = 'paid' AND status <> 'paid'")
 IS_UNKNOWN = text("status = 'unknown'")
 IS_PAID = text("status = 'paid'")
 IS_SHIFT_OPEN = text("closed_at IS NULL")
@@ -197,6 +198,12 @@ class ChargeRow(Base):
         Index("ix_charges_amount_minor_created_at", "amount_minor", "created_at"),
         Index("ix_charges_created_at", "created_at"),
         Index("ix_charges_closed_at", "closed_at"),
+        Index(
+            "ix_charges_called_paid",
+            "id",
+            sqlite_where=IS_CALLED_PAID,
+            postgresql_where=IS_CALLED_PAID,
+        ),
         Index("ix_charges_unknown", "id", sqlite_where=IS_UNKNOWN, postgresql_where=IS_UNKNOWN),
         Index(
             "ix_charges_paid",

@@ -13,11 +13,13 @@ class TillWithSimulator(TillOnTheDesk):
 
     executor: type[Executor] = InlineExecutor
 
-    def __init__(self, folder, simulator, **environ):
+    def __init__(self, folder, simulator, *, clock=None, **environ):
         self.simulator = simulator
         self.http = httpx.Client(base_url=simulator.url, trust_env=False)
         super().__init__(
-            folder, environ={"POS_APP_CITCON_CHOP_BASE_URL": f"{simulator.url}/", **environ}
+            folder,
+            clock=clock,
+            environ={"POS_APP_CITCON_CHOP_BASE_URL": f"{simulator.url}/", **environ},
         )
 
     def _start(self):

@@ -62,17 +62,26 @@ class WholeWindow:
 
 
 @contextmanager
-def whole_window(qtbot, folder, *, parts=None, **environ):
-    """Show the window with its services behind it while the block runs."""
+def whole_window(qtbot, folder, *, parts=None, is_training=True, people=(), **environ):
+    """Show the window with its services behind it while the block runs.
+
+    Outside training there are `people` (name, role, PIN); without any the window asks for the
+    first manager.
+    """
     environ["POS_APP_SOUNDS_VOLUME"] = "0"  # machines that test have no loudspeaker to talk to
     app = QApplication.instance()
     theme.load_fonts()
     theme.apply(app, theme.Look())
     till = build_till(
-        DataPaths(folder), is_training=True, environ=environ, parts=parts or Parts(hasher=CHEAP)
+        DataPaths(folder),
+        is_training=is_training,
+        environ=environ,
+        parts=parts or Parts(hasher=CHEAP),
     )
+    for name, role, pin in people:
+        till.people.add(name, pin, role)
     till.receipts.use(SystemPrinter())
-    window = MainWindow(is_training=True)
+    window = MainWindow(is_training=is_training)
     window.resize(*SIZE)
     window.show()
     window.activateWindow()
@@ -80,7 +89,8 @@ def whole_window(qtbot, folder, *, parts=None, **environ):
     try:
         window.connect_till(till)
         till.start()
-        shown.wait(lambda: shown.find("personItem_1") is not None)
+        if is_training or people:
+            shown.wait(lambda: shown.find("personItem_1") is not None)
         yield shown
     finally:
         window.events.stop()

@@ -10,6 +10,9 @@ from sqlalchemy import column, inspect, table
 
 from pos_app.domain.charges import LIVING, Attention, ChargeDecision, ChargeStatus
 from pos_app.domain.errors import ChargeStillOpenError
+from pos_app.domain.history import HistoryFilter
+from pos_app.domain.methods import PaymentMethod
+from pos_app.domain.money import Money
 from pos_app.domain.people import Role
 from pos_app.storage.charge_rows import WATCHED_AFTER_CLOSING
 from pos_app.storage.errors import ConflictError
@@ -128,3 +131,38 @@ def test_a_ledger_of_the_version_before_gets_the_columns_and_keeps_what_it_has(l
         for charge in kept:
             assert by_hand(unit, charge, D.NOT_PAID) == unit.charges.get(charge.id)
     store.close()
+
+
+def test_what_was_called_paid_by_hand_is_a_sum_of_its_own(store):
+    with store.write() as unit:
+        settled = by_hand(unit, a_charge(unit, status=S.UNKNOWN), D.PAID)
+        by_hand(unit, a_charge(unit, status=S.UNKNOWN), D.NOT_PAID)
+        by_hand(unit, a_charge(unit, status=S.UNKNOWN), D.STILL_NOT_KNOWN)
+        a_charge(unit, status=S.PAID, paid_at=NOON, amount=Money(300, "USD"))
+        totals = unit.history.totals(HistoryFilter())
+        assert (totals.paid, totals.settled) == ((Money(300, "USD"),), (settled.amount,))
+        elsewhere = HistoryFilter(methods=frozenset({PaymentMethod.GCASH}))
+        assert unit.history.totals(elsewhere).settled == ()
+        unit.charges.save(replace(settled, status=S.PAID, paid_at=NOON))
+        totals = unit.history.totals(HistoryFilter())
+        assert (totals.paid, totals.settled) == ((Money(4550, "USD"),), ())
+
+
+def test_a_contact_goes_some_time_after_its_payment_is_settled(store):
+    with store.write() as unit:
+        unknown = a_charge(unit, status=S.UNKNOWN)
+        settled = by_hand(unit, a_charge(unit, status=S.UNKNOWN), D.NOT_PAID)
+        paid = a_charge(unit, status=S.PAID, paid_at=NOON + SECOND)
+        late = frozenset({Attention.PAID_LATE})
+        open_one = a_charge(unit, status=S.PAID, paid_at=NOON + SECOND, attention=late)
+        kept = (unknown, settled, paid, open_one)
+        for charge in kept:
+            unit.contacts.set(charge.id, "Ms Chan 5551234")
+
+        def has_contact():
+            return [charge for charge in kept if unit.contacts.get(charge.id)]
+
+        unit.contacts.forget(NOON + SECOND)
+        assert has_contact() == list(kept)
+        unit.contacts.forget(NOON + 2 * SECOND)
+        assert has_contact() == [unknown, open_one]

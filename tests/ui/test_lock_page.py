@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 
 from pos_app.domain.errors import LockedOutError, WrongPinError
 from pos_app.ui.background import EventBridge
 from pos_app.ui.format import clock_text
 from pos_app.ui.pages.lock import LockPage
+from tests.fakes.pin_leaks import places_that_tell
 from tests.fakes.till_for_sell import (
     JONAS,
     MEI_LIN,
@@ -263,14 +264,17 @@ class TestFirstManager:
         return connect(page, FakeTill(people=FakePeople(())), background)
 
     def fill(self, page, name, pin, again):
-        window = page.window()
-        for field, text in (("wizardManagerNameEdit", name), ("wizardPinEdit", pin),
-                            ("wizardPinRepeatEdit", again)):  # fmt: skip
-            window.findChild(QLineEdit, field).setText(text)
-        window.findChild(QPushButton, "wizardDoneButton").click()
+        self.find(page, "wizardManagerNameEdit").setText(name)
+        for field, digits in (("wizardPinEdit", pin), ("wizardPinRepeatEdit", again)):
+            self.find(page, field).setFocus()
+            QTest.keyClicks(self.find(page, field), digits)
+        self.done(page).click()
 
-    def error(self, page, field):
-        return page.window().findChild(QLabel, f"{field}Error").text()
+    def find(self, page, name):
+        return page.window().findChild(QWidget, name)
+
+    def done(self, page):
+        return self.find(page, "wizardDoneButton")
 
     def test_the_new_manager_is_signed_in(self, qtbot, page, till):
         with qtbot.waitSignal(page.signed_in, timeout=1_000) as signed_in:
@@ -279,21 +283,22 @@ class TestFirstManager:
         assert signed_in.args[0].is_manager
 
     @pytest.mark.parametrize(
-        ("keyed", "field", "words"),
-        [
-            ((" ", "999999", "999999"), "wizardManagerNameEdit", "Key the manager’s name."),
-            (("Priya", "1234", "1234"), "wizardPinEdit", "A manager’s PIN has 6 to 8 digits."),
-            (("Priya", "999999", "999998"), "wizardPinRepeatEdit",
-             "The two PINs aren’t the same. Key them again."),
-        ],
-    )  # fmt: skip
-    def test_what_is_not_right_stands_under_its_field(self, page, till, keyed, field, words):
+        "keyed",
+        [(" ", "999999", "999999"), ("Priya", "1234", "1234"), ("Priya", "999999", "99999")],
+    )
+    def test_nobody_is_added_without_a_name_and_a_managers_pin_twice(self, page, till, keyed):
         self.fill(page, *keyed)
-        assert self.error(page, field) == words
+        assert not self.done(page).isEnabled()
 
-    def test_pins_are_hidden_and_it_stays_until_somebody_is_there(self, page, till):
-        window = page.window()
-        pin = window.findChild(QLineEdit, "wizardPinEdit")
-        assert pin.echoMode() == QLineEdit.EchoMode.Password
-        window.findChild(QWidget, "firstManagerDialog").dismiss()
-        assert window.findChild(QWidget, "firstManagerDialog").isVisible()
+    def test_two_pins_that_differ_are_told(self, page, till):
+        self.fill(page, "Priya", "999999", "999998")
+        error = page.window().findChild(QLabel, "newPinError").text()
+        assert error == "The two PINs aren’t the same. Key them again."
+
+    def test_it_stays_until_somebody_is_there_and_tells_no_pin(self, page, till):
+        QTest.keyClicks(self.find(page, "wizardPinEdit"), "729184")
+        assert places_that_tell("729184", page.window()) == []
+        dialog = self.find(page, "firstManagerDialog")
+        dialog.dismiss()
+        assert dialog.isVisible()
+        assert self.find(page, "wizardPinEdit").accessibleName() == "New PIN, 0 digits"

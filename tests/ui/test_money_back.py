@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import httpx
 import pytest
 from PySide6.QtCore import Qt
 
@@ -93,7 +94,7 @@ class Shop:
     """The window with one paid payment to give back."""
 
     def __init__(self, whole, simulator):
-        self.whole, self.till = whole, whole.till
+        self.whole, self.till, self.simulator = whole, whole.till, simulator
         cashier = self.till.people.everyone()[0]
         sale = Sale((SaleLine("", 1, Money.parse("42.50", "USD")),))
         made = self.till.checkout.charge(sale, PaymentMethod.ALIPAY, cashier.id)
@@ -125,6 +126,13 @@ class Shop:
         shown = self.till.refunding.standing(self.charge.id)
         return shown.refunded.plain, shown.held_back.plain, shown.refundable.plain
 
+    def returned_at_the_gateway(self):
+        """Minor units of each refund that the gateway has really carried out."""
+        path = f"{self.simulator.url}/simulator/transactions"
+        answer = httpx.get(path, params={"reference": self.charge.reference}, trust_env=False)
+        (payment,) = answer.raise_for_status().json()["transactions"]
+        return [one["amount"] for one in payment["refunds"]]
+
     def figures(self):
         names = ("refundPaidLabel", "refundedSoFarLabel", "refundableAmountLabel")
         return tuple(self.whole.find(name).text() for name in names)
@@ -152,7 +160,8 @@ def test_the_mouse_alone_cancels_the_whole(shop):
     assert shop.standing() == ("42.50", "0.00", "0.00")
 
 
-def test_a_lost_answer_is_held_back_and_can_be_settled(shop):
+def lose_the_answer(shop):
+    """Refund all of it while the answer gets lost on its way back."""
     shop.open(shop.money_back.refund)
     shop.whole.click("simRefundLoseAnswer")
     shop.whole.wait(lambda: shop.whole.find("simRefundLoseAnswer").isChecked())
@@ -162,10 +171,22 @@ def test_a_lost_answer_is_held_back_and_can_be_settled(shop):
     shop.whole.press(*MANAGER[1])
     shop.whole.click("confirmRefundButton")
     shop.wait_for("refundUnknown")
+
+
+def test_a_lost_answer_is_held_back_and_can_be_settled(shop):
+    lose_the_answer(shop)
     assert shop.standing() == ("0.00", "42.50", "0.00")
     shop.whole.wait(lambda: shop.figures()[2] == "0.00")
     shop.whole.click("settleRefundButton")
     assert shop.settling == [shop.charge.id]
+
+
+def test_a_lost_answer_is_found_by_checking_and_nothing_goes_out_twice(shop):
+    lose_the_answer(shop)
+    shop.whole.click("checkRefundButton")
+    shop.wait_for("refundDone")
+    assert shop.standing() == ("42.50", "0.00", "0.00")
+    assert shop.returned_at_the_gateway() == [4250]
 
 
 def test_no_balance_moves_nothing_and_asks_again(shop):

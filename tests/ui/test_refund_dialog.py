@@ -298,7 +298,11 @@ class TestSending:
         desk.background.is_held = True
         desk.confirm.click()
         desk.keys("99")
+        desk.tap("refundAmountEdit")
+        desk.keys("9")
         desk.pad("9")
+        desk.tap("refundAllButton")
+        assert desk.amount == "US$ 12.50"
         desk.finish()
         assert desk.refunding.asked == [SENT]
 
@@ -409,7 +413,8 @@ class TestEndings:
         desk.fill()
         desk.send()
         details = desk.dialog.findChild(QWidget, "refundDetails")
-        assert details.text == "4000 The refund is not allowed · HSG1-0087-R1"
+        at = clock_text(refused().answered_at, with_seconds=True)
+        assert details.text == f"4000 The refund is not allowed · HSG1-0087-R1 · {at}"
 
     def test_done_closes_and_the_slip_is_printed_before(self, desk):
         desk.fill()

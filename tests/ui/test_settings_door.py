@@ -10,14 +10,21 @@ from pos_app.domain.people import Approval
 from pos_app.ui.widgets.dialog import open_dialog
 from pos_app.ui.widgets.late_key_guard import is_held
 from pos_app.ui.widgets.toast import Toast
+from tests.fakes.at_the_till import (
+    PRIYAS_PIN,
+    RETURN,
+    control,
+    dialog_of,
+    go_into_settings,
+    sign_in,
+    type_pin,
+)
 from tests.fakes.command import NOWHERE
 from tests.fakes.gateway import FakeGateway
 from tests.fakes.till import CHEAP
-from tests.fakes.whole_window import PIN, whole_window
+from tests.fakes.whole_window import whole_window
 
-JONAS_PIN, PRIYAS_PIN = "2222", "999999"
-CONTROL = Qt.KeyboardModifier.ControlModifier
-RETURN = Qt.Key.Key_Return
+JONAS_PIN = "2222"
 
 
 @pytest.fixture
@@ -25,44 +32,6 @@ def shown(qtbot, tmp_path):
     parts = Parts(factories=[FakeGateway().factory()], hasher=CHEAP)
     with whole_window(qtbot, tmp_path, parts=parts, POS_APP_CITCON_CHOP_BASE_URL=NOWHERE) as shown:
         yield shown
-
-
-def type_pin(shown, pin):
-    """Keys as slow as a person's, or they are taken for a scan."""
-    for digit in pin:
-        QTest.qWait(60)
-        QTest.keyClick(shown.window.windowHandle(), Qt.Key(ord(digit)))
-
-
-def sign_in(shown, person=1, pin=PIN, page="sellPage"):
-    shown.wait(lambda: shown.find(f"personItem_{person}"))
-    shown.click(f"personItem_{person}")
-    type_pin(shown, pin)
-    shown.wait(lambda: shown.page == page)
-    shown.wait(lambda: shown.window.background.is_idle)
-
-
-def control(shown, key):
-    QTest.keyClick(shown.window.windowHandle(), key, CONTROL)
-
-
-def at_the_door(shown):
-    """The question for a manager's PIN, once it takes keys."""
-    shown.wait(lambda: open_dialog(shown.window) is not None)
-    dialog = open_dialog(shown.window)
-    assert dialog.objectName() == "managerPinDialog"
-    shown.wait(lambda: not dialog._guard.is_holding and shown.window.background.is_idle)
-    return dialog
-
-
-def go_in(shown):
-    control(shown, Qt.Key.Key_Comma)
-    at_the_door(shown)
-    for digit in PRIYAS_PIN:
-        shown.press(Qt.Key(ord(digit)))
-    shown.press(RETURN)
-    shown.wait(lambda: shown.page == "settingsPage")
-    shown.wait(lambda: shown.window.background.is_idle)
 
 
 def pill(shown):
@@ -84,7 +53,7 @@ def manager_idle(shown):
 
 def test_the_keyboard_alone_leads_a_cashier_in_by_a_managers_pin_and_out_again(shown):
     sign_in(shown)
-    go_in(shown)
+    go_into_settings(shown)
     assert pill(shown) == "Priya · manager"
     assert shown.find("navSettings").isChecked()
     assert shown.window.findChild(QLabel, "cashierLabel").text() == "Mei Lin"
@@ -93,13 +62,13 @@ def test_the_keyboard_alone_leads_a_cashier_in_by_a_managers_pin_and_out_again(s
     assert shown.page == "sellPage"
     assert pill(shown) is None
     control(shown, Qt.Key.Key_Comma)
-    assert at_the_door(shown)
+    assert dialog_of(shown, "managerPinDialog")
 
 
 def test_the_mouse_alone_does_too_and_a_tap_on_the_pill_ends_it(shown):
     sign_in(shown)
     shown.click("navSettings")
-    at_the_door(shown)
+    dialog_of(shown, "managerPinDialog")
     for digit in PRIYAS_PIN:
         shown.click(f"managerPinPadButton_{digit}")
     shown.click("confirmManagerPinButton")
@@ -114,7 +83,7 @@ def test_who_gives_up_at_the_door_stays_where_they_were(shown):
     shown.click("navTransactions")
     page = shown.page
     control(shown, Qt.Key.Key_Comma)
-    at_the_door(shown)
+    dialog_of(shown, "managerPinDialog")
     shown.press(Qt.Key.Key_9, Qt.Key.Key_Escape)
     assert open_dialog(shown.window) is None
     assert shown.page == page
@@ -130,7 +99,7 @@ def test_a_manager_who_is_signed_in_needs_no_second_pin(shown):
 
 def test_after_unlocking_nobody_is_in_the_settings(shown):
     sign_in(shown)
-    go_in(shown)
+    go_into_settings(shown)
     control(shown, Qt.Key.Key_L)
     assert shown.window.is_locked
     sign_in(shown, 2, JONAS_PIN)
@@ -140,7 +109,7 @@ def test_after_unlocking_nobody_is_in_the_settings(shown):
 
 def test_a_visit_ends_when_nobody_touches_the_till_and_its_dialog_saves_nothing(shown):
     sign_in(shown)
-    go_in(shown)
+    go_into_settings(shown)
     timer = shown.window._parts.input._manager_timer
     assert timer.isActive()
     assert timer.interval() == 5 * 60_000
@@ -157,7 +126,7 @@ def test_a_visit_ends_when_nobody_touches_the_till_and_its_dialog_saves_nothing(
 
 def test_touching_the_till_keeps_a_visit_going(shown, qtbot):
     sign_in(shown)
-    go_in(shown)
+    go_into_settings(shown)
     timer = shown.window._parts.input._manager_timer
     timer.setInterval(400)
     for _ in range(8):
@@ -173,7 +142,7 @@ def test_it_locks_by_itself_over_a_half_keyed_approval_and_another_cashier_goes_
         shown.press(Qt.Key(ord(digit)))
     shown.press(Qt.Key.Key_Plus)
     control(shown, Qt.Key.Key_Comma)
-    at_the_door(shown)
+    dialog_of(shown, "managerPinDialog")
     shown.press(Qt.Key.Key_9, Qt.Key.Key_9)
     sit_idle(shown)
     assert shown.window.is_locked
@@ -204,7 +173,7 @@ def test_an_open_payment_keeps_the_settings_and_the_lock_away(shown):
 def test_it_does_not_lock_while_a_pin_is_checked(shown):
     sign_in(shown)
     control(shown, Qt.Key.Key_Comma)
-    dialog = at_the_door(shown)
+    dialog = dialog_of(shown, "managerPinDialog")
     dialog.set_busy("Checking the PIN.")
     sit_idle(shown)
     assert not shown.window.is_locked
@@ -214,7 +183,7 @@ def test_it_does_not_lock_while_a_pin_is_checked(shown):
 def test_five_wrong_pins_at_the_door_lock_the_manager_everywhere(shown):
     sign_in(shown)
     control(shown, Qt.Key.Key_Comma)
-    dialog = at_the_door(shown)
+    dialog = dialog_of(shown, "managerPinDialog")
     for _ in range(5):
         for _ in PRIYAS_PIN:
             shown.press(Qt.Key.Key_0)
@@ -258,7 +227,7 @@ def test_a_pin_that_was_reset_behind_a_locked_till_is_taken_after_one_wrong_try(
 
 def test_retiring_who_is_signed_in_locks_the_till(shown):
     sign_in(shown)
-    go_in(shown)
+    go_into_settings(shown)
     shown.click("personRow_1")
     shown.click("retirePersonButton")
     dialog = open_dialog(shown.window)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.errors import NameTakenError, PosAppError
 from pos_app.domain.people import Person, Role
@@ -22,7 +22,6 @@ from pos_app.ui.widgets.tab_order import put_in_order, stops_in
 if TYPE_CHECKING:
     from pos_app.ui.background import Background
 
-_MAX_NAME = 40
 _MANAGER = "personRole_manager"
 
 
@@ -53,23 +52,17 @@ class NewPersonDialog(NewPinDialog):
         )
         self._add = add
         self._taken = {name.casefold() for name in taken}
-        self._name = QLineEdit(self)
-        self._name.setObjectName("personNameEdit")
-        self._name.setProperty("field", True)
-        self._name.setMaxLength(_MAX_NAME)
-        self._name.setAccessibleName(self.tr("Name"))
+        self._name = self.add_name("personNameEdit")
         self._name_error = Label(role="caption", shade="bad", wraps=True, parent=self)
         self._name_error.setObjectName("personNameError")
         self._name_error.hide()
         cashier = ("personRole_cashier", self.tr("Cashier"))
         self._role = Segment([cashier, (_MANAGER, self.tr("Manager"))], self)
-        parts = (Label(self.tr("Name"), "bodyStrong"), self._name, self._name_error, self._role)
-        for place, part in enumerate(parts, start=1):
-            self.left.insertWidget(place, part)
+        self.left.insertWidget(3, self._name_error)
+        self.left.insertWidget(4, self._role)
         self._name.textChanged.connect(self._on_name)
         self._role.chosen.connect(self._on_role)
         put_in_order([*stops_in(self._name, self._role), *self.pin.boxes])
-        self.focus_at_first(self._name)
 
     @property
     def is_complete(self) -> bool:

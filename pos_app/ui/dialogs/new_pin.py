@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from pos_app.domain.people import Person, Role
 from pos_app.ui import theme
@@ -25,6 +25,7 @@ translate = QCoreApplication.translate
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _WIDTH = 820
+_MAX_NAME = 40
 Save: TypeAlias = Callable[[], Person]
 """Saves, off the GUI thread, and returns whose PIN it is now."""
 
@@ -70,7 +71,7 @@ class NewPinDialog(Dialog):
         self._pad.set_has_double_zero(False)
         self.left = QVBoxLayout()
         self._lay_out(words)
-        self.add_action(
+        self._cancel = self.add_action(
             "cancel", self.tr("Cancel"), "secondary", "cancelNewPinButton", is_safe=True
         )
         self._confirm = self.add_action(
@@ -99,6 +100,18 @@ class NewPinDialog(Dialog):
         else:
             return event.key() in _ENTER and self.is_complete and self._send()
         return True
+
+    def add_name(self, object_name: str) -> QLineEdit:
+        """Ask for a name first, over the PIN, and return its field."""
+        edit = QLineEdit(self)
+        edit.setObjectName(object_name)
+        edit.setProperty("field", True)
+        edit.setMaxLength(_MAX_NAME)
+        edit.setAccessibleName(self.tr("Name"))
+        self.left.insertWidget(1, Label(self.tr("Name"), "bodyStrong", parent=self))
+        self.left.insertWidget(2, edit)
+        self.focus_at_first(edit)
+        return edit
 
     def show_refusal(self, error: PosAppError) -> None:
         """Say why it was not saved, where it can be mended."""

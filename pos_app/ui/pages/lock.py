@@ -310,7 +310,7 @@ class LockPage(Page):
 
         dialog = FirstManagerDialog(self.window(), self._till.people, self._background)
         dialog.answered.connect(self._on_dialog_gone)
-        dialog.manager_added.connect(self._on_manager_added)
+        dialog.saved.connect(self._on_manager_added)
         self._dialog = dialog
         dialog.open()
 

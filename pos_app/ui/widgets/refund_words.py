@@ -22,7 +22,7 @@ from pos_app.domain.refunds import Refund, RefundKind, RefundStatus, Refusal
 from pos_app.services.printing import PrintResult
 from pos_app.ui.background import UnforeseenError
 from pos_app.ui.errors import explain
-from pos_app.ui.format import amount_text
+from pos_app.ui.format import amount_text, clock_text
 from pos_app.ui.widgets.method_words import method_name
 
 translate = QCoreApplication.translate
@@ -286,7 +286,8 @@ def _outcome(
 
 
 def _details(refund: Refund) -> str:
-    return " · ".join(part for part in (refund.refusal_text, refund.short_reference) if part)
+    at = clock_text(refund.answered_at, with_seconds=True) if refund.answered_at else ""
+    return " · ".join(part for part in (refund.refusal_text, refund.short_reference, at) if part)
 
 
 def _method(charge: Charge) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from pos_app.domain.charges import ChargeStatus
+from pos_app.domain.charges import ChargeDecision, ChargeStatus
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.outcomes import CancelResult
 from tests.fakes.till import TillOnTheDesk
@@ -134,3 +134,19 @@ def test_a_code_that_has_expired_by_then_needs_no_cancel(desk):
     desk.let_pass(400)
     assert desk.now(charge).status is S.EXPIRED
     assert desk.gateway.count("cancel") == 1
+
+
+def test_a_managers_decision_that_it_was_paid_withdraws_it(desk):
+    charge = refused(desk)
+    manager = next(one for one in desk.till.people.everyone() if one.is_manager)
+    desk.gateway.fail(*["lost_request"] * 200)
+    desk.let_pass(120)
+    assert desk.now(charge).status is S.UNKNOWN
+    decision = ChargeDecision.PAID
+    desk.till.settling.settle_charge(charge.id, decision, "seen", desk.cashier.id, manager.id)
+    desk.gateway.faults.clear()
+    desk.let_pass(400)
+    assert desk.gateway.count("cancel") == 1
+    asked = desk.gateway.count("inquire")
+    desk.let_pass(60)
+    assert desk.gateway.count("inquire") - asked <= 10  # what is withdrawn hurries nobody

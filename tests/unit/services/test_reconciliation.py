@@ -117,6 +117,17 @@ def test_a_refund_that_the_ledger_does_not_have_calls_for_a_person(desk):
     assert desk.now(charge).attention == {Attention.LIST_DISAGREES}
 
 
+def test_what_is_on_the_list_for_another_reason_is_marked_for_this_one_too(desk):
+    charge = desk.waiting()
+    desk.gateway.expire(charge.reference)
+    desk.let_pass(10)
+    desk.gateway.pay(charge.reference)
+    desk.let_pass(60)
+    desk.truth(charge).refunds.append(FakeRefund("D1", Money(500, "USD"), "by telephone"))
+    desk.reconcile()
+    assert desk.now(charge).attention == {Attention.PAID_LATE, Attention.LIST_DISAGREES}
+
+
 def test_a_refund_carried_out_twice_shows(desk):
     charge = desk.paid()
     refund = desk.refund(charge, "12.50")

@@ -247,3 +247,13 @@ def test_what_reconciling_found_is_seen_by_a_manager(desk):
     desk.till.settling.see(charge.id, Q.LIST, *people)
     assert (desk.questions(charge), desk.till.answers.count()) == ([], 0)
     assert desk.entries(charge, "attention_answered")[-1].who == desk.cashier.id
+
+
+def test_who_the_customer_was_is_forgotten_a_month_after_it_was_settled(desk):
+    charge = desk.unknown()
+    desk.till.payments.save_contact(charge.id, "Ms Chan 5551234")
+    desk.decide(charge, D.NOT_PAID)
+    for days, contact in ((29, "Ms Chan 5551234"), (2, "")):
+        desk.clock.pass_time(days * 24 * 3600)
+        desk.restart()
+        assert desk.till.payments.contact(charge.id) == contact

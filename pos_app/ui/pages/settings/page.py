@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_app.domain.people import Person
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pos_app.services.till import Till
     from pos_app.ui.background import Background, EventBridge
 
-_LIST, _NARROW_LIST = 272, 232
+_LIST, _WIDE_LIST, _NARROW_LIST = 272, 300, 232
+_WIDE = 1404
+"""Width of the page from which on the list is wider: the window's 1500 less the rail's 96."""
 _FORM_MOST = 1080
 
 
@@ -45,6 +47,7 @@ class SettingsPage(Page):
         self._sections = tuple(sections or make_sections())
         self._person: Person | None = None
         self._visit: Visit | None = None
+        self._is_narrow = False
         self._title = Label(role="h1", parent=self)
         self._purpose = Label(role="bar", shade="muted", parent=self)
         self._stack = QStackedWidget(self)
@@ -97,7 +100,8 @@ class SettingsPage(Page):
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Give the form what the list can spare."""
-        theme.size(self._list, width=_NARROW_LIST if is_narrow else _LIST)
+        self._is_narrow = is_narrow
+        self._fit()
         for section in self._sections:
             section.set_narrow(is_narrow)
 
@@ -119,6 +123,16 @@ class SettingsPage(Page):
         self._purpose.setText(self.section.purpose)
         self.section.load(self._visit)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the list more where there is plenty."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() >= theme.px(_WIDE)
+        width = _NARROW_LIST if self._is_narrow else _WIDE_LIST if wide else _LIST
+        theme.size(self._list, width=width)
+
     def _lay_out(self) -> None:
         form = QFrame(self)
         form.setProperty("card", "true")
@@ -135,3 +149,4 @@ class SettingsPage(Page):
         theme.size(row, margins=(16, 16, 16, 16), spacing=16)
         row.addWidget(self._list)
         row.addWidget(form, 1)
+        row.addStretch(0)
