@@ -168,6 +168,19 @@ def test_a_note_is_required(desk):
     assert desk.words("settleHint") == "Approved by Priya"
 
 
+@about("charge", "refund", "return", "cancel", "list", "refund-contradicted")
+def test_what_is_recorded_is_told(desk):
+    desk.approve()
+    is_question = desk.dialog.findChild(QRadioButton) is not None
+    if is_question:
+        desk.click("settlePaidRadio")
+        desk.click("settleNote_1")
+    desk.click("confirmSettleButton")
+    words = "Your decision is recorded." if is_question else "It’s off the list."
+    assert desk.toasts == [words]
+    assert desk.changes == [87]
+
+
 @about("charge", "refund", "return", "cancel")
 def test_it_says_that_no_money_moves(desk):
     desk.approve()
@@ -263,8 +276,13 @@ def test_a_sale_that_is_charged_again_comes_first(desk):
     assert desk.words("settleTroubleTitle") == "Payment HSG1-0088 has no answer yet."
 
 
-def test_an_answer_that_came_meanwhile_is_told(desk):
-    desk.fake.after = desk.fake.matter.charge
+@pytest.mark.parametrize(
+    "after",
+    [MATTERS["charge"].charge, settled(MATTERS["charge"].charge, ChargeDecision.NOT_PAID)],
+    ids=["answered", "settled at another till"],
+)
+def test_an_answer_that_came_meanwhile_is_told(desk, after):
+    desk.fake.after = replace(after, decision_note="another note")
     desk.approve()
     desk.click("settlePaidRadio")
     desk.click("settleNote_1")

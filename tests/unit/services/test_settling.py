@@ -257,3 +257,10 @@ def test_who_the_customer_was_is_forgotten_a_month_after_it_was_settled(desk):
         desk.clock.pass_time(days * 24 * 3600)
         desk.restart()
         assert desk.till.payments.contact(charge.id) == contact
+
+
+def test_the_first_decision_stands_when_two_are_made_at_once(desk):
+    charge = desk.unknown()
+    first = desk.decide(charge, D.NOT_PAID, "asked the bank")
+    assert desk.decide(charge, D.PAID, "seen in the app") == first
+    assert len(desk.entries(charge, "charge_settled")) == 1
