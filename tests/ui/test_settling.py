@@ -15,7 +15,7 @@ from pos_app.ui.dialogs.settle_words import words_of
 from pos_app.ui.pages.settling import Settling
 from pos_app.ui.widgets.dialog import open_dialog
 from tests.fakes.payment_desk import PaymentDesk
-from tests.fakes.payments import FakePaymentTill, charge, settled, view
+from tests.fakes.payments import FakePaymentTill, LaterBackground, charge, settled, view
 from tests.fakes.pin_leaks import places_that_tell
 from tests.fakes.till_for_sell import JONAS, MEI_LIN, PRIYA, InlineBackground
 from tests.screenshots.settling import MATTERS, REFUND
@@ -28,7 +28,7 @@ PROOF = "Seen in the customer’s app"
 class Desk:
     """A window in which something is to be settled, and who settles it."""
 
-    def __init__(self, qtbot, matter):
+    def __init__(self, qtbot, matter, background=None):
         self.qtbot = qtbot
         self.window = QWidget()
         qtbot.addWidget(self.window)
@@ -39,7 +39,8 @@ class Desk:
         self.fake = self.till.settling
         self.fake.matter = matter
         self.settling = Settling(self.window)
-        self.settling.connect_till(self.till, InlineBackground())
+        self.background = background or InlineBackground()
+        self.settling.connect_till(self.till, self.background)
         self.settling.tell_person(MEI_LIN)
         self.changes, self.toasts, self.sounds, self.ends = [], [], [], []
         self.settling.changed.connect(self.changes.append)
@@ -307,6 +308,18 @@ def test_withdrawn_it_goes_with_its_safe_answer(desk):
     desk.click("settlePaidRadio")
     desk.settling.withdraw()
     assert (desk.dialog, desk.fake.recorded) == (None, [])
+
+
+def test_withdrawn_while_the_pin_is_checked_asks_nothing_more(qtbot):
+    desk = Desk(qtbot, MATTERS["charge"], LaterBackground())
+    desk.background.run_all()
+    desk.background.run_all()
+    desk.settle()
+    desk.keys("999999", ENTER)
+    assert desk.dialog.is_busy
+    desk.settling.withdraw()
+    desk.background.run_all()
+    assert desk.dialog is None
 
 
 class TestPaymentPage:

@@ -180,6 +180,10 @@ def test_the_watch_of_a_settled_charge_ends_without_a_word(desk):
     desk.gateway.fail(*["lost_request"] * 10_000)
     desk.let_pass(9 * 24 * 3600, step=3600)
     assert desk.till.answers.count() == 0
+    ledger, changes = desk.till.recovery._ledger, []
+    ledger.change = lambda *change: changes.append(change)
+    desk.let_pass(5)
+    assert changes == []
 
 
 def test_an_unknown_refund_is_to_be_settled(desk):
