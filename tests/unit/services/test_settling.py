@@ -174,10 +174,11 @@ def test_an_answer_that_came_meanwhile_goes_before_the_decision(desk):
     assert desk.entries(charge, "charge_settled") == []
 
 
-def test_the_watch_of_a_settled_charge_ends_without_a_word(desk):
+@pytest.mark.parametrize("fault", ["", "lost_request"])
+def test_the_watch_of_a_settled_charge_ends_without_a_word(desk, fault):
     charge = desk.unknown()
     desk.decide(charge, D.NOT_PAID)
-    desk.gateway.fail(*["lost_request"] * 10_000)
+    desk.gateway.fail(*[fault] * 10_000)
     desk.let_pass(9 * 24 * 3600, step=3600)
     assert desk.till.answers.count() == 0
     ledger, changes = desk.till.recovery._ledger, []
