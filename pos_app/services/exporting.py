@@ -37,7 +37,7 @@ from pos_app.storage.exports import (
 
 Rows: TypeAlias = Callable[[datetime | None, datetime | None], Iterator[ExportRow]]
 
-_LIKE_A_FORMULA = re.compile(r"[=+\-@'\t\r\n]")
+_LIKE_A_FORMULA = frozenset("=+-@'\t\r\n")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
@@ -93,7 +93,7 @@ FORMATS = MappingProxyType({"csv": write_csv, "jsonl": write_jsonl})
 
 def guarded(cell: Cell) -> Cell:
     """Return `cell` as CSV shows it, so that no spreadsheet runs a text (see the module)."""
-    if not isinstance(cell, str) or not _LIKE_A_FORMULA.match(cell) or _NUMBER.fullmatch(cell):
+    if not isinstance(cell, str) or cell[:1] not in _LIKE_A_FORMULA or _NUMBER.fullmatch(cell):
         return cell
     return f"'{cell}"
 

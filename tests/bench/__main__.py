@@ -17,6 +17,7 @@ BENCHMARKS = {
     "charge": "tests.bench.charge",
     "paying": "tests.bench.paying",
     "stalls": "tests.bench.gui_stalls",
+    "history": "tests.bench.history",
     "notices": "tests.bench.notices",
 }
 

@@ -30,6 +30,7 @@ def shortcuts_dialog(
     everywhere = [
         ("Ctrl+1", tr("Sell")),
         ("Ctrl+2", tr("Transactions")),
+        ("Ctrl+,", tr("Settings, by a manager")),
         ("Ctrl+L", tr("Lock")),
     ]
     always = [

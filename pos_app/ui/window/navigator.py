@@ -130,6 +130,7 @@ class Navigator(QObject):
     @Slot()
     def show_answers(self) -> None:
         """Show the payments that need an answer."""
+        self._pages.transactions().show_answers()
         self.show("transactions")
 
     @Slot(str)

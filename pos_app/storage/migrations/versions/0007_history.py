@@ -78,7 +78,8 @@ def upgrade() -> None:
     ):
         name = "time" if columns[0] == "created_at" else "method"
         op.create_index(f"ix_history_{name}", "history", list(columns))
-    op.create_index("ix_history_amount", "history", ["amount_minor", "created_at"])
+    amount = ["amount_minor", "created_at", "charge_id", "currency", "status", "method"]
+    op.create_index("ix_history_amount", "history", amount)
     op.create_index("ix_history_number", "history", ["number", "created_at"])
     op.create_index("ix_history_reference", "history", ["reference"])
     op.create_index(
