@@ -28,7 +28,7 @@ _WANTED_LATER = (
     "pos_app.ui.printing.printers",
     "pos_app.ui.pages.sell",
     "pos_app.ui.pages.payment",
-    "pos_app.ui.pages.answers",
+    "pos_app.ui.pages.transactions",
     "qrcode.main",
 )
 _UNWANTED = ("httpx._main", "qrcode.image.styles.moduledrawers.pil")

@@ -178,8 +178,13 @@ class Tour(QObject):
     def _look_at_answers(self) -> Iterator[Until]:
         self._hands.type((Qt.Key.Key_2, Control))
         yield self._until_seen("transactionsPage")
-        yield Until(lambda: self._hands.sees("openPaymentButton"), "a payment in the list")
+        yield Until(self._selects_first, "a payment in the list")
         self._show("answers")
+
+    def _selects_first(self) -> bool:
+        """Select the first row of the list; return whether its payment is shown."""
+        self._hands.type(Qt.Key.Key_Home)
+        return self._hands.sees("openPaymentButton")
 
     def _charge(self, digits: str, method: Qt.Key) -> Iterator[Until]:
         """Key an amount and charge it; ends when the code is on the screen."""

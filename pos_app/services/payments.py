@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pos_app.domain import transitions
 from pos_app.domain.refunds import returned_by
 from pos_app.services.board import Facts
-from pos_app.services.payment_view import PaymentView, payment_view
+from pos_app.services.payment_view import PaymentView, Said, payment_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +79,22 @@ class Payments:
         self._watcher.ask_now(charge_id)
         self._watcher.wake()
         return self.view(charge_id)
+
+    def ask(self, charge_id: int) -> Said | None:
+        """Ask the gateway about any charge at once, in hand or not, paid or not.
+
+        Returns:
+            What an inquiry brought; None where something else was asked: whether a cancel has
+            returned it, for instance.
+        """
+        if self._board.charge(charge_id) is None:
+            with self._ledger.store.read() as work:
+                self._board.put(work.charges.get(charge_id))
+        before = self._board.progress(charge_id).checks[:1]
+        self._watcher.ask_now(charge_id, even_paid=True)
+        self._watcher.wake()
+        newest = self._board.progress(charge_id).checks[:1]
+        return newest[0].said if newest and newest != before else None
 
     def cancel(self, charge_id: int, person_id: int | None = None) -> PaymentView:
         """Give an unpaid charge up: inquire, cancel, inquire."""

@@ -97,15 +97,24 @@ class Watcher:
         """Look again at what is due: something has changed."""
         self._wake.set()
 
-    def ask_now(self, charge_id: int) -> None:
+    def ask_now(self, charge_id: int, *, even_paid: bool = False) -> None:
         """Ask about one charge at once, on this thread; waits for a question in flight.
+
+        Args:
+            charge_id: the charge.
+            even_paid: ask about a paid one, too, because somebody wants to know: it stays paid.
 
         Raises:
             StorageError: the answer could not be written; it will be asked again.
         """
         with self._board.asking(charge_id, wait=True):
             charge = self._board.charge(charge_id)
-            if charge is not None:
+            if charge is None:
+                return
+            is_settled = charge.is_paid and Attention.MAYBE_RETURNED not in charge.attention
+            if is_settled and even_paid:
+                self._asker.inquire(charge)
+            else:
                 self._ask(charge)
 
     def run_due(self) -> float:

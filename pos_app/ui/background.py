@@ -71,6 +71,11 @@ class Background(QObject):
         """Whether nothing is under way."""
         return not self._jobs
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the program is closing: long calls look here and end early. Any thread."""
+        return self._is_closed
+
     def run(
         self,
         call: Callable[[], T],

@@ -25,10 +25,13 @@ def clock_text(at: datetime, *, with_seconds: bool = False) -> str:
     return at.astimezone().strftime("%H:%M:%S" if with_seconds else "%H:%M")
 
 
-def date_text(at: datetime) -> str:
-    """Return an aware instant as a local date: "12 Jul 2025"."""
+def date_text(at: datetime, *, but_year: int | None = None) -> str:
+    """Return an aware instant as a local date: "12 Jul 2025"; in the year `but_year` "12 Jul"."""
     local = at.astimezone()
     month = QLocale().monthName(local.month, QLocale.FormatType.ShortFormat)
+    if local.year == but_year:
+        short = QCoreApplication.translate("format", "%1 %2", "day month")
+        return short.replace("%1", str(local.day)).replace("%2", month)
     return (
         QCoreApplication.translate("format", "%1 %2 %3", "day month year")
         .replace("%1", str(local.day))

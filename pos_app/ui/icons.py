@@ -6,7 +6,7 @@ scale, and is grey on a disabled button, without anybody setting it again.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
@@ -17,10 +17,12 @@ from pos_app.ui import theme
 _MAX_KEPT = 512
 
 
+@cache  # WORKAROUND: PySide 6.11 may crash when an engine made here is deleted
 def icon(name: str, color: str = "text") -> QIcon:
     """Return the icon `name` (resources/icons/`name`.svg), painted in the token `color`.
 
-    Its size is the button's icon size: `theme.size(button, icon=20)`.
+    For buttons, which keep it; what paints itself uses `paint` or `pixmap`. Its size is the
+    button's icon size: `theme.size(button, icon=20)`.
     """
     return QIcon(_TokenIcon(name, color))
 
@@ -35,6 +37,15 @@ def pixmap(name: str, color: str, side: int, ratio: float = 1.0) -> QPixmap:
         ratio: device pixel ratio of the widget that shows it.
     """
     return _drawn(name, theme.color(color).name(), theme.px(side), ratio)
+
+
+def paint(painter: QPainter, place: QRect, name: str, color: str = "text") -> None:
+    """Paint the icon `name` in the token `color`, centred in `place` (device-independent px)."""
+    side = min(place.width(), place.height())
+    ratio = painter.device().devicePixelRatio()
+    left = place.x() + (place.width() - side) // 2
+    top = place.y() + (place.height() - side) // 2
+    painter.drawPixmap(left, top, _drawn(name, theme.color(color).name(), side, ratio))
 
 
 def read_all() -> None:

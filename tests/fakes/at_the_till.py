@@ -53,3 +53,22 @@ def go_into_settings(shown, pin=PRIYAS_PIN):
     shown.press(*pin, RETURN)
     shown.wait(lambda: shown.page == "settingsPage")
     come_to_rest(shown)
+
+
+def charge(shown):
+    """Charge US$ 42.50 and stay on its page; returns the charge's id."""
+    shown.press(*"4250")
+    shown.wait(lambda: shown.find("chargeButton").isEnabled())
+    shown.press(RETURN)
+    shown.wait(lambda: shown.state == "waiting")
+    come_to_rest(shown)
+    return shown.window._navigator.charge_id
+
+
+def let_pay(shown, gateway, charge_id):
+    """Have the customer pay, after the till has asked once and heard that nobody has yet."""
+    shown.till.payments.check_now(charge_id)
+    gateway.pay(shown.till.payments.view(charge_id).charge.reference)
+    shown.till.payments.check_now(charge_id)
+    shown.wait(lambda: shown.state == "paid")
+    come_to_rest(shown)

@@ -17,7 +17,6 @@ from pos_app.domain.refunds import RefundKind, RefundStatus
 from pos_app.domain.sales import Sale, SaleLine
 from pos_app.receipts.frame import Store
 from pos_app.receipts.layout import ReceiptFacts, receipt_of
-from pos_app.services.answers import AnswerRow
 from pos_app.services.payment_view import (
     CODE_ON_SCREEN,
     CancelRefusal,
@@ -161,6 +160,9 @@ class FakeClock:
     def now(self):
         return NOW
 
+    def local(self, instant):
+        return instant.astimezone()
+
 
 @dataclass
 class FakePayments:
@@ -248,17 +250,16 @@ class FakeReceipts:
 
 @dataclass
 class FakeAnswers:
-    """The list `rows`; a payment that was seen leaves it."""
+    """`waiting` payments need an answer; remembers what was seen."""
 
-    rows: list = field(default_factory=list)
+    waiting: int = 0
     seen: list = field(default_factory=list)
 
-    def needing(self):
-        return tuple(self.rows)
+    def count(self):
+        return self.waiting
 
     def mark_seen(self, charge_id, attention, person_id):
         self.seen.append((charge_id, attention, person_id))
-        self.rows = [row for row in self.rows if row.charge.id != charge_id]
 
 
 @dataclass
@@ -272,12 +273,6 @@ class FakeDesk:
 
     def __getattr__(self, act):
         return lambda charge_id: self.acts.append((act, charge_id))
-
-
-def answer_row(state, number, cashier="Mei Lin", **changes):
-    """Return a line of the list about charge `number`."""
-    reference = f"HSG1-250712{number:04d}-K7QX"
-    return AnswerRow(charge(state, id=number, reference=reference, **changes), cashier, state)
 
 
 class FakePaymentTill:
@@ -299,6 +294,8 @@ class FakePaymentTill:
 
 class InlineBackground:
     """Runs every call at once and on the spot: order without threads."""
+
+    is_closed = False
 
     def __init__(self):
         self.lanes = []

@@ -185,6 +185,7 @@ class InlineBackground:
 
     def __init__(self):
         self.is_held = False
+        self.is_closed = False
         self.kept = []
 
     def run(self, call, done=None, failed=None, *, owner=None, lane=None):

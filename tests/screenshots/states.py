@@ -1,7 +1,6 @@
 """Every state that has a picture: its page, its name, and the way there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from pos_app.ui.widgets.trouble_page import TroublePage
 from tests.fakes.payments import NOW, charge
 from tests.fakes.till_for_sell import MEI_LIN
 from tests.screenshots import money_back
+from tests.screenshots.reconciling import RECONCILING
 from tests.screenshots.settings import SETTINGS
 from tests.screenshots.settling import (
     CONTRADICTED,
@@ -37,31 +37,14 @@ from tests.screenshots.settling import (
     only_pin,
     settling,
 )
-from tests.screenshots.till import PRINTED, SHELF, answer_rows
+from tests.screenshots.state import State
+from tests.screenshots.till import PRINTED, SHELF
+from tests.screenshots.transactions import TRANSACTIONS
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ENTER, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 NOT_PRINTED = PrintResult(False, None, PrintTrouble.NOT_ANSWERING)
 SAVED = PrintResult(False, Path("HSG1-0087.pdf"), PrintTrouble.NO_PRINTER)
-
-
-@dataclass(frozen=True)
-class State:
-    """One picture.
-
-    Attributes:
-        show: brings a new `Stage` there.
-    """
-
-    page: str
-    name: str
-    show: Callable
-    is_training: bool = False
-
-    @property
-    def file(self):
-        """What the picture is called."""
-        return f"{self.page}-{self.name}.png"
 
 
 # Lock
@@ -297,23 +280,7 @@ def stop_question(stage):
     stage.keys(ESCAPE)
 
 
-# Answers, frame
-
-
-def no_answers(stage):
-    stage.sign_in()
-    stage.window.show_answers()
-    stage.settle()
-
-
-def answers(stage):
-    stage.till.answers.rows = answer_rows()
-    no_answers(stage)
-
-
-def second_answer(stage):
-    answers(stage)
-    stage.keys(Qt.Key.Key_Down)
+# Frame
 
 
 def attention(state, method=PaymentMethod.ALIPAY):
@@ -419,9 +386,7 @@ STATES = (
     State("payment", "paid-not-printed", paid(NOT_PRINTED)),
     State("payment", "paid-saved", paid(SAVED)),
     State("payment", "paid-printed", paid(PRINTED)),
-    State("answers", "empty", no_answers),
-    State("answers", "rows", answers),
-    State("answers", "late", second_answer),
+    *TRANSACTIONS,
     *(State(*one) for one in money_back.STATES),
     *(State(*one, is_training=True) for one in money_back.IN_TRAINING),
     State("settle", "pin", only_pin),
@@ -435,6 +400,7 @@ STATES = (
     State("settle", "return", settling("return", "settlePaidRadio")),
     State("settle", "refund-contradicted", settling("refund-contradicted")),
     State("settle", "list-disagrees", settling("list")),
+    *(State("reconcile", name, show) for name, show in RECONCILING.items()),
     State(
         "settle",
         "not-recorded",

@@ -1,21 +1,18 @@
 """The till of the pictures: Harbour Street Gifts at 14:32, as on the drawn ones."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from types import SimpleNamespace
 
 from pos_app.config.settings import Settings, SoundSettings, StoreSettings
 from pos_app.domain.events import ConnectionChanged
-from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Item
 from pos_app.receipts.frame import Store
 from pos_app.receipts.layout import ReceiptFacts, receipt_of
-from pos_app.services.answers import AnswerRow
 from pos_app.services.demo import ITEMS
-from pos_app.services.payment_view import Screen
 from pos_app.services.printing import PrintResult, PrintTrouble
-from tests.fakes.payments import NOW, FakeClock, FakePayments, charge, sale, view
+from tests.fakes.history import FakeHistory, pictured_payments
+from tests.fakes.payments import FakeClock, FakePayments, sale, view
 from tests.fakes.till_for_sell import FakeCatalogue, FakeCheckout, FakePeople, FakeShifts
 from tests.fakes.window_till import FakeEvents
 
@@ -30,45 +27,14 @@ SHELF = tuple(
     for number, (name, price, barcode) in enumerate(ITEMS, start=1)
 )
 PRINTED = PrintResult(True, None, PrintTrouble.NONE)
-ROWS = (
-    (Screen.UNKNOWN, PaymentMethod.ALIPAY, "0087", 4250, 0),
-    (Screen.PAID_LATE, PaymentMethod.WECHATPAY, "0086", 1800, 21),
-    (Screen.STOPPED, PaymentMethod.GCASH, "0083", 980, 70),
-    (Screen.MISMATCH, PaymentMethod.ALIPAY, "0081", 3200, 121),
-    (Screen.CANCELLED_PAID, PaymentMethod.WECHATPAY, "0080", 1550, 148),
-)
-"""State, method, number, minor units and age in minutes of what needs an answer."""
-
-
-def answer_rows():
-    """Payments that need an answer, newest first."""
-    return tuple(
-        AnswerRow(
-            charge(
-                state,
-                method,
-                id=100 - place,
-                reference=f"HSG1-250712{number}-K7QX",
-                amount=Money(minor, "USD"),
-                created_at=NOW - timedelta(minutes=minutes),
-            ),
-            "Mei Lin" if place % 2 == 0 else "Jonas",
-            state,
-        )
-        for place, (state, method, number, minor, minutes) in enumerate(ROWS)
-    )
 
 
 @dataclass
 class FakeAnswers:
-    rows: tuple = ()
     waiting: int = 0
 
-    def needing(self):
-        return self.rows
-
     def count(self):
-        return self.waiting or len(self.rows)
+        return self.waiting
 
     def to_resume(self):
         return ()
@@ -120,6 +86,7 @@ class PicturedTill:
     checkout: FakeCheckout = field(default_factory=FakeCheckout)
     payments: FakePayments = field(default_factory=lambda: FakePayments(view()))
     answers: FakeAnswers = field(default_factory=FakeAnswers)
+    history: FakeHistory = field(default_factory=lambda: FakeHistory(*pictured_payments()))
 
     def __post_init__(self):
         self.receipts = FakeReceipts(self.payments, self.is_training)

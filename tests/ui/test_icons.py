@@ -1,8 +1,8 @@
 """Icons in a token's colour."""
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 
 from pos_app import resources
@@ -72,3 +72,18 @@ def test_every_bundled_icon_is_drawn(qapp):
 def test_an_icon_that_does_not_ship_is_an_error(qapp):
     with pytest.raises(FileNotFoundError):
         icons.pixmap("no-such-icon", "text", 24)
+
+
+def test_an_icon_is_painted_in_the_middle_of_its_place(qapp):
+    picture = QPixmap(60, 40)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    icons.paint(painter, QRect(0, 0, 60, 40), "minus", "bad")
+    painter.end()
+    image = picture.toImage()
+    assert image.pixelColor(30, 20).name() == theme.LIGHT.bad.lower()
+    assert image.pixelColor(5, 20).alpha() == 0
+
+
+def test_the_same_icon_is_made_once_and_kept(qapp):
+    assert icons.icon("minus") is icons.icon("minus")

@@ -23,10 +23,12 @@ from pos_app.ui.widgets.manager_pin import ManagerPinField
 from pos_app.ui.widgets.new_pin import NewPin
 from tests.fakes.at_the_till import (
     RETURN,
+    charge,
     come_to_rest,
     control,
     dialog_of,
     go_into_settings,
+    let_pay,
     sign_in,
     type_pin,
 )
@@ -119,14 +121,8 @@ def approve_after_a_wrong_pin(shown):
 
 def refund_with_approval(shown, gateway):
     sell, mei = shown.window.page, shown.till.people.named("Mei Lin")
-    shown.press(*"4250")
-    shown.wait(lambda: shown.find("chargeButton").isEnabled())
-    shown.press(RETURN)
-    shown.wait(lambda: shown.state == "waiting")
-    charge_id = shown.window._navigator.charge_id
-    gateway.pay(shown.till.payments.view(charge_id).charge.reference)
-    shown.till.payments.check_now(charge_id)
-    shown.wait(lambda: shown.state == "paid")
+    charge_id = charge(shown)
+    let_pay(shown, gateway, charge_id)
     money_back = MoneyBack(sell)
     money_back.connect_till(shown.till, shown.window.background)
     money_back.tell_person(mei)

@@ -19,7 +19,9 @@ SHOWN = (
     "sell-note", "sell-large-amount", "sell-cannot-save-details", "sell-cleared",
     "payment-waiting-training", "payment-noAnswer", "payment-refused-details",
     "payment-paid-not-printed", "payment-paidLate", "payment-unknown", "payment-cancel-question",
-    "payment-big-code", "answers-late", "frame-attention-unknown", "frame-shortcuts",
+    "payment-big-code", "transactions-part-refunded", "transactions-refund-unknown",
+    "transactions-methods", "transactions-calendar", "transactions-no-match",
+    "frame-attention-unknown", "frame-shortcuts",
     "frame-connection", "frame-failure", "manager-pin-typing", "manager-pin-whose",
     "settings-people", "settings-people-last-manager", "settings-people-reset",
     "settings-people-name-taken", "settings-people-retire",
@@ -27,7 +29,7 @@ SHOWN = (
     "refund-training", "cancel-paid-filled",
     "settle-pin", "settle-charge-paid", "settle-not-recorded", "settle-refund-contradicted",
     "payment-mismatch", "payment-settled-not-paid", "payment-cancelledPaid",
-    "payment-cancelledPaid-in-doubt",
+    "payment-cancelledPaid-in-doubt", "reconcile-differences", "reconcile-comparing",
 )  # fmt: skip
 
 

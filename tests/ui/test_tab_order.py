@@ -70,17 +70,21 @@ def walked(stage):
         ),
         (
             "payment-unknown-training",
-            ("customerContactEdit", "checkAgainButton", "putAsideButton", *TRAINING),
+            (
+                "customerContactEdit", "checkAgainButton", "putAsideButton", "settleButton",
+                *TRAINING,
+            ),
         ),
         (
             "payment-paid-not-printed",
             ("printAgainButton", "newSaleButton", "notNowButton", "printRetryButton"),
         ),
         (
-            "answers-late",
+            "transactions-part-refunded",
             (
-                "answerRow_99", "printLastReceiptButton", "copyTransactionIdButton",
-                "openPaymentButton", "detailDoneButton",
+                "searchEdit", "dateFilterButton", "transactionsTable",
+                "reconcileButton", "copyTransactionIdButton", "refundButton", "detailPrintButton",
+                "checkStatusButton",
             ),
         ),
     ],

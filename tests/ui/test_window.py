@@ -75,6 +75,9 @@ class PlainPage(Page):
     def show_needs_answer(self, count):
         self.needs_answer = count
 
+    def show_answers(self):
+        self.calls.append("show_answers")
+
     def start_new_sale(self):
         self.calls.append("new sale")
 

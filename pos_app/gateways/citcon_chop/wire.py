@@ -31,7 +31,9 @@ INQUIRE_PATH = "chop/inquire"
 CANCEL_PATH = "chop/cancel"
 REFUND_PATH = "chop/refund"
 LIST_PATH = "chop/transactions"
-MADE_UP_Q = "0" * 25
+NOTICE_STATUS = "notify_status"
+"""The member of a notice that says what happened."""
+MADE_UP_ID = "0" * 25
 """Looks like a token of a payment and is none."""
 MAX_CODE = 2_000
 """Characters; a longer address makes a code that phones cannot read from a screen."""

@@ -29,6 +29,8 @@ CREATE_PATH = "payment/pay_qr"
 INQUIRE_PATH = "payment/inquire"
 REFUND_PATH = "payment/refund"
 LIST_PATH = "payment/list"
+NOTICE_STATUS = "status"
+"""The member of a notice that says what happened."""
 MADE_UP_ID = "U0000000000-00000000000000000000"
 """Looks like a transaction id and is none."""
 MAX_ADDRESS = 2_000

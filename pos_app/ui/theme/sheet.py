@@ -29,6 +29,8 @@ QFrame[card="tableHead"] { background: $sunken; border: none; border-top: 1px so
 QFrame[card="foot"] { background: $sunken; border: none; border-top: 1px solid $border;
   border-bottom-left-radius: 13px; border-bottom-right-radius: 13px; }
 QFrame[card="dialog"] { background: $surface; border: 1px solid $border; border-radius: 16px; }
+QFrame[card="popup"] { background: $surface; border: 1px solid $control;
+  border-radius: 12px; }
 QFrame[card="dialogHead"] { background: transparent; border: none;
   border-bottom: 1px solid $border; }
 QFrame[card="dialogFoot"] { background: transparent; border: none;
@@ -36,11 +38,14 @@ QFrame[card="dialogFoot"] { background: transparent; border: none;
 QFrame[card="dialogSide"] { background: $sunken; border: none; border-left: 1px solid $border; }
 QFrame[card="page"] { background: $canvas; border: none; }
 QFrame[card="surface"] { background: $surface; border: none; }
+QFrame[card="line"] { background: transparent; border: none; border-bottom: 1px solid $border; }
 QFrame[line="h"] { background: $border; border: none; min-height: 1px; max-height: 1px; }
 QFrame[line="v"] { background: $border; border: none; min-width: 1px; max-width: 1px; }
 QScrollArea, QScrollArea > QWidget > QWidget[scrolled="true"] { background: transparent;
   border: none; }
 QAbstractButton { outline: none; }
+QTableView { background: transparent; border: none; outline: none; }
+QHeaderView { background: transparent; border: none; }
 QToolTip { background: $text; color: $surface; border: 1px solid $text; padding: 6px; }
 """
 
@@ -143,6 +148,8 @@ QLineEdit[field] { background: $surface; color: $text; border: 1px solid $contro
   selection-background-color: $primary; selection-color: $on_primary; }
 QLineEdit[field]:focus { border: 2px solid $focus; padding: 0px 13px; min-height: 48px; }
 QLineEdit[field][wrong="true"] { border: 2px solid $bad; padding: 0px 13px; min-height: 48px; }
+QLineEdit[field="search"] { border-radius: 10px; min-height: 46px; }
+QLineEdit[field="search"]:focus { min-height: 44px; }
 QLineEdit[field]:disabled { background: $disabled; color: $on_disabled;
   border: 1px solid $tile_border; }
 QFrame[field="box"] { background: $surface; border: 1px solid $control; border-radius: 10px; }

@@ -171,7 +171,7 @@ class ActionButton(QPushButton):
         if self._icon:
             side = self._icon_side()
             place = QRectF(left, (self.height() - side) / 2, side, side)
-            icons.icon(self._icon, ink).paint(painter, place.toRect())
+            icons.paint(painter, place.toRect(), self._icon, ink)
             left += side + self._gap()
         painter.setPen(theme.color(ink))
         if not self._sub:

@@ -7,8 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.methods import MethodTraits
-from pos_app.ui import theme
-from pos_app.ui.icons import icon
+from pos_app.ui import icons, theme
 
 _RADIUS = 0.28
 _OFF_SHARE = 0.4
@@ -39,7 +38,7 @@ def paint_glyph(
     painter.drawRoundedRect(rect, side * _RADIUS, side * _RADIUS)
     if not traits.glyph:
         inner = rect.adjusted(side * 0.2, side * 0.2, -side * 0.2, -side * 0.2)
-        icon("card", "on_primary").paint(painter, inner.toRect())
+        icons.paint(painter, inner.toRect(), "card", "on_primary")
         return
     font = QFont(painter.font())
     font.setPixelSize(round(side * (0.46 if len(traits.glyph) == 1 else 0.37)))

@@ -185,7 +185,7 @@ def _paint_mark(painter: QPainter, place: QRectF, mark: Mark) -> None:
         dot = theme.px(3)
         painter.drawEllipse(place.center(), dot, dot)
     elif mark is Mark.OVER:
-        icons.icon("close", "text3").paint(painter, _inside(place).toRect())
+        icons.paint(painter, _inside(place).toRect(), "close", "text3")
 
 
 def _inside(place: QRectF) -> QRectF:

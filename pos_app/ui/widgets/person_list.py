@@ -30,9 +30,7 @@ class _Portrait(QWidget):
         painter.setBrush(theme.color("key2"))
         painter.drawEllipse(self.rect())
         inset = (self.width() - theme.px(22)) // 2
-        icons.icon("person", "text2").paint(
-            painter, self.rect().adjusted(inset, inset, -inset, -inset)
-        )
+        icons.paint(painter, self.rect().adjusted(inset, inset, -inset, -inset), "person", "text2")
 
 
 class PersonItem(QPushButton):

@@ -44,7 +44,7 @@ class StateMark(QWidget):
             painter.drawEllipse(self._centred(_DISC))
             paint_tick(painter, place)
         else:
-            icons.icon(self._icon, self._tone).paint(painter, place.toRect())
+            icons.paint(painter, place.toRect(), self._icon, self._tone)
         painter.end()
 
     def _centred(self, side: int) -> QRectF:

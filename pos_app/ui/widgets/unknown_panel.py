@@ -267,7 +267,7 @@ class _Square(QWidget):
         painter.drawRoundedRect(self.rect(), theme.px(12), theme.px(12))
         edge = self.width() // 4
         inner = self.rect().adjusted(edge, edge, -edge, -edge)
-        icons.icon(self._icon, self._tone).paint(painter, inner)
+        icons.paint(painter, inner, self._icon, self._tone)
         painter.end()
 
 
@@ -282,5 +282,5 @@ class _Sign(QWidget):
         """Paint it."""
         del event
         painter = QPainter(self)
-        icons.icon("question", "warn").paint(painter, self.rect())
+        icons.paint(painter, self.rect(), "question", "warn")
         painter.end()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pos_app.ui.pages.payment import PaymentPage
     from pos_app.ui.pages.sell import SellPage
     from pos_app.ui.pages.settings.page import SettingsPage
+    from pos_app.ui.pages.transactions import TransactionsPage
 
 NAMES = ("lock", "sell", "payment", "transactions", "settings")
 
@@ -78,6 +79,11 @@ class Pages:
         """Return the payment page."""
         page: Any = self.get("payment")
         return cast("PaymentPage", page)
+
+    def transactions(self) -> TransactionsPage:
+        """Return the page of all payments."""
+        page: Any = self.get("transactions")
+        return cast("TransactionsPage", page)
 
     def settings(self) -> SettingsPage:
         """Return the Settings page."""
@@ -149,6 +155,6 @@ def make_page(name: str) -> Page:
         from pos_app.ui.pages.settings.page import SettingsPage
 
         return SettingsPage()
-    from pos_app.ui.pages.answers import AnswersPage
+    from pos_app.ui.pages.transactions import TransactionsPage
 
-    return AnswersPage()
+    return TransactionsPage()

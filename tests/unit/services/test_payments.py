@@ -190,3 +190,24 @@ def test_asking_twice_for_the_same_changes_nothing_more(desk, payments, command)
     desk.clock.pass_time(1)
     getattr(payments, command)(charge.id)
     assert desk.now(charge) == once
+
+
+def test_any_payment_can_be_asked_about_after_a_restart(desk):
+    charge = desk.waiting()
+    desk.gateway.pay(charge.reference)
+    desk.let_pass(2)
+    desk.restart()
+    asked = len(desk.gateway.calls)
+    assert desk.till.payments.ask(charge.id) is Said.PAID
+    assert len(desk.gateway.calls) == asked + 1
+    assert desk.now(charge).is_paid
+
+
+def test_a_question_without_an_answer_changes_nothing(desk):
+    charge = desk.waiting()
+    desk.gateway.pay(charge.reference)
+    desk.let_pass(2)
+    paid = desk.now(charge)
+    desk.gateway.fail("lost_request")
+    assert desk.till.payments.ask(charge.id) is Said.NO_ANSWER
+    assert desk.now(charge) == paid

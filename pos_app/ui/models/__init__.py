@@ -1,0 +1,1 @@
+"""What lists show, as models of Qt, and the values that their rows are made of."""
