@@ -17,7 +17,16 @@ from pos_app.domain.refunds import Decision, RefundKind, refunded
 from pos_app.domain.sales import Sale, SaleLine
 from tests.fakes.ledger import NOON, a_charge, a_refund, a_shift
 
-NOTES = ("", "", "blue umbrella", "Café, table 12", "gift 红色雨伞", "0087", "Umbrella blue")
+NOTES = (
+    "",
+    "",
+    "blue umbrella",
+    "Café, table 12",
+    "gift 红色雨伞",
+    "0087",
+    "Umbrella blue",
+    "blue blueberries",
+)
 AMOUNTS = (Money(4250, "USD"), Money(42, "KRW"), Money(4250, "KRW"), Money(700, "HKD"),
            Money(42_500, "KWD"), Money(4200, "USD"))  # fmt: skip
 METHODS = (PaymentMethod.ALIPAY, PaymentMethod.WECHATPAY, PaymentMethod.UPOP)
