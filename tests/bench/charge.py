@@ -86,9 +86,7 @@ def measure():
     p95, cpu = percentile(beyond, 0.95), median(cpu_times) * 1000
     return [
         Figure("charge: Enter → code painted, p50", median(times) * 1000, floor * 1000, "ms", ""),
-        Figure(
-            "charge: the till's CPU time for it, p50", median(cpu_times) * 1000, None, "ms", ""
-        ),
+        Figure("charge: the till's CPU time for it, p50", cpu, None, "ms", ""),
         Figure("charge: beyond the gateway, p95", p95, None, "ms", "≤ 25 ms", is_within=p95 <= 25),
     ]
 
