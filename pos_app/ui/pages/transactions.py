@@ -16,9 +16,8 @@ from pos_app.ui import theme
 from pos_app.ui.models.transaction_line import TransactionLine
 from pos_app.ui.models.transaction_model import TransactionModel
 from pos_app.ui.pages.exporting import Exporting
-from pos_app.ui.pages.money_back import MoneyBack
 from pos_app.ui.pages.page import Page, Shortcut
-from pos_app.ui.pages.settling import Settling
+from pos_app.ui.pages.reconciling import Reconciling
 from pos_app.ui.pages.transaction_commands import TransactionCommands
 from pos_app.ui.pages.transaction_keys import TransactionKeys
 from pos_app.ui.pages.transactions_reader import LOADING_MS, TransactionReader
@@ -46,16 +45,14 @@ class TransactionsPage(Page):
         self.setObjectName("transactionsPage")
         self._till: Till | None = None
         self._background: Background | None = None
-        self._commands: TransactionCommands | None = None
-        self._person: Person | None = None
         self._wants_first = False
         self._model = TransactionModel(self)
         self._reader = TransactionReader(self._model, self)
         self._view = TransactionsView(self._model, self._today)
-        self._keys = TransactionKeys(self._view, self._print_last, self._read)
-        self._money_back = MoneyBack(self)
-        self._settling = Settling(self)
+        self._commands = TransactionCommands(self)
+        self._keys = TransactionKeys(self._view, self._commands.print_last, self._read)
         self._exporting = Exporting(self)
+        self._reconciling = Reconciling(self)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(LOADING_MS)
@@ -74,13 +71,9 @@ class TransactionsPage(Page):
         self._till, self._background = till, background
         self._model.currency = till.settings.store.currency
         self._reader.connect_history(till.history, background)
-        for part in (self._money_back, self._settling, self._exporting):
+        for part in (self._commands, self._exporting, self._reconciling):
             part.connect_till(till, background)
-        self._commands = commands = TransactionCommands(till, background, self)
-        commands.person_id = self._person.id if self._person else None
-        commands.toast_wanted.connect(self.toast_requested)
-        commands.begun.connect(self._on_begun)
-        commands.ended.connect(self._on_ended)
+        self._view.card.show_gateway(till.gateway_name)
         events.charge_changed.connect(self._on_charge_changed)
         events.refund_changed.connect(self._on_refund_changed)
 
@@ -90,11 +83,8 @@ class TransactionsPage(Page):
 
     def set_person(self, person: Person) -> None:
         """Remember who is at the till, for the journal."""
-        self._person = person
-        for part in (self._money_back, self._settling, self._exporting):
+        for part in (self._commands, self._exporting, self._reconciling):
             part.tell_person(person)
-        if self._commands is not None:
-            self._commands.person_id = person.id
 
     def shown(self) -> None:
         """Read the list anew; what was selected stays so."""
@@ -130,6 +120,7 @@ class TransactionsPage(Page):
         view.bar.changed.connect(self._on_filter_changed)
         view.bar.table_wanted.connect(self._on_table_wanted)
         view.card.clear_wanted.connect(view.bar.clear_filters)
+        view.card.reconcile.clicked.connect(self._reconciling.open)
         view.table.chosen.connect(self._on_chosen)
         view.detail.acted.connect(self._on_acted)
         view.retry.clicked.connect(self._read)
@@ -139,12 +130,15 @@ class TransactionsPage(Page):
         reader.refreshed.connect(self._on_refreshed)
         reader.totals_changed.connect(self._on_totals)
         reader.failed.connect(self._on_failed)
-        self._money_back.changed.connect(reader.refresh)
-        self._settling.changed.connect(reader.refresh)
-        for part in (self._money_back, self._settling, self._exporting):
+        commands = self._commands
+        commands.begun.connect(self._on_begun)
+        commands.ended.connect(self._on_ended)
+        commands.changed.connect(reader.refresh)
+        commands.open_wanted.connect(self.payment_requested)
+        for part in (commands, self._exporting):
             part.toast_wanted.connect(self.toast_requested)
             part.sound_wanted.connect(self.sound_requested)
-        self._money_back.settle_wanted.connect(self._settling.settle)
+        self._reconciling.changed.connect(self._read)
         self._connect_export()
 
     def _connect_export(self) -> None:
@@ -259,28 +253,13 @@ class TransactionsPage(Page):
     @Slot(object)
     def _on_acted(self, act: DetailAct) -> None:
         detail = self._view.detail.detail
-        if detail is None or self._commands is None:
-            return
-        elsewhere = {
-            DetailAct.OPEN: self.payment_requested.emit,
-            DetailAct.SETTLE: self._settling.settle,
-            DetailAct.REFUND: self._money_back.refund,
-            DetailAct.CANCEL_PAID: self._money_back.cancel_paid,
-        }
-        if act in elsewhere:
-            elsewhere[act](detail.charge.id)
-        else:
+        if detail is not None:
             self._commands.carry_out(act, detail)
-
-    def _print_last(self) -> None:
-        if self._commands is not None:
-            self._commands.print_last()
 
     @Slot(object)
     def _on_begun(self, act: DetailAct) -> None:
         self._view.detail.set_busy(act, is_busy=True)
 
-    @Slot(object, int)
-    def _on_ended(self, act: DetailAct, charge_id: int) -> None:
+    @Slot(object)
+    def _on_ended(self, act: DetailAct) -> None:
         self._view.detail.set_busy(act, is_busy=False)
-        self._reader.refresh(charge_id)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos_app.domain.history import HistoryTotals
 from pos_app.domain.money import Money
@@ -25,6 +32,7 @@ class TransactionsCard(QFrame):
 
     Attributes:
         table: the list.
+        reconcile: compares a day with the payment service; has its words by `show_gateway`.
         export: how far an export is, in place of the sums.
 
     Signals:
@@ -49,6 +57,11 @@ class TransactionsCard(QFrame):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._build_empty())
         self._count = Label(role="body", shade="muted")
+        self.reconcile = QPushButton()
+        self.reconcile.setObjectName("reconcileButton")
+        self.reconcile.setProperty("kind", "text")
+        self.reconcile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.reconcile.hide()
         self._sums = _Sums()
         foot = QFrame()
         foot.setProperty("card", "foot")
@@ -57,6 +70,7 @@ class TransactionsCard(QFrame):
         row = QHBoxLayout(foot)
         theme.size(row, margins=(18, 0, 18, 0), spacing=16)
         row.addWidget(self._count)
+        row.addWidget(self.reconcile)
         row.addStretch(1)
         row.addWidget(self._sums)
         row.addWidget(self.export)
@@ -64,6 +78,13 @@ class TransactionsCard(QFrame):
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._stack, 1)
         column.addWidget(foot)
+
+    def show_gateway(self, gateway: str) -> None:
+        """Offer to compare with the payment service of this name."""
+        words = self.tr("Compare with {gateway}").replace("{gateway}", gateway)
+        self.reconcile.setText(words)
+        self.reconcile.setAccessibleName(words)
+        self.reconcile.show()
 
     def show_state(self, shown: TransactionFilter) -> None:
         """Show the rows of what `shown` asks for, or say that there are none.
@@ -85,6 +106,7 @@ class TransactionsCard(QFrame):
     def show_exporting(self, *, is_on: bool) -> None:
         """Show how far an export is, or the sums again."""
         self._sums.setVisible(not is_on)
+        self.reconcile.setVisible(not is_on)
         if is_on:
             self.export.begin()
         else:

@@ -118,7 +118,7 @@ class TransactionsView(QWidget):
 
     def order_stops(self) -> None:
         """Let Tab go through bar, list and panel in reading order."""
-        card = (self.table, self.card.clear, self.card.export.stop)
+        card = (self.table, self.card.clear, self.card.reconcile, self.card.export.stop)
         put_in_order([*self.bar.stops, *card, *self.detail.stops])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
