@@ -46,7 +46,7 @@ _LATER_COLUMNS = {
     "mobile_url": "TEXT",
     "service": "TEXT NOT NULL DEFAULT 'chop'",
 }
-_PAYABLE = f"state IN ('{State.OPEN}', '{State.DECLINED}')"
+_PAYABLE = f"(state = '{State.OPEN}' OR (state = '{State.DECLINED}' AND service <> 'jpay'))"
 
 
 class StateUnreadableError(Exception):

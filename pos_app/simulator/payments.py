@@ -142,13 +142,13 @@ class Payments:
         return self._pay(transaction, self._clock.now())
 
     def decline(self, transaction: Transaction) -> Transaction:
-        """Let the wallet say no; the code can be paid all the same.
+        """Let the wallet or the bank say no; most codes can be paid all the same.
 
         Raises:
             NotPossibleError: the code cannot be paid any more.
         """
         self._require_payable(transaction)
-        if self._settings.notify_declines:
+        if self._settings.notify_declines or transaction.ends_with_a_no:
             self._notify(transaction, Notice.FAIL)
         return self._ledger.save(replace(transaction, state=State.DECLINED))
 

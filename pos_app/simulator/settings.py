@@ -31,6 +31,7 @@ class Settings:
             when the page's time runs out (the vendor's page says both).
         unpaid_online: what the Online API's inquire says of an unpaid payment: the payment with
             `status` null, or an empty object or array (all SEEN).
+        jpay_member: the merchant id at J-Pay; the tokens are its keys there.
     """
 
     tokens: tuple[str, ...] = field(default=("training-token",), repr=False)
@@ -48,6 +49,7 @@ class Settings:
     reason_required_for: frozenset[str] = frozenset()
     redirects_declines: bool = False
     unpaid_online: Literal["null", "{}", "[]"] = "null"
+    jpay_member: str = "10130"
 
     def token_by_merchant(self, service: str = "chop") -> Mapping[str, str]:
         """Return the accepted tokens by the name that the ledger knows their merchants by."""

@@ -33,6 +33,8 @@ class Refund:
         reason: the merchant's words, perhaps empty.
         kind: `refund`, or `cancel` when a paid payment was cancelled.
         made_at: when, as an ISO text in UTC.
+        done_at: until then it is only requested, as an ISO text in UTC; None: done at once.
+        is_failed: nothing goes back after all.
     """
 
     refund_id: str
@@ -40,6 +42,14 @@ class Refund:
     reason: str
     kind: str
     made_at: str
+    done_at: str | None = None
+    is_failed: bool = False
+
+    def state_at(self, now: datetime) -> str:
+        """Return `requested`, `done` or `failed`."""
+        if self.done_at and now < datetime.fromisoformat(self.done_at):
+            return "requested"
+        return "failed" if self.is_failed else "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +97,18 @@ class Transaction:
     @property
     def is_payable(self) -> bool:
         """Whether the customer's page still offers to pay."""
-        return self.state in {State.OPEN, State.DECLINED}
+        is_refused = self.state is State.DECLINED and not self.ends_with_a_no
+        return self.state is State.OPEN or is_refused
+
+    @property
+    def ends_with_a_no(self) -> bool:
+        """Whether the payment is over once the bank has said no (gateways/jpay.md)."""
+        return self.service == "jpay"
 
     @property
     def refunded_minor(self) -> int:
         """Minor units that have gone back so far."""
-        return sum(refund.amount_minor for refund in self.refunds)
+        return sum(one.amount_minor for one in self.refunds if not one.is_failed)
 
     @property
     def refundable_minor(self) -> int:
