@@ -13,6 +13,9 @@ class State(StrEnum):
     """Nobody has paid yet; the code can be paid."""
     DECLINED = "declined"
     """The wallet said no at the last try; the same code can still be paid."""
+    REFUSED = "refused"
+    """The wallet said no to a code that was scanned from its screen, or the bank to a card at J-Pay:
+    that ends it."""
     PAID = "paid"
     """The money came."""
     EXPIRED = "expired"
@@ -60,6 +63,7 @@ class Transaction:
         number: counts from 1 over all merchants; part of `transaction_id`.
         q: the token in the customer's address, 25 lower-case hex digits.
         merchant: whose it is (`settings.merchant_of`).
+        is_scanned: the merchant scanned the customer's code, instead of the other way round.
         service: which of the services took it (`service`), by the first part of its paths.
         amount_minor: minor units of `currency`, positive.
         expires_at: from then on the code cannot be paid any more.
@@ -92,18 +96,18 @@ class Transaction:
     fail_url: str | None = None
     mobile_url: str | None = None
     service: str = "chop"
+    is_scanned: bool = False
     refunds: tuple[Refund, ...] = ()
 
     @property
     def is_payable(self) -> bool:
         """Whether the customer's page still offers to pay."""
-        is_refused = self.state is State.DECLINED and not self.ends_with_a_no
-        return self.state is State.OPEN or is_refused
+        return self.state in {State.OPEN, State.DECLINED}
 
     @property
     def ends_with_a_no(self) -> bool:
-        """Whether the payment is over once the bank has said no (gateways/jpay.md)."""
-        return self.service == "jpay"
+        """Whether a no ends it: of a code that was scanned, and of the bank at J-Pay."""
+        return self.is_scanned or self.service == "jpay"
 
     @property
     def refunded_minor(self) -> int:

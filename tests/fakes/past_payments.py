@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from pos_app.domain import refund_transitions
 from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
+from pos_app.domain.currencies import mark
 from pos_app.domain.errors import AmountError, RefundTooMuchError
 from pos_app.domain.history import HistoryRow, history_status
 from pos_app.domain.methods import PaymentMethod
@@ -17,7 +18,16 @@ from pos_app.domain.refunds import Decision, RefundKind, refunded
 from pos_app.domain.sales import Sale, SaleLine
 from tests.fakes.ledger import NOON, a_charge, a_refund, a_shift
 
-NOTES = ("", "", "blue umbrella", "Café, table 12", "gift 红色雨伞", "0087", "Umbrella blue")
+NOTES = (
+    "",
+    "",
+    "blue umbrella",
+    "Café, table 12",
+    "gift 红色雨伞",
+    "0087",
+    "Umbrella blue",
+    "blue blueberries",
+)
 AMOUNTS = (Money(4250, "USD"), Money(42, "KRW"), Money(4250, "KRW"), Money(700, "HKD"),
            Money(42_500, "KWD"), Money(4200, "USD"))  # fmt: skip
 METHODS = (PaymentMethod.ALIPAY, PaymentMethod.WECHATPAY, PaymentMethod.UPOP)
@@ -147,8 +157,11 @@ def meets(row, ids, wanted):
 
 
 def _says(row, ids, text):
+    plain = text.upper()
+    for sign in (mark(row.amount.currency), row.amount.currency):
+        plain = plain.removeprefix(sign).strip()
     try:
-        if Money.parse(text.replace(",", ""), row.amount.currency) == row.amount:
+        if Money.parse(plain.replace(",", ""), row.amount.currency) == row.amount:
             return True
     except AmountError:
         pass

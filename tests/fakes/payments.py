@@ -295,6 +295,8 @@ class FakePaymentTill:
 class InlineBackground:
     """Runs every call at once and on the spot: order without threads."""
 
+    is_closed = False
+
     def __init__(self):
         self.lanes = []
 

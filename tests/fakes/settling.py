@@ -1,6 +1,15 @@
 """Something to settle, and who remembers what was decided."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from pos_app.domain.money import Money
+from pos_app.domain.refunds import Refund, RefundKind
+from tests.fakes.charges import SHOWN
+
+A_REFUND = Refund(
+    1, "HSG1-2507120087-K7QX-R1", 87, RefundKind.CANCEL, Money(4250, "USD"), "Returned",
+    "HSG1", 1, 1, 3, SHOWN,
+)  # fmt: skip
 
 
 @dataclass
@@ -10,7 +19,7 @@ class FakeSettling:
     matter: object = None
     trouble: Exception | None = None
     recorded: list = field(default_factory=list)
-    after: object = "changed"
+    after: object = None
 
     def matters(self, charge_id):
         return (self.matter,) if self.matter else ()
@@ -31,4 +40,14 @@ class FakeSettling:
         if self.trouble is not None:
             raise self.trouble
         self.recorded.append((what, *asked))
-        return self.after
+        return self.after or self._decided(what, asked)
+
+    def _decided(self, what, asked):
+        """What the services give back: the charge or refund with this decision on it."""
+        if what == "seen":
+            return self.matter.charge
+        if what == "charge":
+            note, manager = asked[2], asked[4]
+            return replace(self.matter.charge, decision_note=note, decided_by=manager)
+        note, manager = asked[2], asked[3]
+        return replace(self.matter.refund or A_REFUND, note=note, decided_by=manager)

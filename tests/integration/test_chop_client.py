@@ -17,7 +17,7 @@ from pos_app.domain.errors import NotSent, OutcomeUnknown
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import CancelResult, PaymentState, RefusalKind
-from pos_app.gateways.citcon_chop import gateway as chop
+from pos_app.gateways import citcon_merchant
 from pos_app.gateways.citcon_chop.gateway import CitconChop
 from pos_app.gateways.tls import Tls
 from tests.fakes.bare_server import answering, reset, server
@@ -185,7 +185,7 @@ def test_an_unreadable_answer_to_the_other_calls_is_unknown(simulator, gateway, 
 
 def test_a_late_answer_is_not_waited_for(simulator, gateway, new, monkeypatch):
     waiting = created(gateway, new)
-    monkeypatch.setattr(chop, "INQUIRE_S", 0.2)
+    monkeypatch.setattr(citcon_merchant, "INQUIRE_S", 0.2)
     simulator.expect("inquire", "delay", seconds=1)
     with pytest.raises(OutcomeUnknown, match="ReadTimeout"):
         gateway.inquire(waiting)

@@ -20,7 +20,7 @@ from pos_app.domain.outcomes import (
     RefundRefusalKind,
     RefusalKind,
 )
-from pos_app.gateways.citcon_chop import gateway as chop
+from pos_app.gateways import citcon_merchant
 from pos_app.gateways.citcon_chop.gateway import CitconChop
 from pos_app.gateways.tls import Tls
 from pos_app.simulator.settings import Settings
@@ -188,7 +188,7 @@ def test_a_lost_request_is_unknown_too_and_not_in_the_list(citcon, fault):
 
 def test_a_late_answer_is_not_waited_for(citcon, monkeypatch):
     one = citcon.paid()
-    monkeypatch.setattr(chop, "CHARGE_S", 0.2)
+    monkeypatch.setattr(citcon_merchant, "CHARGE_S", 0.2)
     citcon.expect("refund", "delay", seconds=1)
     with pytest.raises(OutcomeUnknown, match="ReadTimeout"):
         citcon.gateway.refund(one, TEN, "x")

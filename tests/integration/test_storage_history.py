@@ -16,19 +16,33 @@ from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.history import RECEIVED, HistoryFilter, HistoryStatus
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
+from pos_app.domain.refunds import RefundStatus
 from pos_app.storage.history_tables import history, history_words
 from pos_app.storage.schema import MIGRATIONS
-from tests.fakes.ledger import NOON, Ledger, a_charge, undone
+from tests.fakes.ledger import NOON, Ledger, a_charge, a_refund, undone
 from tests.fakes.past_payments import METHODS, furnish, meets, plain_rows
 from tests.integration.conftest import _drop_database, _new_database
 
 ALL = HistoryFilter()
 FOUND = (
     "42.5", "42.50", "42", "4,250", "42.500", "0087", "T1-0087", "t1-0087-r1", "T1", "T", "T1-",
-    "t1-26", "T1-2607", "T1-260714", "T2-2607140", "U7", "q7", "umb", "umbrella blue", "cafe",
-    "blue umbrella", "雨伞", "红", "12",
+    "t1-26", "T1-2607", "T1-260714", "T2-2607140", "U7", "q7", "umb", "blu", "umbrella blue",
+    "cafe", "blue umbrella", "雨伞", "红", "12", "US$ 42.50", "usd 42.5", "₩42", "KRW 4,250",
 )  # fmt: skip
-LOST = ("X9", "T1-2602", "T1-2699", "T1-26071499", "色伞", "b", "?", "brella", "u7x")
+LOST = (
+    "X9",
+    "T1-2602",
+    "T1-2699",
+    "T1-26071499",
+    "色伞",
+    "b",
+    "?",
+    "brella",
+    "u7x",
+    "€ 42.50",
+    "US$ 42.500",
+    "KRW 42.50",
+)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -71,11 +85,12 @@ def expected(rows, wanted):
 
 
 def paged(unit, wanted, limit):
-    """All rows by pages, as a list that is scrolled to its end."""
-    found, before = [], None
-    while page := unit.history.page(wanted, before, 0, limit):
+    """All rows by pages, as a list that is scrolled to its end: the first that is not full."""
+    found, page, before = [], None, None
+    while page is None or len(page) == limit:
+        page = unit.history.page(wanted, before, 0, limit)
         found += page
-        before = page[-1].charge_id
+        before = page[-1].charge_id if page else None
     return found
 
 
@@ -145,6 +160,14 @@ def test_what_is_not_there_is_not_found(furnished, sought):
         assert unit.history.count(HistoryFilter(text=sought)) == 0
 
 
+@given(sought=st.text(max_size=40) | st.from_regex(r"[0-9,.A-Z-]{1,40}", fullmatch=True))
+@plenty
+def test_nothing_that_can_be_typed_goes_wrong(furnished, sought):
+    wanted = HistoryFilter(text=sought)
+    with furnished[0].read() as unit:
+        assert len(paged(unit, wanted, 100)) == unit.history.count(wanted)
+
+
 def test_a_migration_fills_the_list_as_the_program_keeps_it(ledger):
     store = ledger.open()
     furnish(store)
@@ -179,6 +202,13 @@ def test_a_change_that_is_rolled_back_leaves_the_list_alone(store):
         assert unit.history.row(charge.id, ALL).status is HistoryStatus.PAID
     with store.read() as unit:
         assert unit.history.row(charge.id, ALL).status is HistoryStatus.WAITING
+
+
+def test_a_refund_that_comes_without_an_answer_is_shown_so_at_once(store):
+    with store.write() as unit:
+        charge = a_charge(unit, status=ChargeStatus.PAID, paid_at=NOON)
+        a_refund(unit, charge, status=RefundStatus.UNKNOWN)
+        assert unit.history.row(charge.id, ALL).status is HistoryStatus.REFUND_UNKNOWN
 
 
 def test_an_answered_attention_leaves_the_list_of_what_needs_one(store):

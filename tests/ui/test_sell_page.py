@@ -358,6 +358,14 @@ def test_charge_is_off_from_the_first_press_to_the_answer(desk):
     assert len(desk.till.checkout.charged) == 1
 
 
+def test_charge_says_what_it_waits_for_only_when_that_takes_long(desk, qtbot):
+    desk.press("4250")
+    desk.background.is_held = True
+    desk.press(ENTER)
+    assert desk.reason == "with Alipay"
+    qtbot.waitUntil(lambda: desk.reason == "One moment")
+
+
 # Questions
 
 

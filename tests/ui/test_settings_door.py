@@ -13,6 +13,7 @@ from pos_app.ui.widgets.toast import Toast
 from tests.fakes.at_the_till import (
     PRIYAS_PIN,
     RETURN,
+    come_to_rest,
     control,
     dialog_of,
     go_into_settings,
@@ -236,3 +237,27 @@ def test_retiring_who_is_signed_in_locks_the_till(shown):
     shown.wait(lambda: shown.window.is_locked)
     shown.wait(lambda: shown.find("personItem_1") and not shown.find("personItem_3"))
     assert shown.find("personItem_1").accessibleName() == "Jonas, Cashier"
+
+
+def test_the_keyboard_alone_gives_somebody_a_new_pin_and_adds_somebody(shown):
+    people, tab = shown.till.people, Qt.Key.Key_Tab
+    sign_in(shown)
+    go_into_settings(shown)
+    assert shown.find("settingsPage_people") is not None
+    shown.press(tab, Qt.Key.Key_Down, tab, RETURN)
+    assert dialog_of(shown, "newPinDialog").accessibleName() == "New PIN for Jonas"
+    shown.press(*"729184", tab, *"729184", RETURN)
+    shown.wait(lambda: people.named("Jonas").pin_length == 6 and open_dialog(shown.window) is None)
+    come_to_rest(shown)
+    control(shown, Qt.Key.Key_Comma)  # being there, it does nothing
+    shown.press(Qt.Key.Key_Up, tab, tab, tab, tab, RETURN)
+    dialog_of(shown, "newPersonDialog")
+    QTest.keyClicks(QApplication.focusWidget(), "Anna")
+    shown.press(
+        tab, Qt.Key.Key_Right, Qt.Key.Key_Space, tab, *"86429137", tab, *"86429137", RETURN
+    )
+    shown.wait(lambda: open_dialog(shown.window) is None)
+    anna = people.named("Anna")
+    assert anna.is_manager
+    assert people.sign_in(anna.id, "86429137")
+    assert toasts(shown) == {"Saved"}

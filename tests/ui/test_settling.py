@@ -15,7 +15,7 @@ from pos_app.ui.dialogs.settle_words import words_of
 from pos_app.ui.pages.settling import Settling
 from pos_app.ui.widgets.dialog import open_dialog
 from tests.fakes.payment_desk import PaymentDesk
-from tests.fakes.payments import FakePaymentTill, charge, settled, view
+from tests.fakes.payments import FakePaymentTill, LaterBackground, charge, settled, view
 from tests.fakes.pin_leaks import places_that_tell
 from tests.fakes.till_for_sell import JONAS, MEI_LIN, PRIYA, InlineBackground
 from tests.screenshots.settling import MATTERS, REFUND
@@ -28,7 +28,7 @@ PROOF = "Seen in the customer’s app"
 class Desk:
     """A window in which something is to be settled, and who settles it."""
 
-    def __init__(self, qtbot, matter):
+    def __init__(self, qtbot, matter, background=None):
         self.qtbot = qtbot
         self.window = QWidget()
         qtbot.addWidget(self.window)
@@ -39,7 +39,8 @@ class Desk:
         self.fake = self.till.settling
         self.fake.matter = matter
         self.settling = Settling(self.window)
-        self.settling.connect_till(self.till, InlineBackground())
+        self.background = background or InlineBackground()
+        self.settling.connect_till(self.till, self.background)
         self.settling.tell_person(MEI_LIN)
         self.changes, self.toasts, self.sounds, self.ends = [], [], [], []
         self.settling.changed.connect(self.changes.append)
@@ -168,6 +169,19 @@ def test_a_note_is_required(desk):
     assert desk.words("settleHint") == "Approved by Priya"
 
 
+@about("charge", "refund", "return", "cancel", "list", "refund-contradicted")
+def test_what_is_recorded_is_told(desk):
+    desk.approve()
+    is_question = desk.dialog.findChild(QRadioButton) is not None
+    if is_question:
+        desk.click("settlePaidRadio")
+        desk.click("settleNote_1")
+    desk.click("confirmSettleButton")
+    words = "Your decision is recorded." if is_question else "It’s off the list."
+    assert desk.toasts == [words]
+    assert desk.changes == [87]
+
+
 @about("charge", "refund", "return", "cancel")
 def test_it_says_that_no_money_moves(desk):
     desk.approve()
@@ -263,8 +277,13 @@ def test_a_sale_that_is_charged_again_comes_first(desk):
     assert desk.words("settleTroubleTitle") == "Payment HSG1-0088 has no answer yet."
 
 
-def test_an_answer_that_came_meanwhile_is_told(desk):
-    desk.fake.after = desk.fake.matter.charge
+@pytest.mark.parametrize(
+    "after",
+    [MATTERS["charge"].charge, settled(MATTERS["charge"].charge, ChargeDecision.NOT_PAID)],
+    ids=["answered", "settled at another till"],
+)
+def test_an_answer_that_came_meanwhile_is_told(desk, after):
+    desk.fake.after = replace(after, decision_note="another note")
     desk.approve()
     desk.click("settlePaidRadio")
     desk.click("settleNote_1")
@@ -289,6 +308,18 @@ def test_withdrawn_it_goes_with_its_safe_answer(desk):
     desk.click("settlePaidRadio")
     desk.settling.withdraw()
     assert (desk.dialog, desk.fake.recorded) == (None, [])
+
+
+def test_withdrawn_while_the_pin_is_checked_asks_nothing_more(qtbot):
+    desk = Desk(qtbot, MATTERS["charge"], LaterBackground())
+    desk.background.run_all()
+    desk.background.run_all()
+    desk.settle()
+    desk.keys("999999", ENTER)
+    assert desk.dialog.is_busy
+    desk.settling.withdraw()
+    desk.background.run_all()
+    assert desk.dialog is None
 
 
 class TestPaymentPage:

@@ -83,7 +83,7 @@ def walked(stage):
             "transactions-part-refunded",
             (
                 "searchEdit", "dateFilterButton", "transactionsTable",
-                "copyTransactionIdButton", "refundButton", "detailPrintButton",
+                "reconcileButton", "copyTransactionIdButton", "refundButton", "detailPrintButton",
                 "checkStatusButton",
             ),
         ),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from pos_app.domain.charges import Attention
 from pos_app.domain.errors import StorageError
@@ -15,8 +15,11 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.refunds import RefundStatus
 from pos_app.services.payment_view import Said
 from pos_app.services.printing import PrintResult
+from pos_app.ui.widgets.dialog import open_dialog
 from tests.fakes.history import payment
-from tests.fakes.payments import LaterBackground, charge
+from tests.fakes.payment_desk import MEI_LIN
+from tests.fakes.payments import NOW, LaterBackground, charge
+from tests.fakes.reconciling import FakeReconciliation
 from tests.fakes.transactions import TransactionsDesk
 
 K, H = Qt.Key, HistoryStatus
@@ -361,3 +364,15 @@ def test_a_refused_payment_says_why(qtbot):
     desk = TransactionsDesk(qtbot, replace(refused, printed=0))
     desk.press(K.Key_Down)
     assert desk.find("detailRefusal").text() == "1004 parameter error"
+
+
+def test_a_day_is_compared_with_citcon_and_the_list_read_anew(desk):
+    desk.till.reconciliation = fake = FakeReconciliation()
+    assert desk.find("reconcileButton").text() == "Compare with Citcon"
+    desk.click("reconcileButton")
+    dialog = open_dialog(desk.page.window())
+    before = len(desk.history.asked)
+    dialog.findChild(QPushButton, "confirmReconcileButton").click()
+    assert fake.asked == [(NOW.astimezone().date(), MEI_LIN.id)]
+    assert len(desk.history.asked) > before
+    dialog.dismiss()

@@ -28,7 +28,7 @@ _TRADE_STATES = {
     State.OPEN: "NOTPAY",
     State.EXPIRED: "NOTPAY",
     State.CANCELLED: "NOTPAY",
-    State.DECLINED: "FAIL",
+    State.REFUSED: "FAIL",
     State.PAID: "SUCCESS",
     State.REFUNDED: "REFUND",
 }

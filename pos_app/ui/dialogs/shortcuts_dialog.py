@@ -44,9 +44,8 @@ def shortcuts_dialog(
     theme.size(grid, spacings=(16, 10))
     dialog.body.addLayout(grid)
     row = 0
-    lines = list(page_lines)
     for title, part in (
-        (tr("On this page"), lines),
+        (tr("On this page"), list(page_lines)),
         (tr("Everywhere"), always if is_locked else everywhere + always),
     ):
         if not part:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,6 +38,8 @@ from pos_app.ui.widgets.tab_order import put_in_order, stops_in
 from pos_app.ui.widgets.trouble_banner import TroubleBanner
 
 _STRETCH = (454, 404, 348)
+WORKING_AFTER_MS = 100
+"""Charge is off at once, and says why only when the answer takes longer than that."""
 _ITEMS = "entryModeItems"
 _KEYPAD = "entryModeKeypad"
 
@@ -59,6 +62,11 @@ class SellCards(QWidget):
         super().__init__(parent)
         self._gateway_name = ""
         self._order: tuple[int, int] = (-1, -1)
+        self._view: SellView | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(WORKING_AFTER_MS)
+        self._patience.timeout.connect(self._on_patience_over)
         self._segment = Segment(((_KEYPAD, self.tr("Keypad")), (_ITEMS, self.tr("Items"))), self)
         self._display = AmountDisplay(self)
         self._keypad = Keypad(self)
@@ -112,6 +120,17 @@ class SellCards(QWidget):
     @Slot(object)
     def show_view(self, view: SellView) -> None:
         """Show everything that depends on the sale."""
+        before, self._view = self._view, view
+        if before is None or replace(before, is_working=view.is_working) != view:
+            self._show_sale(view)
+        if view.offer is Offer.WORKING:
+            self._sale.charge.setEnabled(False)
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self._show_offer(view)
+
+    def _show_sale(self, view: SellView) -> None:
         cart = view.cart
         self._display.show_entry(cart.entry)
         self._display.show_note(cart.note)
@@ -128,7 +147,6 @@ class SellCards(QWidget):
         )
         self._sale.show_cart(cart)
         self._strip.show_cart(cart)
-        self._show_offer(view)
         self._show_banner(view)
         order = (len(view.choices), len(cart.lines))
         if order != self._order:
@@ -223,6 +241,11 @@ class SellCards(QWidget):
         column.addWidget(self._hint)
         column.addWidget(self._trouble)
         return card
+
+    @Slot()
+    def _on_patience_over(self) -> None:
+        if self._view is not None:
+            self._show_offer(self._view)
 
     def _show_offer(self, view: SellView) -> None:
         button, amount = self._sale.charge, amount_text(view.cart.total)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from pos_app.domain.charges import ChargeDecision
+from pos_app.domain.charges import Charge, ChargeDecision
 from pos_app.domain.settling import Question
 from pos_app.ui.dialogs.manager_pin_dialog import ManagerPinDialog
 from pos_app.ui.dialogs.settle_dialog import SettleDialog
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pos_app.domain.errors import PosAppError
     from pos_app.domain.people import Person
+    from pos_app.domain.refunds import Refund
     from pos_app.services.settling import Matter
     from pos_app.services.till import Till
     from pos_app.ui.background import Background
@@ -137,18 +138,24 @@ class Settling(QObject):
         call = _recording(
             self._till, matter, answer, note, asked_by=asked_by, manager_id=manager.id
         )
-        done = partial(self._on_recorded, dialog, matter)
+        done = partial(self._on_recorded, dialog, matter.charge.id, (manager.id, note))
         self._background.run(call, done, partial(self._on_refused, dialog), owner=self)
 
-    def _on_recorded(self, dialog: SettleDialog, matter: Matter, after: object) -> None:
+    def _on_recorded(
+        self,
+        dialog: SettleDialog,
+        charge_id: int,
+        wanted: tuple[int, str],
+        after: Charge | Refund | None,
+    ) -> None:
         if isValid(dialog):
             dialog.finish()
-        is_recorded = after not in {matter.charge, matter.refund}
-        if is_recorded:
-            self.toast_wanted.emit(self.tr("Your decision is recorded."))
+        if _is_recorded(after, *wanted):
+            recorded = self.tr("Your decision is recorded.")
+            self.toast_wanted.emit(recorded if wanted[1] else self.tr("It’s off the list."))
         else:
             self.toast_wanted.emit(self.tr("The answer had come meanwhile. Nothing was recorded."))
-        self.changed.emit(matter.charge.id)
+        self.changed.emit(charge_id)
 
     def _on_refused(self, dialog: SettleDialog, error: PosAppError) -> None:
         words = explain(error, self._till.gateway_name if self._till else "")
@@ -167,9 +174,17 @@ class Settling(QObject):
             self.ended.emit()
 
 
+def _is_recorded(after: Charge | Refund | None, manager_id: int, note: str) -> bool:
+    """Tell whether it was this decision that was written down, not another one before it."""
+    if after is None:
+        return False
+    kept = after.decision_note if isinstance(after, Charge) else after.note
+    return not note or (after.decided_by, kept) == (manager_id, note)
+
+
 def _recording(
     till: Till, matter: Matter, answer: bool | None, note: str, *, asked_by: int, manager_id: int
-) -> Callable[[], object]:
+) -> Callable[[], Charge | Refund | None]:
     """Return the call that records the answer to `matter`."""
     charge_id = matter.charge.id
     if matter.question is Question.CHARGE:

@@ -17,6 +17,7 @@ from pos_app.ui.models.transaction_line import TransactionLine
 from pos_app.ui.models.transaction_model import TransactionModel
 from pos_app.ui.pages.money_back import MoneyBack
 from pos_app.ui.pages.page import Page, Shortcut
+from pos_app.ui.pages.reconciling import Reconciling
 from pos_app.ui.pages.settling import Settling
 from pos_app.ui.pages.transaction_commands import TransactionCommands
 from pos_app.ui.pages.transaction_keys import TransactionKeys
@@ -53,6 +54,7 @@ class TransactionsPage(Page):
         self._keys = TransactionKeys(self._view, self._print_last, self._read)
         self._money_back = MoneyBack(self)
         self._settling = Settling(self)
+        self._reconciling = Reconciling(self)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(LOADING_MS)
@@ -73,6 +75,8 @@ class TransactionsPage(Page):
         self._reader.connect_history(till.history, background)
         self._money_back.connect_till(till, background)
         self._settling.connect_till(till, background)
+        self._reconciling.connect_till(till, background)
+        self._view.card.show_gateway(till.gateway_name)
         self._commands = commands = TransactionCommands(till, background, self)
         commands.person_id = self._person.id if self._person else None
         commands.toast_wanted.connect(self.toast_requested)
@@ -86,6 +90,7 @@ class TransactionsPage(Page):
         self._person = person
         self._money_back.tell_person(person)
         self._settling.tell_person(person)
+        self._reconciling.tell_person(person)
         if self._commands is not None:
             self._commands.person_id = person.id
 
@@ -123,6 +128,7 @@ class TransactionsPage(Page):
         view.bar.changed.connect(self._on_filter_changed)
         view.bar.table_wanted.connect(self._on_table_wanted)
         view.card.clear_wanted.connect(view.bar.clear_filters)
+        view.card.reconcile.clicked.connect(self._reconciling.open)
         view.table.chosen.connect(self._on_chosen)
         view.detail.acted.connect(self._on_acted)
         view.retry.clicked.connect(self._read)
@@ -136,6 +142,7 @@ class TransactionsPage(Page):
             part.changed.connect(reader.refresh)
             part.toast_wanted.connect(self.toast_requested)
             part.sound_wanted.connect(self.sound_requested)
+        self._reconciling.changed.connect(self._read)
         self._money_back.settle_wanted.connect(self._settling.settle)
 
     # Reading

@@ -46,6 +46,7 @@ class AmountDisplay(QFrame):
         self._note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._note.setProperty(INSET, 10)
         self._note.clicked.connect(self.note_pressed)
+        self._written: str | None = None
         self._caption = Label(self.tr("Amount"), "body", "muted", parent=self)
         self.show_note("")
 
@@ -70,6 +71,9 @@ class AmountDisplay(QFrame):
 
     def show_note(self, note: str) -> None:
         """Show the note in place of "Add a note", shortened to its room."""
+        if note == self._written:
+            return
+        self._written = note
         words = note or self.tr("Add a note")
         metrics = QFontMetrics(theme.font("bodyStrong"))
         width = theme.px(_NOTE_WIDTH)

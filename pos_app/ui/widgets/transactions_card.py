@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos_app.domain.history import HistoryTotals
 from pos_app.domain.money import Money
@@ -24,6 +31,7 @@ class TransactionsCard(QFrame):
 
     Attributes:
         table: the list.
+        reconcile: compares a day with the payment service; has its words by `show_gateway`.
         foot: layout of the foot, for what stands there besides the sums.
 
     Signals:
@@ -48,6 +56,11 @@ class TransactionsCard(QFrame):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._build_empty())
         self._count = Label(role="body", shade="muted")
+        self.reconcile = QPushButton()
+        self.reconcile.setObjectName("reconcileButton")
+        self.reconcile.setProperty("kind", "text")
+        self.reconcile.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.reconcile.hide()
         self._sums = _Sums()
         foot = QFrame()
         foot.setProperty("card", "foot")
@@ -55,12 +68,20 @@ class TransactionsCard(QFrame):
         self.foot = QHBoxLayout(foot)
         theme.size(self.foot, margins=(18, 0, 18, 0), spacing=16)
         self.foot.addWidget(self._count)
+        self.foot.addWidget(self.reconcile)
         self.foot.addStretch(1)
         self.foot.addWidget(self._sums)
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._stack, 1)
         column.addWidget(foot)
+
+    def show_gateway(self, gateway: str) -> None:
+        """Offer to compare with the payment service of this name."""
+        words = self.tr("Compare with {gateway}").replace("{gateway}", gateway)
+        self.reconcile.setText(words)
+        self.reconcile.setAccessibleName(words)
+        self.reconcile.show()
 
     def show_state(self, shown: TransactionFilter) -> None:
         """Show the rows of what `shown` asks for, or say that there are none.

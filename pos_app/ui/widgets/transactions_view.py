@@ -114,7 +114,8 @@ class TransactionsView(QWidget):
 
     def order_stops(self) -> None:
         """Let Tab go through bar, list and panel in reading order."""
-        put_in_order([*self.bar.stops, self.table, self.card.clear, *self.detail.stops])
+        card = (self.table, self.card.clear, self.card.reconcile)
+        put_in_order([*self.bar.stops, *card, *self.detail.stops])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panel its width, and the sheet its place."""

@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
 
     def _on_to_resume(self, charges: tuple[Charge, ...]) -> None:
         self._parts.attention.take_up(charges)
-        self._navigator.take_up(charges)
+        self._navigator.resuming.take_up(charges)
 
     @Slot()
     def _on_page_changed(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.ui.window.frame import Frame
 from pos_app.ui.window.pages import Pages
+from pos_app.ui.window.resuming import Resuming
 from pos_app.ui.window.settings_door import SettingsDoor
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pos_app.ui.pages.page import Page
     from pos_app.ui.widgets.dialog import Dialog
 
-RESUME_WITHIN = timedelta(minutes=10)
 CODE_WITHIN_MS = 100
 """So long a new payment's page waits for its code, to be laid out and painted once instead of
 twice: a quick gateway's code is then there sooner, and no empty page flashes by. What takes
@@ -37,6 +36,7 @@ class Navigator(QObject):
     Attributes:
         charge_id: the charge whose payment page is on the screen; None elsewhere.
         door: whoever wants to the Settings page has to pass it.
+        resuming: what the last run of the program left open.
 
     Signals:
         page_changed(): another page, or another state of the page, is on the screen.
@@ -59,11 +59,13 @@ class Navigator(QObject):
         self.door = SettingsDoor(window, background)
         self.door.opened.connect(self._on_manager_admitted)
         self.door.sound_wanted.connect(self.sound_wanted)
+        self.resuming = Resuming(self)
+        self.resuming.payment_wanted.connect(self.show_payment)
+        self.resuming.toast_wanted.connect(self.toast_wanted)
         self._pages = Pages(frame.stack, self._wire, make)
         self._till: Till | None = None
         self._person: Person | None = None
         self._after_unlock = "sell"
-        self._to_resume: tuple[Charge, ...] = ()
         self._is_narrow = False
         self._code_wait = QTimer(self)
         self._code_wait.setSingleShot(True)
@@ -248,7 +250,7 @@ class Navigator(QObject):
             self._background.run(
                 self._till.shifts.current, self._frame.show_shift, owner=self._frame
             )
-        self._resume()
+        self.resuming.somebody_is_here()
 
     @Slot()
     def lock(self) -> None:
@@ -265,6 +267,7 @@ class Navigator(QObject):
         name = self._pages.current_name
         self._after_unlock = "sell" if name in _NOT_AFTER_UNLOCK else name
         self._person = None
+        self.resuming.nobody_is_here()
         self._frame.bars.top.show_cashier("")
         self.show("lock")
 
@@ -276,25 +279,6 @@ class Navigator(QObject):
             return False
         self.lock()
         return True
-
-    def take_up(self, charges: tuple[Charge, ...]) -> None:
-        """Know of the payments that were open when the program ended, newest first."""
-        self._to_resume = charges
-        if self._person is not None:
-            self._resume()
-
-    def _resume(self) -> None:
-        """Pick up where the program ended: a fresh payment's page, else a word about it."""
-        charges, self._to_resume = self._to_resume, ()
-        if not charges:
-            return
-        if datetime.now(UTC) - charges[0].created_at < RESUME_WITHIN:
-            self.show_payment(charges[0].id)
-            return
-        one = self.tr("1 payment was open when the app closed. Checking it now.")
-        many = self.tr("{count} payments were open when the app closed. Checking them now.")
-        text = one if len(charges) == 1 else many.replace("{count}", str(len(charges)))
-        self.toast_wanted.emit(text)
 
     @property
     def _dialog(self) -> Dialog | None:

@@ -174,12 +174,18 @@ def test_an_answer_that_came_meanwhile_goes_before_the_decision(desk):
     assert desk.entries(charge, "charge_settled") == []
 
 
-def test_the_watch_of_a_settled_charge_ends_without_a_word(desk):
+@pytest.mark.parametrize(("fault", "days"), [("", 7.8), ("", 9), ("lost_request", 9)])
+def test_the_watch_of_a_settled_charge_ends_without_a_word(desk, fault, days):
     charge = desk.unknown()
     desk.decide(charge, D.NOT_PAID)
-    desk.gateway.fail(*["lost_request"] * 10_000)
-    desk.let_pass(9 * 24 * 3600, step=3600)
+    desk.till.payments.close(charge.id)
+    desk.gateway.fail(*[fault] * 10_000)
+    desk.let_pass(days * 24 * 3600, step=3600)
     assert desk.till.answers.count() == 0
+    ledger, changes = desk.till.recovery._ledger, []
+    ledger.change = lambda *change: changes.append(change)
+    desk.let_pass(5)
+    assert changes == []
 
 
 def test_an_unknown_refund_is_to_be_settled(desk):
@@ -257,3 +263,10 @@ def test_who_the_customer_was_is_forgotten_a_month_after_it_was_settled(desk):
         desk.clock.pass_time(days * 24 * 3600)
         desk.restart()
         assert desk.till.payments.contact(charge.id) == contact
+
+
+def test_the_first_decision_stands_when_two_are_made_at_once(desk):
+    charge = desk.unknown()
+    first = desk.decide(charge, D.NOT_PAID, "asked the bank")
+    assert desk.decide(charge, D.PAID, "seen in the app") == first
+    assert len(desk.entries(charge, "charge_settled")) == 1

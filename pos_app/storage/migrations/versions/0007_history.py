@@ -90,6 +90,8 @@ def upgrade() -> None:
         postgresql_where=_NEEDING,
     )
     op.create_index("ix_charges_transaction_id", "charges", ["transaction_id"])
+    if connection.dialect.name == "postgresql":  # which else plans by guesses until the night
+        op.execute("ANALYZE history, history_words, charges")
 
 
 def downgrade() -> None:
