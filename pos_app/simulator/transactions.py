@@ -14,8 +14,7 @@ class State(StrEnum):
     DECLINED = "declined"
     """The wallet said no at the last try; the same code can still be paid."""
     REFUSED = "refused"
-    """The wallet said no to a code that was scanned from its screen, or the bank to a card at J-Pay:
-    that ends it."""
+    """The wallet said no to a code scanned from its screen, or the bank at J-Pay: it is over."""
     PAID = "paid"
     """The money came."""
     EXPIRED = "expired"
