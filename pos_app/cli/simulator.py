@@ -40,6 +40,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         help="accept this merchant token (training-token if none is given); repeatable",
     )
+    parser.add_argument(
+        "--store-code",
+        metavar="CODE",
+        action="append",
+        help="activates a terminal of the In-Store API (training-store if none); repeatable",
+    )
+    parser.add_argument(
+        "--currency", metavar="ISO", type=_currency, help="of the codes of the In-Store API (USD)"
+    )
     parser.add_argument("--merchant-name", metavar="NAME", help="the name on the customer's page")
     parser.add_argument(
         "--expiry", metavar="S", type=_whole_seconds, help="life of a code (300 seconds)"
@@ -180,6 +189,8 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
 
     given = {
         "tokens": tuple(arguments.token or ()),
+        "store_codes": tuple(arguments.store_code or ()),
+        "currency": arguments.currency,
         "merchant_name": arguments.merchant_name,
         "expiry_s": arguments.expiry,
         "time_zone": arguments.time_zone,
@@ -191,6 +202,7 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
         notify_declines=arguments.notify_declines,
         china_host=arguments.china_host,
         control_from_anywhere=arguments.control_from_anywhere,
+        unpaid_online=arguments.unpaid_online,
         reason_required_for=frozenset(arguments.reason_required),
         redirects_declines=arguments.redirect_declines,
         **{name: value for name, value in given.items() if value},
@@ -229,6 +241,14 @@ def _time_zone(text: str) -> str:
     # OSError: a folder of the zones' tables. ValueError: no name at all.
     except (KeyError, OSError, ValueError):
         raise argparse.ArgumentTypeError(f"{text} isn't a time zone") from None
+    return text
+
+
+def _currency(text: str) -> str:
+    from pos_app.simulator import currencies
+
+    if not currencies.is_known(text):
+        raise argparse.ArgumentTypeError(f"{text} isn't a currency")
     return text
 
 

@@ -136,6 +136,8 @@ class _Teller:
     def _of_refund(
         self, entry: JournalEntry, body: Mapping[str, Any], kind: HistoryKind, refund: Refund
     ) -> HistoryEntry:
+        if kind is _K.SLIP_PRINTED:
+            return HistoryEntry(entry.at, kind, who=self._name(entry.who), refund=refund)
         words, code = refund.reason, body.get("refusal") or ""
         if kind is _K.REFUND_SETTLED:
             is_the_last = body.get("decided_at") == journal_value(refund.decided_at)

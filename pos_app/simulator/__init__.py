@@ -4,10 +4,10 @@ Written from the provider's documents alone. Nothing here is shared with our cli
 mistake of theirs is not confirmed by the same mistake here.
 
 Rooms: `chop` speaks Citcon's hosted page and has the customer's page, `online` speaks the Online
-API, `citcon` and `citcon_notices` are what these share; `service` says what every service is made
-of; `payments` is what becomes of a payment, `refunds` and `balances` are how its money goes back,
-`ledger` keeps it, `postbox` carries notices, `behaviour` holds the faults, `control` lets a script
-drive all of it, `server` listens.
+API, `instore` the In-Store API, `citcon` and `citcon_notices` are what these share; `service` says
+what every service is made of; `payments` is what becomes of a payment, `refunds` and `balances`
+are how its money goes back, `ledger` keeps it, `postbox` carries notices, `behaviour` holds the
+faults, `control` lets a script drive all of it, `server` listens.
 
 Control interface
 -----------------
@@ -34,6 +34,10 @@ The fault script is a list of rules::
     {"rules": [{"call": "charge", "fault": "lose_answer"},
                {"call": "inquire", "fault": "delay", "seconds": 5, "times": 3},
                {"call": "cancel", "fault": "pay_before_cancel", "reference": "T1-2507120087-ABC"}]}
+
+The In-Store API's `pay` is paid at once, unless the script has `needs_confirming` (the customer
+confirms with the deed `pay`, or ends it with `decline`), `wallet_declines` or `code_too_old`. A
+code that its terminal shows carries no reference: only rules without one meet it.
 
 `times` is 1 if left out, null means until cleared; `seconds` is for `delay` (1) and
 `late_notification` (30); with `reference` the rule waits for that payment. A call meets the first

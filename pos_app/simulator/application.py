@@ -18,6 +18,7 @@ from pos_app.simulator.chop.landing import Landing
 from pos_app.simulator.citcon_notices import CitconNotices
 from pos_app.simulator.clock import Clock
 from pos_app.simulator.control import Control
+from pos_app.simulator.instore import calls as instore
 from pos_app.simulator.ledger import Ledger
 from pos_app.simulator.online import calls as online
 from pos_app.simulator.payments import Payments
@@ -103,9 +104,11 @@ class Simulator:
         refunds = Refunds(ledger, clock, balances)
         page = Landing(payments, clock, settings)
         wallets_page = Landing(payments, clock, settings, "/payment/landing").routes()
+        store_page = Landing(payments, clock, settings, "/posp/landing").routes()
         services: list[Service] = [
             chop.Chop(payments, refunds, behaviour, settings, page),
             online.Online(payments, refunds, behaviour, settings, wallets_page),
+            instore.InStore(payments, refunds, behaviour, settings, store_page),
         ]
         routes = Control(payments, balances, behaviour, clock, settings).routes()
         for service in services:

@@ -16,6 +16,10 @@ class Call(StrEnum):
     REFUND = "refund"
     TRANSACTIONS = "transactions"
     IPN = "ipn"
+    INITIALIZE = "initialize"
+    SIGN_IN = "sign_in"
+    PAY = "pay"
+    """The merchant sends the code that it scanned."""
     ANY = "any"
     """Any of the merchant's calls (not a notice)."""
 
@@ -40,7 +44,11 @@ FAULTS: dict[str, tuple[Spoils, frozenset[Call]]] = {
     "truncated": (Spoils.ANSWER, _REQUESTS),
     # Nothing happened; somebody else's sign-in page answered.
     "captive_portal": (Spoils.ANSWER, _REQUESTS),
-    "refused": (Spoils.CONTENT, frozenset({Call.CHARGE, Call.REFUND})),
+    "refused": (Spoils.CONTENT, frozenset({Call.CHARGE, Call.REFUND, Call.PAY})),
+    # The customer has to confirm on the phone first / the wallet says no / the code is too old.
+    "needs_confirming": (Spoils.CONTENT, frozenset({Call.PAY})),
+    "wallet_declines": (Spoils.CONTENT, frozenset({Call.PAY})),
+    "code_too_old": (Spoils.CONTENT, frozenset({Call.PAY})),
     # A picture (of the Online API) in which no machine finds a code.
     "unreadable_picture": (Spoils.CONTENT, frozenset({Call.CHARGE})),
     "wrong_amount": (Spoils.CONTENT, _TOLD),
@@ -115,10 +123,11 @@ def falsify(members: dict[str, Any], rule: Rule | None) -> None:
     """Make an answer or a notice say what is not so, if the fault is one of that sort."""
     match rule.fault if rule else None:
         case "wrong_amount":
-            members["amount"] = type(members["amount"])(int(members["amount"]) + 1)
-        case "wrong_currency":
+            name = "total" if "total" in members else "amount"
+            members[name] = type(members[name])(int(members[name]) + 1)
+        case "wrong_currency" if "currency" in members:
             members["currency"] = "EUR" if members["currency"] != "EUR" else "USD"
-        case "wrong_reference":
+        case "wrong_reference" if "reference" in members:
             members["reference"] = f"{members['reference']}-X"
         case _:
             pass

@@ -4,8 +4,10 @@ Source: gateways/citcon.md. The vendor's page names some fields wrongly; its spe
 well.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from pos_app.simulator.fields import (
@@ -18,6 +20,11 @@ from pos_app.simulator.fields import (
 from pos_app.simulator.settings import Settings, merchant_of
 
 _LONGEST_REFERENCE = 64
+
+
+def encode(answer: Any) -> bytes:
+    """Return an answer as the services write it: compact, with PHP's escaped slashes."""
+    return json.dumps(answer, separators=(",", ":")).replace("/", "\\/").encode()
 
 
 class Merchants:

@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS payment (
     fail_url TEXT,
     mobile_url TEXT,
     service TEXT NOT NULL DEFAULT 'chop',
+    is_scanned INTEGER NOT NULL DEFAULT 0,
     refunds TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS payment_reference ON payment (merchant, reference);
@@ -45,6 +46,7 @@ _LATER_COLUMNS = {
     "fail_url": "TEXT",
     "mobile_url": "TEXT",
     "service": "TEXT NOT NULL DEFAULT 'chop'",
+    "is_scanned": "INTEGER NOT NULL DEFAULT 0",
 }
 _PAYABLE = f"state IN ('{State.OPEN}', '{State.DECLINED}')"
 
@@ -189,6 +191,7 @@ def _transaction(row: tuple[Any, ...]) -> Transaction:
     for name in _COLUMNS:
         if name.endswith("_at") and values[name]:
             values[name] = datetime.fromisoformat(values[name])
+    values["is_scanned"] = bool(values["is_scanned"])
     values["state"] = State(values["state"])
     values["refunds"] = tuple(Refund(**refund) for refund in json.loads(values["refunds"]))
     return Transaction(**values)

@@ -31,6 +31,7 @@ class Order:
     fail_url: str | None = None
     mobile_url: str | None = None
     service: str = "chop"
+    is_scanned: bool = False
 
 
 class Cancelling(Enum):
@@ -128,6 +129,7 @@ class Payments:
                 fail_url=order.fail_url,
                 mobile_url=order.mobile_url,
                 service=order.service,
+                is_scanned=order.is_scanned,
             )
         )
 
@@ -142,7 +144,7 @@ class Payments:
         return self._pay(transaction, self._clock.now())
 
     def decline(self, transaction: Transaction) -> Transaction:
-        """Let the wallet say no; the code can be paid all the same.
+        """Let the wallet say no; a code that the merchant shows can be paid all the same.
 
         Raises:
             NotPossibleError: the code cannot be paid any more.
@@ -150,7 +152,8 @@ class Payments:
         self._require_payable(transaction)
         if self._settings.notify_declines:
             self._notify(transaction, Notice.FAIL)
-        return self._ledger.save(replace(transaction, state=State.DECLINED))
+        state = State.REFUSED if transaction.is_scanned else State.DECLINED
+        return self._ledger.save(replace(transaction, state=state))
 
     def expire(self, transaction: Transaction) -> Transaction:
         """Let the code's time run out now.
@@ -212,7 +215,7 @@ class Payments:
         if not METHODS[transaction.method].can_be_cancelled:
             return Cancelling.FAILED
         # Nobody documents this one: there is nothing pending any more that could be cancelled.
-        if transaction.state is State.EXPIRED:
+        if transaction.state in {State.EXPIRED, State.REFUSED}:
             return Cancelling.FAILED
         # A cancel returns all of it or nothing: so not what has gone back in part.
         if transaction.refunds or self._is_settled(transaction):

@@ -29,6 +29,8 @@ class Settings:
         reason_required_for: the methods whose refunds need a reason (seen for some wallets).
         redirects_declines: send the customer to `callback_url_fail` after a decline too, not only
             when the page's time runs out (the vendor's page says both).
+        store_codes: what a terminal of the In-Store API is activated with, each once.
+        currency: of In-Store payments, whose codes are asked for without one.
         unpaid_online: what the Online API's inquire says of an unpaid payment: the payment with
             `status` null, or an empty object or array (all SEEN).
     """
@@ -47,6 +49,8 @@ class Settings:
     settles_after_days: int = 1
     reason_required_for: frozenset[str] = frozenset()
     redirects_declines: bool = False
+    store_codes: tuple[str, ...] = ("training-store",)
+    currency: str = "USD"
     unpaid_online: Literal["null", "{}", "[]"] = "null"
 
     def token_by_merchant(self, service: str = "chop") -> Mapping[str, str]:

@@ -13,6 +13,8 @@ class State(StrEnum):
     """Nobody has paid yet; the code can be paid."""
     DECLINED = "declined"
     """The wallet said no at the last try; the same code can still be paid."""
+    REFUSED = "refused"
+    """The wallet said no to a code that was scanned from its screen: that ends it."""
     PAID = "paid"
     """The money came."""
     EXPIRED = "expired"
@@ -50,6 +52,7 @@ class Transaction:
         number: counts from 1 over all merchants; part of `transaction_id`.
         q: the token in the customer's address, 25 lower-case hex digits.
         merchant: whose it is (`settings.merchant_of`).
+        is_scanned: the merchant scanned the customer's code, instead of the other way round.
         service: which of the services took it (`service`), by the first part of its paths.
         amount_minor: minor units of `currency`, positive.
         expires_at: from then on the code cannot be paid any more.
@@ -82,6 +85,7 @@ class Transaction:
     fail_url: str | None = None
     mobile_url: str | None = None
     service: str = "chop"
+    is_scanned: bool = False
     refunds: tuple[Refund, ...] = ()
 
     @property

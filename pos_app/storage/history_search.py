@@ -1,8 +1,8 @@
 """What somebody types into the search, as conditions on the list of past payments.
 
-Found are amounts ("42.5", "42.50"), receipts ("0087", "HSG1-0087"), the begin of a reference,
-words of the sale's note by their begin, and the gateway's ids as a whole. What else a ledger
-holds, the customer's contact above all, is never looked at.
+Found are amounts ("42.5", "42.50", "US$ 42.50"), receipts ("0087", "HSG1-0087"), the begin of
+a reference, words of the sale's note by their begin, and the gateway's ids as a whole. What else
+a ledger holds, the customer's contact above all, is never looked at.
 
 Each way to be found is an `Alternative` of its own, because each is quick by another index: a
 database that gets them as one condition orders all that is found before it shows the first page.
@@ -15,16 +15,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
-from pos_app.domain.currencies import CURRENCIES
+from pos_app.domain.currencies import CURRENCIES, mark
 from pos_app.domain.search_words import sought_words
 from pos_app.storage.history_tables import history, history_words
 from pos_app.storage.tables import charges
 
-_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.(\d*))?")
+_AMOUNT = re.compile(r"(\D*?)\s*(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.(\d*))?")
 _NUMBER = re.compile(r"(?:([A-Z0-9]{1,4})-)?(\d{4})(?:-R\d+)?")
 _REFERENCE = re.compile(r"([A-Z0-9]{1,4})(?:-(\d{0,10})(?:-([A-Z2-7]{0,4})(?:-R\d*)?)?)?")
 _UNINDEXED = history.c.reference.concat("")
@@ -67,7 +66,7 @@ class Alternative:
 
 def alternatives(text: str) -> tuple[Alternative, ...]:
     """Return all ways in which `text` may be meant; none where nothing can be meant by it."""
-    sought = text.strip()
+    sought = "".join(one if one.isprintable() else " " for one in text).strip()
     return (
         *_amounts(sought),
         *_numbers(sought.upper()),
@@ -86,23 +85,23 @@ def _amounts(text: str) -> Iterator[Alternative]:
     match = _AMOUNT.fullmatch(text)
     if match is None:
         return
-    whole, part = match[1].replace(",", ""), match[2] or ""
+    whole, part = match[2].replace(",", ""), match[3] or ""
     for digits in sorted(set(CURRENCIES.values())):
         if len(part) <= digits:
             minor = int(whole + part.ljust(digits, "0"))
-            is_amount = and_(history.c.amount_minor == minor, _has_digits(digits))
-            yield Alternative(is_amount, Way.BY_INDEX)
+            is_in_one = _is_in_one_of(digits, match[1].upper())
+            yield Alternative(and_(history.c.amount_minor == minor, is_in_one), Way.BY_INDEX)
 
 
-def _has_digits(digits: int) -> ColumnElement[bool]:
-    """Return the condition that the currency has so many; most have two."""
-    if digits == 2:  # noqa: PLR2004 - as dollars have
-        return history.c.currency.not_in(_currencies(lambda one: one != digits))
-    return history.c.currency.in_(_currencies(lambda one: one == digits))
-
-
-def _currencies(is_meant: Any) -> list[str]:
-    return [code for code, digits in CURRENCIES.items() if is_meant(digits)]
+def _is_in_one_of(digits: int, marked: str) -> ColumnElement[bool]:
+    """Return the condition that the currency has so many digits, and this mark if there is one."""
+    same = {code for code, found in CURRENCIES.items() if found == digits}
+    if marked:
+        same = {code for code in same if marked in {code, mark(code).upper()}}
+    others = CURRENCIES.keys() - same
+    if len(others) < len(same):  # two digits: most have
+        return history.c.currency.not_in(sorted(others))
+    return history.c.currency.in_(sorted(same))
 
 
 def _numbers(text: str) -> Iterator[Alternative]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from pos_app.domain import refund_transitions
 from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
+from pos_app.domain.currencies import mark
 from pos_app.domain.errors import AmountError, RefundTooMuchError
 from pos_app.domain.history import HistoryRow, history_status
 from pos_app.domain.methods import PaymentMethod
@@ -156,8 +157,11 @@ def meets(row, ids, wanted):
 
 
 def _says(row, ids, text):
+    plain = text.upper()
+    for sign in (mark(row.amount.currency), row.amount.currency):
+        plain = plain.removeprefix(sign).strip()
     try:
-        if Money.parse(text.replace(",", ""), row.amount.currency) == row.amount:
+        if Money.parse(plain.replace(",", ""), row.amount.currency) == row.amount:
             return True
     except AmountError:
         pass

@@ -27,9 +27,22 @@ ALL = HistoryFilter()
 FOUND = (
     "42.5", "42.50", "42", "4,250", "42.500", "0087", "T1-0087", "t1-0087-r1", "T1", "T", "T1-",
     "t1-26", "T1-2607", "T1-260714", "T2-2607140", "U7", "q7", "umb", "blu", "umbrella blue",
-    "cafe", "blue umbrella", "雨伞", "红", "12",
+    "cafe", "blue umbrella", "雨伞", "红", "12", "US$ 42.50", "usd 42.5", "₩42", "KRW 4,250",
 )  # fmt: skip
-LOST = ("X9", "T1-2602", "T1-2699", "T1-26071499", "色伞", "b", "?", "brella", "u7x")
+LOST = (
+    "X9",
+    "T1-2602",
+    "T1-2699",
+    "T1-26071499",
+    "色伞",
+    "b",
+    "?",
+    "brella",
+    "u7x",
+    "€ 42.50",
+    "US$ 42.500",
+    "KRW 42.50",
+)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -145,6 +158,14 @@ def test_what_is_there_is_found(furnished, sought):
 def test_what_is_not_there_is_not_found(furnished, sought):
     with furnished[0].read() as unit:
         assert unit.history.count(HistoryFilter(text=sought)) == 0
+
+
+@given(sought=st.text(max_size=40) | st.from_regex(r"[0-9,.A-Z-]{1,40}", fullmatch=True))
+@plenty
+def test_nothing_that_can_be_typed_goes_wrong(furnished, sought):
+    wanted = HistoryFilter(text=sought)
+    with furnished[0].read() as unit:
+        assert len(paged(unit, wanted, 100)) == unit.history.count(wanted)
 
 
 def test_a_migration_fills_the_list_as_the_program_keeps_it(ledger):

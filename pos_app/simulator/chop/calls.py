@@ -4,7 +4,6 @@ Every answer is a mapping in the order that the live service has been seen to us
 business are answers too. Source: gateways/citcon.md.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +14,7 @@ from pos_app.simulator.chop.landing import Landing
 from pos_app.simulator.chop.order import read_order
 from pos_app.simulator.chop.refund import refund_answer
 from pos_app.simulator.chop.told import listed, payment_members, real_members
-from pos_app.simulator.citcon import Merchants, payment_of, read_refund
+from pos_app.simulator.citcon import Merchants, encode, payment_of, read_refund
 from pos_app.simulator.fields import WrongFieldError
 from pos_app.simulator.payments import Cancelling, Payments
 from pos_app.simulator.refunds import Refunds, Refusal
@@ -37,11 +36,6 @@ _REFUSALS = {
     "cancel_outside_window": Cancelling.OUTSIDE_WINDOW,
     "cancel_failed": Cancelling.FAILED,
 }
-
-
-def encode(answer: Answer | Answers) -> bytes:
-    """Return an answer as the service writes it: compact, with PHP's escaped slashes."""
-    return json.dumps(answer, separators=(",", ":")).replace("/", "\\/").encode()
 
 
 class Chop:

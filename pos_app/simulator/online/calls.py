@@ -15,6 +15,7 @@ from starlette.routing import Route
 from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils, falsify
 from pos_app.simulator.citcon import (
     Merchants,
+    encode,
     payment_of,
     read_money,
     read_reference,
@@ -91,7 +92,7 @@ class Online:
             members = self._members(asked.call, asked.fields, merchant)
         except WrongFieldError as error:
             members = {"result": "fail", "error": str(error)}
-        return json.dumps(members, separators=(",", ":")).replace("/", "\\/").encode()
+        return encode(members)
 
     def _charged(self, asked: Asked) -> str:
         rule = self._fault(Call.CHARGE, asked.fields.get("reference"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos_app.receipts.codes import QUIET_ZONE, modules, picture_of
@@ -162,11 +162,9 @@ class QrCode(QWidget):
 def _picture_of(matrix: Matrix, module: int) -> QImage:
     """Return the code with its quiet zone, `module` device pixels for each module."""
     side = len(matrix) + 2 * QUIET_ZONE
-    small = QImage(side, side, QImage.Format.Format_RGB32)
-    small.fill(theme.color("qr_light"))
-    dark = QColor(theme.color("qr_dark"))
-    for y, row in enumerate(matrix, QUIET_ZONE):
-        for x, is_dark in enumerate(row, QUIET_ZONE):
-            if is_dark:
-                small.setPixelColor(x, y, dark)
-    return small.scaled(module * side, module * side)
+    beside, above = bytes(QUIET_ZONE), bytes(QUIET_ZONE * side)
+    rows = b"".join(beside + bytes(row) + beside for row in matrix)
+    small = QImage(above + rows + above, side, side, side, QImage.Format.Format_Indexed8)
+    small.setColorTable([theme.color(name).rgb() for name in ("qr_light", "qr_dark")])
+    picture = small.convertToFormat(QImage.Format.Format_RGB32)
+    return picture.scaled(module * side, module * side)

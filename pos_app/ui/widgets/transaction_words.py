@@ -124,6 +124,9 @@ _ENTRIES: Mapping[HistoryKind, tuple[str, str, object]] = MappingProxyType({
     _K.STOPPED: ("warn", "stop", QT_TRANSLATE_NOOP("History", "Stopped waiting")),
     _K.PUT_ASIDE: ("mute", "pause", QT_TRANSLATE_NOOP("History", "Put aside")),
     _K.PICKED_UP: ("mute", "external", QT_TRANSLATE_NOOP("History", "Picked up again")),
+    _K.LIST_DISAGREES: (
+        "warn", "warning", QT_TRANSLATE_NOOP("History", "The list of payments differs"),
+    ),
     _K.WATCH_ENDED: ("warn", "clock", QT_TRANSLATE_NOOP("History", "No answer for seven days")),
     _K.SEEN: ("mute", "check", QT_TRANSLATE_NOOP("History", "Seen")),
     _K.SETTLED: ("info", "shield", QT_TRANSLATE_NOOP("History", "Settled by hand")),
@@ -134,6 +137,7 @@ _ENTRIES: Mapping[HistoryKind, tuple[str, str, object]] = MappingProxyType({
     _K.REFUND_UNKNOWN: ("warn", "question", QT_TRANSLATE_NOOP("History", "Refund unknown")),
     _K.REFUND_SETTLED: ("info", "shield", QT_TRANSLATE_NOOP("History", "Refund settled by hand")),
     _K.PRINTED: ("mute", "printer", QT_TRANSLATE_NOOP("History", "Receipt printed")),
+    _K.SLIP_PRINTED: ("mute", "printer", QT_TRANSLATE_NOOP("History", "Slip printed")),
 })  # fmt: skip
 
 _CANCELS: Mapping[HistoryKind, object] = MappingProxyType({

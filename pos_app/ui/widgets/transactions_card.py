@@ -19,6 +19,7 @@ from pos_app.ui.format import amount_text
 from pos_app.ui.models.transaction_model import TransactionModel
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.date_range import Span
+from pos_app.ui.widgets.export_strip import ExportStrip
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.transaction_filter import TransactionFilter
 from pos_app.ui.widgets.transaction_table import TransactionTable
@@ -32,7 +33,7 @@ class TransactionsCard(QFrame):
     Attributes:
         table: the list.
         reconcile: compares a day with the payment service; has its words by `show_gateway`.
-        foot: layout of the foot, for what stands there besides the sums.
+        export: how far an export is, in place of the sums.
 
     Signals:
         clear_wanted(): Clear filters was pressed where nothing matches.
@@ -65,12 +66,14 @@ class TransactionsCard(QFrame):
         foot = QFrame()
         foot.setProperty("card", "foot")
         theme.size(foot, height=52)
-        self.foot = QHBoxLayout(foot)
-        theme.size(self.foot, margins=(18, 0, 18, 0), spacing=16)
-        self.foot.addWidget(self._count)
-        self.foot.addWidget(self.reconcile)
-        self.foot.addStretch(1)
-        self.foot.addWidget(self._sums)
+        self.export = ExportStrip()
+        row = QHBoxLayout(foot)
+        theme.size(row, margins=(18, 0, 18, 0), spacing=16)
+        row.addWidget(self._count)
+        row.addWidget(self.reconcile)
+        row.addStretch(1)
+        row.addWidget(self._sums)
+        row.addWidget(self.export)
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._stack, 1)
@@ -99,6 +102,15 @@ class TransactionsCard(QFrame):
         else:
             self._empty.setText(self.tr("Nothing matches. Try fewer words or another date."))
         self.clear.setVisible(not shown.is_plain_today)
+
+    def show_exporting(self, *, is_on: bool) -> None:
+        """Show how far an export is, or the sums again."""
+        self._sums.setVisible(not is_on)
+        self.reconcile.setVisible(not is_on)
+        if is_on:
+            self.export.begin()
+        else:
+            self.export.hide()
 
     def show_totals(self, totals: HistoryTotals | None, shown: TransactionFilter) -> None:
         """Say how many rows there are and what they come to; None while it is not known."""

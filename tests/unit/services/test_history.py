@@ -222,6 +222,7 @@ def test_a_printed_receipt_and_slip_are_part_of_the_history(desk, history):
     slip, receipt = history.detail(charge.id).entries[:2]
     assert (receipt.kind, receipt.who) == (K.PRINTED, desk.cashier.name)
     assert (slip.kind, slip.refund, slip.who) == (K.SLIP_PRINTED, refund, desk.manager.name)
+    assert (slip.amount, slip.words, slip.approved_by) == (None, "", "")
 
 
 def test_the_history_tells_what_a_manager_decided_about_a_payment(desk, history):

@@ -1,0 +1,1 @@
+"""Citcon's In-Store API (a terminal that shows codes and scans them), pretended."""
