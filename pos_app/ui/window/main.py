@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         bars.rail.wanted.connect(self._navigator.on_wanted)
         bars.rail.refused.connect(self.show_toast)
         bars.attention.view_wanted.connect(self._navigator.show_payment)
+        bars.attention.transaction_wanted.connect(self._navigator.show_transaction)
         parts.attention.noted.connect(bars.attention.add_note)
         parts.attention.badge_changed.connect(self._navigator.show_badge)
         parts.input.idle.connect(self._on_idle)
