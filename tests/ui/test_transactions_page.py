@@ -7,19 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from pos_app.domain.charges import Attention
+from pos_app.domain.charges import Attention, ChargeDecision
 from pos_app.domain.errors import StorageError
 from pos_app.domain.events import RefundChanged
 from pos_app.domain.history import HistoryStatus
 from pos_app.domain.methods import PaymentMethod
-from pos_app.domain.money import Money
 from pos_app.domain.refunds import RefundStatus
 from pos_app.services.payment_view import Said
 from pos_app.services.printing import PrintResult
 from pos_app.ui.widgets.dialog import open_dialog
-from tests.fakes.history import payment
+from tests.fakes.history import detail_of, payment
 from tests.fakes.payment_desk import MEI_LIN
-from tests.fakes.payments import NOW, LaterBackground, charge
+from tests.fakes.payments import NOW, LaterBackground, charge, settled
 from tests.fakes.reconciling import FakeReconciliation
 from tests.fakes.transactions import TransactionsDesk
 
@@ -380,8 +379,8 @@ def test_a_day_is_compared_with_citcon_and_the_list_read_anew(desk):
 
 
 def test_what_managers_called_paid_stands_on_its_own_line(desk):
-    plain = desk.history.totals
-    desk.history.totals = lambda wanted: replace(plain(wanted), settled=(Money(4250, "USD"),))
+    unknown = payment(H.UNKNOWN, 88).charge
+    desk.history.add(detail_of(settled(unknown, ChargeDecision.PAID)))
     desk.page.shown()
     assert desk.find("transactionsTotals").accessibleName() == (
         "Paid US$ 514.00 Refunded US$ 62.00 Called paid by hand US$ 42.50"
