@@ -107,7 +107,7 @@ def _checks(paths: DataPaths, *, is_training: bool) -> list[Check]:
     except ConfigError as error:
         words = str(error)
         checks.append(Check("Settings", lambda: trouble(words, "Correct it there.")))
-        late = ("Printer", "Ledger", "Journal", "Token", "Citcon", "Clock")
+        late = ("Printer", "Ledger", "Journal", "Backups", "Token", "Citcon", "Clock")
         why = skipped("It depends on the settings.")
         return checks + [Check(subject, lambda: why) for subject in late]
     source = str(paths.config) if paths.config.exists() else "the defaults"
@@ -126,9 +126,11 @@ def _book_checks(paths: DataPaths, settings: Settings) -> list[Check]:
     from pos_app.services.doctor.verdicts import Check
 
     place = (settings.database.url, paths.database)
+    now = datetime.now(UTC)
     return [
         Check("Ledger", partial(books.ledger, *place)),
-        Check("Journal", partial(books.journal, *place, datetime.now(UTC)), books.JOURNAL_LATE),
+        Check("Journal", partial(books.journal, *place, now), books.JOURNAL_LATE),
+        Check("Backups", partial(books.backups, *place, paths.backups, now)),
     ]
 
 

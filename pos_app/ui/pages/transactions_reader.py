@@ -160,6 +160,11 @@ class TransactionReader(QObject):
         """The filter whose payments are shown; None before the first."""
         return self._round.source.wanted if self._round is not None else None
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether the rows of the filter are still on their way."""
+        return self._round is not None and self._round.is_reading
+
     def connect_history(self, history: History, background: Background) -> None:
         """Read from `history` from now on."""
         self._history, self._background = history, background
