@@ -394,3 +394,23 @@ def test_checking_a_refund_that_is_not_in_the_list_changes_nothing(desk):
     desk.without_list()
     assert desk.refunding.check(refund.id) == refund
     assert desk.gateway.count("refund") == 1
+
+
+@pytest.mark.parametrize("has_notes", [True, False])
+def test_a_refund_on_its_way_is_no_stranger(desk, has_notes):
+    charge = desk.paid()
+    carry_out, found = desk.gateway._refund, []
+
+    def carried_out_and_compared(*call):
+        answer = carry_out(*call)
+        found.extend(desk.found())
+        return answer
+
+    desk.gateway._refund = carried_out_and_compared
+    if not has_notes:
+        desk.list_is(lambda one: replace(one, note=""))
+    refund = desk.refund(charge, "12.50")
+    assert found == ([(K.REFUND_DONE_THERE, O.REPAIRED)] if has_notes else [])
+    assert (refund.status, refund.gateway_id) == (RefundStatus.DONE, "Uq0-R1")
+    assert desk.now(charge).attention == frozenset()
+    assert desk.found() == []
