@@ -146,6 +146,15 @@ def test_more_that_went_back_than_is_known_shows_by_the_count_alone(desk):
     assert desk.now(charge).attention == {Attention.LIST_DISAGREES}
 
 
+def test_what_may_have_gone_back_is_not_more_than_is_known(desk):
+    charge = desk.paid()
+    desk.lose(charge, fault="lost_request")
+    desk.lose(charge, "10.00", fault="lost_request")
+    desk.list_is(lambda one: replace(one, refunded=Money(1000, "USD")))
+    assert desk.found() == [(K.REFUND_UNKNOWN, O.NEEDS_PERSON)] * 2
+    assert desk.now(charge).attention == {Attention.REFUND_UNKNOWN}
+
+
 def test_what_went_back_of_a_payment_that_was_never_refunded_here_shows(desk):
     desk.paid()
     desk.list_is(lambda one: replace(one, refunded=Money(1, "USD")))
