@@ -35,6 +35,11 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         "Citcon",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.ALIPAY_HK, _P.KAKAOPAY, _P.UPOP}),
     ),
+    "citcon_instore": GatewayTraits(
+        "Citcon",
+        frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
+        cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
+    ),
 })  # fmt: skip
 """By the id that is written into every charge; the first one carries what nobody else is to."""
 USUAL = "citcon_chop"

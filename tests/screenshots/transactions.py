@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import Qt
 
+from pos_app.domain.charges import ChargeDecision
 from pos_app.domain.errors import StorageError
 from pos_app.domain.history import HistoryStatus
 from pos_app.domain.refunds import RefundStatus
-from tests.fakes.history import FakeHistory, payment
+from tests.fakes.history import FakeHistory, detail_of, payment
+from tests.fakes.payments import settled
 from tests.screenshots.state import State
 
 _DOWN = Qt.Key.Key_Down
@@ -107,6 +109,8 @@ def sheet(stage):
     stage.keys(Qt.Key.Key_Return)
 
 
+_BY_HAND = settled(payment(HistoryStatus.UNKNOWN).charge, ChargeDecision.PAID)
+_SETTLED = detail_of(_BY_HAND)
 _HELD = payment(
     HistoryStatus.REFUND_UNKNOWN,
     85,
@@ -125,6 +129,7 @@ TRANSACTIONS = (
     State("transactions", "waiting", only(payment(HistoryStatus.WAITING))),
     State("transactions", "stopped", only(payment(HistoryStatus.STOPPED))),
     State("transactions", "mismatch", only(payment(HistoryStatus.MISMATCH))),
+    State("transactions", "settled", only(payment(number=86), _SETTLED)),
     State("transactions", "returning", only(payment(HistoryStatus.RETURNING))),
     State("transactions", "empty", empty),
     State("transactions", "no-match", no_match),

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from pos_app.domain.charges import Attention
+from pos_app.domain.charges import Attention, ChargeDecision
 from pos_app.domain.errors import StorageError
 from pos_app.domain.events import RefundChanged
 from pos_app.domain.history import HistoryStatus
@@ -16,9 +16,9 @@ from pos_app.domain.refunds import RefundStatus
 from pos_app.services.payment_view import Said
 from pos_app.services.printing import PrintResult
 from pos_app.ui.widgets.dialog import open_dialog
-from tests.fakes.history import payment
+from tests.fakes.history import detail_of, payment
 from tests.fakes.payment_desk import MEI_LIN
-from tests.fakes.payments import NOW, LaterBackground, charge
+from tests.fakes.payments import NOW, LaterBackground, charge, settled
 from tests.fakes.reconciling import FakeReconciliation
 from tests.fakes.transactions import TransactionsDesk
 
@@ -399,3 +399,30 @@ def test_a_day_is_compared_with_citcon_and_the_list_read_anew(desk):
     assert fake.asked == [(NOW.astimezone().date(), MEI_LIN.id)]
     assert len(desk.history.asked) > before
     dialog.dismiss()
+
+
+def test_what_managers_called_paid_stands_on_its_own_line(desk):
+    unknown = payment(H.UNKNOWN, 88).charge
+    desk.history.add(detail_of(settled(unknown, ChargeDecision.PAID)))
+    desk.page.shown()
+    assert desk.find("transactionsTotals").accessibleName() == (
+        "Paid US$ 514.00 Refunded US$ 62.00 Called paid by hand US$ 42.50"
+    )
+
+
+@pytest.mark.parametrize(
+    ("attention", "is_offered"),
+    [(Attention.LIST_DISAGREES, True), (Attention.PAID_LATE, False)],
+)
+def test_what_reconciling_found_of_a_paid_one_is_settled(qtbot, attention, is_offered):
+    found = payment(H.PAID, 87, attention=frozenset({attention}))
+    desk = TransactionsDesk(qtbot, found)
+    desk.tap_row(0)
+    assert ("detailSettleButton" in desk.buttons()) is is_offered
+
+
+def test_one_payment_is_shown_and_selected(desk):
+    desk.page.show_transaction(85, "HSG1-2507120085-K7QX")
+    desk.wait(lambda: desk.selected() == "HSG1-0085")
+    assert desk.rows() == ["HSG1-0085"]
+    assert desk.find("detailAmount").text() == "US$ 126.00"

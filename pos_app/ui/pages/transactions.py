@@ -21,7 +21,7 @@ from pos_app.ui.pages.reconciling import Reconciling
 from pos_app.ui.pages.transaction_commands import TransactionCommands
 from pos_app.ui.pages.transaction_keys import TransactionKeys
 from pos_app.ui.pages.transactions_reader import LOADING_MS, TransactionReader
-from pos_app.ui.widgets.date_range import today_of
+from pos_app.ui.widgets.date_range import DateRange, Span, today_of
 from pos_app.ui.widgets.detail_acts import DetailAct
 from pos_app.ui.widgets.transaction_filter import TransactionFilter
 from pos_app.ui.widgets.transactions_view import TransactionsView
@@ -98,6 +98,12 @@ class TransactionsPage(Page):
     def show_answers(self) -> None:
         """Show what needs an answer, and nothing else."""
         self._view.bar.set_filter(TransactionFilter(needs_answer=True))
+
+    def show_transaction(self, charge_id: int, reference: str) -> None:
+        """Show one payment, of whatever day, and select it."""
+        found = TransactionFilter(text=reference, dates=DateRange(Span.ALL))
+        self._view.bar.set_filter(found)
+        self._view.table.expect(charge_id)
 
     def focus_first(self) -> None:
         """Start in the list."""

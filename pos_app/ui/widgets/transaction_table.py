@@ -122,6 +122,11 @@ class TransactionTable(QTableView):
             self.updateGeometries()  # or the scroll bar still ends where the rows before ended
             self.verticalScrollBar().setValue(row * self._row_height() + kept[1])
 
+    def expect(self, charge_id: int) -> None:
+        """Select this payment, now or when the next reading has it."""
+        if not self.select_payment(charge_id):
+            self._selected_id = charge_id
+
     def forget(self) -> None:
         """Select nothing and go to the top: another filter is coming."""
         self._selected_id = None

@@ -116,10 +116,10 @@ class TransactionsCard(QFrame):
         """Say how many rows there are and what they come to; None while it is not known."""
         if totals is None:
             self._count.setText("")
-            self._sums.show_sums((), ())
+            self._sums.show_sums((), (), ())
             return
         self._count.setText(self._count_words(totals.count, shown))
-        self._sums.show_sums(totals.paid, totals.refunded)
+        self._sums.show_sums(totals.paid, totals.refunded, totals.settled)
 
     def _count_words(self, count: int, shown: TransactionFilter) -> str:
         is_today = shown.shown_dates.span is Span.TODAY
@@ -142,21 +142,33 @@ class TransactionsCard(QFrame):
 
 
 class _Sums(QWidget):
-    """What was paid and refunded, each currency by itself."""
+    """What was paid and refunded, each currency by itself.
+
+    What managers called paid by hand stands on its own line: no gateway has confirmed it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("transactionsTotals")
         self._labels = [Label(role=role) for role in ("body", "bodyStrong", "body", "bodyStrong")]
         self._dot = Label("·")
-        row = QHBoxLayout(self)
+        self._settled = Label(role="caption", shade="muted")
+        self._settled.setAlignment(Qt.AlignmentFlag.AlignRight)
+        column = QVBoxLayout(self)
+        theme.size(column, margins=(0, 0, 0, 0), spacing=0)
+        row = QHBoxLayout()
         theme.size(row, margins=(0, 0, 0, 0), spacing=5)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self._settled)
         for place, label in enumerate(self._labels):
             if place == _REFUNDED:
                 row.addWidget(self._dot)
             row.addWidget(label)
 
-    def show_sums(self, paid: tuple[Money, ...], refunded: tuple[Money, ...]) -> None:
+    def show_sums(
+        self, paid: tuple[Money, ...], refunded: tuple[Money, ...], settled: tuple[Money, ...]
+    ) -> None:
         """Show sums; a kind without any is left out."""
         words = (
             self.tr("Paid") if paid else "",
@@ -168,7 +180,11 @@ class _Sums(QWidget):
             label.setText(text)
             label.setVisible(bool(text))
         self._dot.setVisible(bool(paid and refunded))
-        self.setAccessibleName(" ".join(text for text in words if text))
+        by_hand = self.tr("Called paid by hand {amount}").replace("{amount}", _listed(settled))
+        self._settled.setText(by_hand)
+        self._settled.setVisible(bool(settled))
+        spoken = (*words, by_hand) if settled else words
+        self.setAccessibleName(" ".join(text for text in spoken if text))
 
 
 def _listed(amounts: tuple[Money, ...]) -> str:
