@@ -106,7 +106,8 @@ def exporting(stage):
 def sheet(stage):
     """The panel as a sheet, where the window is narrow."""
     selected(2)(stage)
-    stage.keys(Qt.Key.Key_Return)
+    if stage.window.page._view.is_sheet_closed:
+        stage.keys(Qt.Key.Key_Return)
 
 
 _BY_HAND = settled(payment(HistoryStatus.UNKNOWN).charge, ChargeDecision.PAID)

@@ -405,9 +405,8 @@ def test_what_managers_called_paid_stands_on_its_own_line(desk):
     unknown = payment(H.UNKNOWN, 88).charge
     desk.history.add(detail_of(settled(unknown, ChargeDecision.PAID)))
     desk.page.shown()
-    assert desk.find("transactionsTotals").accessibleName() == (
-        "Paid US$ 514.00 Refunded US$ 62.00 Called paid by hand US$ 42.50"
-    )
+    whole = "Paid US$ 514.00 Refunded US$ 62.00 Called paid by hand US$ 42.50"
+    desk.wait(lambda: sums(desk) == whole)
 
 
 @pytest.mark.parametrize(
