@@ -96,6 +96,13 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
         settings,
         database=DatabaseSettings(),
         citcon_online=replace(settings.citcon_online, base_url=simulator),
+        jpay=replace(
+            settings.jpay,
+            base_url=simulator,
+            member_id=demo.JPAY_MEMBER,
+            website=simulator,
+            callback_url=f"{simulator}pay/done",
+        ),
     )
 
 
