@@ -96,6 +96,7 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
         settings,
         database=DatabaseSettings(),
         citcon_online=replace(settings.citcon_online, base_url=simulator),
+        citcon_instore=replace(settings.citcon_instore, base_url=simulator),
         jpay=replace(
             settings.jpay,
             base_url=simulator,

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -143,7 +144,9 @@ def _gateway_checks(paths: DataPaths, settings: Settings, *, is_training: bool) 
         why = skipped("Training plays with its own simulator and needs none.")
         return [Check("Token", lambda: why), Check("Citcon", lambda: why)]
     secrets = SecretStore(paths.secrets, os.environ)
-    in_use = [one for one in store_gateways(settings, secrets) if one.methods]
+    # Without its store code nothing is activated by looking.
+    passive = replace(settings, citcon_instore=replace(settings.citcon_instore, store_code=""))
+    in_use = [one for one in store_gateways(passive, secrets) if one.methods]
     checks = []
     for factory in in_use:
         section = settings.service(factory.id)

@@ -23,6 +23,7 @@ from pos_app.domain.money import Money
 
 CHOP_TOKEN: Final = "citcon_chop.token"  # noqa: S105 - where it is kept, not what it is
 ONLINE_TOKEN: Final = "citcon_online.token"  # noqa: S105 - as above
+INSTORE_TOKEN: Final = "citcon_instore.token"  # noqa: S105 - as above
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,36 @@ class OnlineSettings:
 
 
 @dataclass(frozen=True)
+class InStoreSettings:
+    """The connection to Citcon's In-Store API, where this register is a terminal."""
+
+    base_url: str = _setting(
+        "https://uat.citconpay.com/",
+        kinds.base_url(),
+        "Address",
+        "Where the payment service is: the test or the live one.",
+    )
+    token: str = _setting(
+        INSTORE_TOKEN,
+        kinds.text(),
+        "Token",
+        "The name under which this terminal's token is kept; never the token itself.",
+        is_secret=True,
+    )
+    store_code: str = _setting(
+        "",
+        kinds.text(64),
+        "Store code",
+        "Activates this register as a terminal, once, where no token is kept.",
+        is_shown=False,
+    )
+
+
+ServiceSettings = ChopSettings | OnlineSettings | InStoreSettings | JPaySettings
+"""Of one payment service: each has an address and a token."""
+
+
+@dataclass(frozen=True)
 class DatabaseSettings:
     """Where sales are kept."""
 
@@ -293,6 +324,7 @@ class Settings:
     methods: MethodSettings = field(default_factory=MethodSettings)
     citcon_chop: ChopSettings = field(default_factory=ChopSettings)
     citcon_online: OnlineSettings = field(default_factory=OnlineSettings)
+    citcon_instore: InStoreSettings = field(default_factory=InStoreSettings)
     jpay: JPaySettings = field(default_factory=JPaySettings)
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     printer: PrinterSettings = field(default_factory=PrinterSettings)
@@ -311,9 +343,9 @@ class Settings:
         """Return the id of the payment service that carries `method`."""
         return self.methods.gateways.get(method, USUAL)
 
-    def service(self, gateway_id: str) -> ChopSettings | OnlineSettings | JPaySettings:
+    def service(self, gateway_id: str) -> ServiceSettings:
         """Return the settings of a payment service; its section is named as its id."""
-        section: ChopSettings | OnlineSettings | JPaySettings = getattr(self, gateway_id)
+        section: ServiceSettings = getattr(self, gateway_id)
         return section
 
     def code_life(self, method: PaymentMethod) -> timedelta:

@@ -43,6 +43,11 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         "Citcon",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.ALIPAY_HK, _P.KAKAOPAY, _P.UPOP}),
     ),
+    "citcon_instore": GatewayTraits(
+        "Citcon",
+        frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
+        cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
+    ),
     "jpay": GatewayTraits(
         "J-Pay",
         frozenset({_P.CC}),

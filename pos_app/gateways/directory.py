@@ -146,7 +146,17 @@ def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFact
 
         return open_jpay(settings.jpay, secrets, tls)
 
-    makers = {"citcon_chop": citcon_chop, "citcon_online": citcon_online, "jpay": jpay}
+    def citcon_instore() -> Gateway:
+        from pos_app.gateways.citcon_instore.gateway import open_citcon_instore
+
+        return open_citcon_instore(settings.citcon_instore, secrets, tls)
+
+    makers = {
+        "citcon_chop": citcon_chop,
+        "citcon_online": citcon_online,
+        "citcon_instore": citcon_instore,
+        "jpay": jpay,
+    }
     return [
         GatewayFactory(
             name,

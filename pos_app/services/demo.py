@@ -23,6 +23,7 @@ STORE = {
 TOKENS = {
     "POS_APP_CITCON_CHOP_TOKEN": "training-token",
     "POS_APP_CITCON_ONLINE_TOKEN": "training-token",
+    "POS_APP_CITCON_INSTORE_TOKEN": "training-token",
     "POS_APP_JPAY_TOKEN": "training-token",
 }
 """What the simulator knows the till by; no secrets."""

@@ -39,7 +39,7 @@ def back_up(file: Path, to: Path) -> None:
     """Copy the ledger in `file` to `to`, as it is at one instant; whole or not at all.
 
     Sales go on meanwhile. The copy is a file by itself, for this user alone, and has been checked.
-    Takes about a second for each 200 MB, off the GUI thread.
+    Takes some seconds for each 200 MB: not for the GUI thread.
 
     Raises:
         StorageError: it could not be read, is damaged, or the copy could not be written.

@@ -107,8 +107,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _complete(self) -> None:
-        """Import what the first paint did not need, and make it a moment later."""
-        import_module("pos_app.ui.window.parts")
+        """Import what the first paint did not need, and make it a moment later.
+
+        All of it before the services are loaded: PySide must not make classes on two threads at
+        the same time, which now and then ends in a crash.
+        """
+        for part in ("parts", "bars"):
+            import_module(f"pos_app.ui.window.{part}")
         QTimer.singleShot(_BREATH_MS, self._make_parts)
 
     @Slot()
