@@ -96,10 +96,18 @@ def all_dates(stage):
     stage.keys(_DOWN, _DOWN, _DOWN)
 
 
+def exporting(stage):
+    page(stage)
+    card = stage.window.page._view.card
+    card.show_exporting(is_on=True)
+    card.export.show_progress(34_000, 128_000)
+
+
 def sheet(stage):
     """The panel as a sheet, where the window is narrow."""
     selected(2)(stage)
-    stage.keys(Qt.Key.Key_Return)
+    if stage.window.page._view.is_sheet_closed:
+        stage.keys(Qt.Key.Key_Return)
 
 
 _BY_HAND = settled(payment(HistoryStatus.UNKNOWN).charge, ChargeDecision.PAID)
@@ -135,4 +143,5 @@ TRANSACTIONS = (
     State("transactions", "needs-answer", needs_answer),
     State("transactions", "all-dates", all_dates),
     State("transactions", "sheet", sheet),
+    State("transactions", "exporting", exporting),
 )
