@@ -97,6 +97,13 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
         database=DatabaseSettings(),
         citcon_online=replace(settings.citcon_online, base_url=simulator),
         citcon_instore=replace(settings.citcon_instore, base_url=simulator),
+        jpay=replace(
+            settings.jpay,
+            base_url=simulator,
+            member_id=demo.JPAY_MEMBER,
+            website=simulator,
+            callback_url=f"{simulator}pay/done",
+        ),
     )
 
 
