@@ -48,6 +48,30 @@ def test_the_code_goes_the_moment_it_is_not_payable(qtbot, state):
     assert desk.find("bigCodeView") is None
 
 
+def test_a_code_in_the_making_is_drawn_when_its_page_comes_up(qtbot):
+    desk = desk_in(qtbot, Screen.CANCELLED)
+    desk.page.hide()
+    desk.till.payments.shown = view(Screen.CREATING)
+    desk.page.show_charge(desk.till.payments.shown.charge.id)
+    banner = desk.page.findChild(QWidget, "paymentStatus")
+    assert desk.page.awaits_code
+    assert desk.page.holds_frame
+    desk.page.show()
+    desk.page.shown()
+    assert banner.property("state") == Screen.CREATING.value
+
+
+def test_a_code_that_comes_before_its_page_is_drawn_at_once(qtbot):
+    desk = desk_in(qtbot, Screen.CANCELLED)
+    desk.page.hide()
+    desk.till.payments.shown = view(Screen.CREATING)
+    desk.page.show_charge(desk.till.payments.shown.charge.id)
+    desk.become(view(Screen.WAITING))
+    banner = desk.page.findChild(QWidget, "paymentStatus")
+    assert banner.property("state") == Screen.WAITING.value
+    assert desk.page.findChild(QrCode, "qrCode").text is not None
+
+
 @pytest.mark.parametrize("state", Screen)
 @pytest.mark.parametrize(("size", "is_training"), [((1366, 768), False), ((1366, 690), True)])
 def test_every_state_fits_and_no_button_is_cut(qtbot, state, size, is_training):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,9 +18,8 @@ from pos_app.ui.errors import explain
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.pages.payment_approvals import PaymentApprovals
 from pos_app.ui.pages.payment_commands import PaymentCommands
+from pos_app.ui.pages.payment_keys import LargerCode, PaymentKeys, shortcuts
 from pos_app.ui.pages.payment_questions import PaymentQuestions
-from pos_app.ui.widgets.action_button import ActionButton
-from pos_app.ui.widgets.big_code_view import BigCodeView
 from pos_app.ui.widgets.payment_stage import PAID, PaymentStage
 from pos_app.ui.widgets.payment_words import SOUNDS, Action, words_of
 from pos_app.ui.widgets.refund_words import slip_text
@@ -33,15 +32,8 @@ if TYPE_CHECKING:
     from pos_app.ui.background import Background, EventBridge
 
 _TICK_MS = 1000
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _FREE = PAID | {Screen.STOPPED, Screen.SETTLED}
 """States in which the rail may be used: nothing on this page is left to decide."""
-
-_KEYS = {
-    Qt.Key.Key_Escape: (Action.CANCEL, Action.STOP),
-    Qt.Key.Key_F5: (Action.CHECK, Action.CHECK_AGAIN),
-    Qt.Key.Key_P: (Action.PRINT, Action.PRINT_SLIP),
-}
 
 _DEEDS: dict[Action, Callable[[PaymentCommands, PaymentView], None]] = {
     Action.CHECK: lambda do, _: do.check(),
@@ -80,13 +72,14 @@ class PaymentPage(Page):
         self._view: PaymentView | None = None
         self._person_id: int | None = None
         self._sounded: set[tuple[int, str]] = set()
-        self._big: BigCodeView | None = None
         self._questions = PaymentQuestions(self)
         self._approvals = PaymentApprovals(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._refresh)
         self._stage = PaymentStage()
+        self._keys = PaymentKeys(self._stage, self)
+        self._larger = LargerCode(self)
         self._strip = TrainingStrip()
         self._strip.hide()
         column = QVBoxLayout(self)
@@ -166,7 +159,9 @@ class PaymentPage(Page):
         return self.holds_frame and self._view is not None and self._view.charge.is_living
 
     def shown(self) -> None:
-        """Say aloud what the page has come up with."""
+        """Draw a code in the making, which nobody saw before; say aloud what there is."""
+        if self.awaits_code:
+            self._refresh()
         self._stage.announce_state()
 
     def hidden(self) -> None:
@@ -184,26 +179,17 @@ class PaymentPage(Page):
 
     def shortcuts(self) -> tuple[Shortcut, ...]:
         """Return what the keys do here."""
-        return _shortcuts()
+        return shortcuts()
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Use this page's keys; see `shortcuts`."""
-        if self._big is not None and self._big.isVisible():
-            self._big.keyPressEvent(event)
-            return True
-        key = Qt.Key(event.key())
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            if key == Qt.Key.Key_B:
-                self._show_larger()
-                return True
-            return key == Qt.Key.Key_D and self._press(Action.PUT_ASIDE)
-        if key in _ENTER:
-            return self._stage.is_guarded or _click(self._stage.primary)
-        return self._press(*_KEYS.get(key, ()))
+        return self._larger.take_key(event) or self._keys.handle(event)
 
     def _connect_widgets(self) -> None:
         self._stage.chosen.connect(self._on_chosen)
         self._stage.panel.scan.larger_requested.connect(self._show_larger)
+        self._keys.larger_keyed.connect(self._show_larger)
+        self._larger.closed.connect(self.focus_first)
         self._questions.confirmed.connect(self._on_confirmed)
         self._questions.kept.connect(self._stage.release)
         self._approvals.ended.connect(self._stage.release)
@@ -211,22 +197,20 @@ class PaymentPage(Page):
         self._approvals.toast_wanted.connect(self.toast_requested)
         self._approvals.sound_wanted.connect(self.sound_requested)
 
-    def _press(self, *actions: Action) -> bool:
-        """Press the first of `actions` that is offered; return whether there was one."""
-        return any(_click(self._stage.button(action)) for action in actions)
-
     @Slot()
     def _refresh(self) -> None:
         view = self._commands.look() if self._commands and self._commands.charge_id else None
         if view is None or self._till is None:
             return
         before, self._view = self._view, view
+        if self.awaits_code and not self.isVisible():
+            self.frame_changed.emit()  # `shown` draws it; most codes come before that
+            return
         words = words_of(view)
         is_new = self._stage.show_view(view, words, self._till.clock.now())
         self._strip.setVisible(view.is_training and not view.charge.is_paid)
         self._strip.show_charge(view.charge)
-        if self._big is not None and self._big.isVisible():
-            self._big.show_code(view)
+        self._larger.follow(view)
         self._questions.withdraw(words if view.state is not Screen.NO_ANSWER else None)
         self._approvals.withdraw(words)
         if is_new:
@@ -251,8 +235,7 @@ class PaymentPage(Page):
         self._questions.withdraw(None)
         self._approvals.withdraw(None)
         self._stage.hand_over_contact()
-        if self._big is not None:
-            self._big.close_view()
+        self._larger.close()
         if self._commands is not None:
             self._commands.end()
         self._view = None
@@ -278,7 +261,9 @@ class PaymentPage(Page):
 
     @Slot()
     def _on_command_done(self) -> None:
-        self._refresh()
+        """Show what came of it; mostly its event has been shown already, and nothing is new."""
+        if self._commands is not None and self._commands.look() != self._view:
+            self._refresh()
         self._stage.release()
 
     @Slot(object)
@@ -308,31 +293,4 @@ class PaymentPage(Page):
 
     @Slot()
     def _show_larger(self) -> None:
-        if self._view is None or self._view.code is None:
-            return
-        if self._big is None:
-            self._big = BigCodeView(self.window())
-            self._big.closed.connect(self.focus_first)
-        self._big.show_code(self._view)
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("PaymentPage", words)
-
-
-def _shortcuts() -> tuple[Shortcut, ...]:
-    return (
-        Shortcut("Enter", _tr("The marked button; once paid, a new sale")),
-        Shortcut("F5", _tr("Check now")),
-        Shortcut("Ctrl+B", _tr("Show the code larger")),
-        Shortcut("Ctrl+D", _tr("Put aside")),
-        Shortcut("Esc", _tr("Cancel payment or stop waiting; asks first")),
-        Shortcut("P", _tr("Print the receipt or slip")),
-    )
-
-
-def _click(button: ActionButton | None) -> bool:
-    if button is None or not button.isEnabled():
-        return False
-    button.click()
-    return True
+        self._larger.open(self._view)
