@@ -119,7 +119,19 @@ _HELD = payment(
     refunds=(("30.00", RefundStatus.DONE), ("12.50", RefundStatus.UNKNOWN)),
 )
 
-TRANSACTIONS = (
+
+def _whole(show):
+    """Return the way there, and on until sums and count are in."""
+
+    def show_whole(stage):
+        show(stage)
+        reader = stage.window.page._reader
+        stage.settle(lambda: not reader._later.isActive())
+
+    return show_whole
+
+
+_STATES = (
     State("transactions", "idle", page),
     State("transactions", "unknown", selected(0)),
     State("transactions", "paid", selected(1)),
@@ -145,3 +157,4 @@ TRANSACTIONS = (
     State("transactions", "sheet", sheet),
     State("transactions", "exporting", exporting),
 )
+TRANSACTIONS = tuple(State(one.page, one.name, _whole(one.show)) for one in _STATES)
