@@ -16,13 +16,14 @@ SMALLEST = 48
 """Of what can be touched, in px at scale 1.0 (ux.md, section 3.3)."""
 SHOWN = (
     "lock-idle", "lock-training", "lock-first-manager", "sell-opened-line", "sell-items",
-    "sell-note", "sell-customer-details", "sell-customer-details-wrong", "sell-large-amount", "sell-cannot-save-details", "sell-cleared",
+    "sell-note", "sell-large-amount", "sell-cannot-save-details", "sell-cleared",
     "payment-waiting-training", "payment-noAnswer", "payment-refused-details",
     "payment-paid-not-printed", "payment-paidLate", "payment-unknown", "payment-cancel-question",
     "payment-big-code", "transactions-part-refunded", "transactions-refund-unknown",
     "transactions-methods", "transactions-calendar", "transactions-no-match",
     "frame-attention-unknown", "frame-shortcuts",
     "frame-connection", "frame-failure", "manager-pin-typing", "manager-pin-whose",
+    "sell-customer-details", "sell-customer-details-wrong",
     "settings-people", "settings-people-last-manager", "settings-people-reset",
     "settings-people-name-taken", "settings-people-retire",
     "refund-too-much", "refund-whose-pin", "refund-unknown-checked", "refund-refused-details",
