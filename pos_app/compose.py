@@ -51,6 +51,7 @@ from pos_app.services.returning import Returns
 from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
+from pos_app.services.taking import Taking
 from pos_app.services.till import Till
 from pos_app.services.training import TrainingDesk
 from pos_app.services.watching import Watcher
@@ -249,6 +250,7 @@ def _till(
         shifts=shifts,
         catalogue=catalogue,
         checkout=checkout,
+        taking=Taking(ledger, checkout, gateways, asker, watcher),
         payments=payments,
         refunding=refunding,
         reconciliation=Reconciliation(

@@ -19,11 +19,13 @@ class GatewayTraits:
         name: its own name for people.
         methods: the payment methods that it can carry, by its documents.
         cancellable: those of them whose charges can be cancelled.
+        takes_codes: whether customers' own codes can be sent to it.
     """
 
     name: str
     methods: frozenset[PaymentMethod]
     cancellable: frozenset[PaymentMethod] = frozenset()
+    takes_codes: bool = False
 
 
 GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
@@ -39,6 +41,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         "Citcon",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
+        takes_codes=True,
     ),
 })  # fmt: skip
 """By the id that is written into every charge; the first one carries what nobody else is to."""

@@ -22,7 +22,14 @@ from pos_app.domain.charges import (
     UnknownReason,
 )
 from pos_app.domain.errors import TransitionError
-from pos_app.domain.outcomes import CodeCreated, Inquiry, PaymentState, RefusalKind, Refused
+from pos_app.domain.outcomes import (
+    CodeCreated,
+    Inquiry,
+    PaymentState,
+    RefusalKind,
+    Refused,
+    Taken,
+)
 
 FASTEST_CUSTOMER = timedelta(seconds=1)
 """Nobody finds, scans and confirms a code faster. An answer "paid" to a question that was asked
@@ -66,7 +73,7 @@ def accepted(charge: Charge, answer: CodeCreated, at: datetime, life: timedelta)
 
 def refused(charge: Charge, answer: Refused, at: datetime) -> Charge:
     """The gateway did not accept the create. Money: nobody can have paid."""
-    if not charge.can_send_again:
+    if not charge.is_unanswered:
         return charge
     return moved(
         charge,
@@ -77,11 +84,11 @@ def refused(charge: Charge, answer: Refused, at: datetime) -> Charge:
     )
 
 
-def reused(charge: Charge, answer: CodeCreated) -> Charge:
+def reused(charge: Charge, gateway_id: str) -> Charge:
     """A create was answered with a gateway id that another of our charges has (promise 2)."""
-    if not charge.can_send_again:
+    if not charge.is_unanswered:
         return charge
-    return _reused(replace(charge, gateway_id=answer.gateway_id, not_sent_at=None))
+    return _reused(replace(charge, gateway_id=gateway_id, not_sent_at=None))
 
 
 def not_sent(charge: Charge, at: datetime) -> Charge:
@@ -101,6 +108,50 @@ def left(charge: Charge, at: datetime) -> Charge:
     if charge.is_surely_not_sent:
         return moved(charge, ChargeStatus.CANCELLED, left_at=at, closed_at=at)
     return replace(charge, left_at=at)
+
+
+def taken(
+    charge: Charge, answer: Taken, sent_at: datetime, at: datetime, patience: timedelta
+) -> Charge:
+    """The gateway answered to the customer's code; until `patience` is over it may be open."""
+    if not charge.is_unanswered:
+        return charge
+    accepted_charge = moved(
+        charge,
+        ChargeStatus.WAITING,
+        gateway_id=answer.gateway_id,
+        shown_at=sent_at,
+        code_expires_at=at + patience,
+    )
+    return inquired(accepted_charge, answer.inquiry, sent_at, at)
+
+
+def not_taken(charge: Charge, at: datetime) -> Charge:
+    """The customer's code surely never left. Money: nothing happened, and nothing will."""
+    if not charge.is_unanswered:
+        return charge
+    return moved(charge, ChargeStatus.CANCELLED, not_sent_at=at, closed_at=at)
+
+
+def taking_lost(charge: Charge) -> Charge:
+    """The customer's code was sent, and no answer came: it is never sent again."""
+    if not (charge.is_customer_presented and charge.is_unanswered):
+        return charge
+    return moved(charge, ChargeStatus.UNKNOWN, unknown_reason=UnknownReason.NO_ANSWER)
+
+
+def found(charge: Charge, gateway_id: str, at: datetime, patience: timedelta) -> Charge:
+    """The gateway's list has the payment whose answer was lost; an inquire tells how it stands."""
+    if charge.gateway_id is not None or not charge.is_living:
+        return charge
+    return moved(
+        charge,
+        ChargeStatus.UNKNOWN,
+        unknown_reason=UnknownReason.NO_ANSWER,
+        gateway_id=gateway_id,
+        shown_at=charge.created_at,
+        code_expires_at=at + patience,
+    )
 
 
 def inquired(
@@ -291,6 +342,8 @@ def _is_too_early(charge: Charge, asked_at: datetime, *, was_open: bool) -> bool
     No question is sent before the code is shown: an earlier instant comes from a clock that was
     set back meanwhile, and proves nothing.
     """
+    if charge.is_customer_presented:
+        return False  # by its own answer, or under our reference: no earlier payment
     shown_at = charge.shown_at
     if shown_at is None:
         return True

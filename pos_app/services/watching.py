@@ -170,7 +170,9 @@ class Watcher:
             if Attention.MAYBE_RETURNED in charge.attention:
                 self._returns.look(charge.id)
         elif charge.gateway_id is None:
-            if charge.left_at is not None and charge.can_send_again:
+            if charge.is_customer_presented:
+                self._asker.find(charge)
+            elif charge.left_at is not None and charge.can_send_again:
                 self._asker.create(charge)
         elif charge.wants_cancel:
             self._canceller.go_on(charge.id)

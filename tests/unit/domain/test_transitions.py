@@ -60,7 +60,7 @@ refusals = st.builds(Refused, st.sampled_from(RefusalKind), st.just("no"))
 LEARNED = {
     "accepted": lambda draw, at: lambda c: transitions.accepted(c, NEW_CODE, at, LIFE),
     "refused": lambda draw, at: _refused(draw(refusals), at),
-    "reused": lambda draw, at: lambda c: transitions.reused(c, NEW_CODE),
+    "reused": lambda draw, at: lambda c: transitions.reused(c, NEW_CODE.gateway_id),
     "inquired": lambda draw, at: _inquired(
         draw(answers), draw(moments), at, was_open=draw(st.booleans())
     ),
@@ -304,7 +304,7 @@ def test_money_for_a_closed_code_that_was_never_shown_needs_a_person_once(status
 
 @pytest.mark.parametrize("answer", [OPEN, EXPIRED, DECLINED, PAID, DISAGREEING["amount"]])
 def test_a_reused_reference_is_for_a_person_whatever_is_said_later(answer):
-    reused = transitions.reused(of_status(S.CREATED), NEW_CODE)
+    reused = transitions.reused(of_status(S.CREATED), NEW_CODE.gateway_id)
     assert reused.unknown_reason is UnknownReason.REUSED_REFERENCE
     assert reused.code is None
     after = say(reused, answer, asked_at=later(900))
