@@ -19,7 +19,14 @@ from pos_app.domain.charges import (
 )
 from pos_app.domain.errors import TransitionError
 from pos_app.domain.money import Money
-from pos_app.domain.outcomes import CodeCreated, Inquiry, PaymentState, RefusalKind, Refused
+from pos_app.domain.outcomes import (
+    CodeCreated,
+    Inquiry,
+    PaymentState,
+    RefusalKind,
+    Refused,
+    Taken,
+)
 from tests.fakes.charges import LIFE, SHOWN, charges, later, moments, of_status
 
 S = ChargeStatus
@@ -64,6 +71,10 @@ LEARNED = {
     "inquired": lambda draw, at: _inquired(
         draw(answers), draw(moments), at, was_open=draw(st.booleans())
     ),
+    "taken": lambda draw, at: _taken(draw(answers), draw(moments), at),
+    "not_taken": lambda draw, at: lambda c: transitions.not_taken(c, at),
+    "taking_lost": lambda draw, at: transitions.taking_lost,
+    "found": lambda draw, at: lambda c: transitions.found(c, "U1", at, LIFE),
     "unanswered": lambda draw, at: lambda c: transitions.unanswered(c, UnknownReason.NO_ANSWER),
     "cancel_confirmed": lambda draw, at: lambda c: transitions.cancel_confirmed(c, at),
     "cancelled": lambda draw, at: lambda c: transitions.cancelled(c, at),
@@ -95,6 +106,10 @@ def _refused(answer, at):
 
 def _inquired(answer, asked_at, at, *, was_open):
     return lambda c: transitions.inquired(c, answer, asked_at, at, was_open=was_open)
+
+
+def _taken(answer, sent_at, at):
+    return lambda c: transitions.taken(c, Taken("U1", answer), sent_at, at, LIFE)
 
 
 def _answered(attention):

@@ -15,7 +15,9 @@ _NAME = "is_customer_presented"
 
 def upgrade() -> None:
     """Add the mark; every earlier charge was paid by the till's own code."""
-    column: sa.Column[bool] = sa.Column(_NAME, sa.Boolean(), nullable=False, server_default=sa.false())
+    column: sa.Column[bool] = sa.Column(
+        _NAME, sa.Boolean(), nullable=False, server_default=sa.false()
+    )
     op.add_column("charges", column)
 
 
