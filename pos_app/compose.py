@@ -31,6 +31,7 @@ from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkout import Checkout
 from pos_app.services.clock import Clock, SystemClock
+from pos_app.services.code_asking import CodeAsker
 from pos_app.services.comparing import Comparer
 from pos_app.services.connection import Connection
 from pos_app.services.events import Events
@@ -98,6 +99,13 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
         database=DatabaseSettings(),
         citcon_online=replace(settings.citcon_online, base_url=simulator),
         citcon_instore=replace(settings.citcon_instore, base_url=simulator),
+        jpay=replace(
+            settings.jpay,
+            base_url=simulator,
+            member_id=demo.JPAY_MEMBER,
+            website=simulator,
+            callback_url=f"{simulator}pay/done",
+        ),
     )
 
 
@@ -197,11 +205,13 @@ def _till(
     canceller = Canceller(ledger, asker, gateways)
     book = RefundBook(ledger, settings.store.till_code)
     returns = Returns(book, gateways)
+    codes = CodeAsker(ledger, gateways, connection, asker)
     watcher = Watcher(
         ledger,
         asker,
         canceller,
         returns,
+        codes,
         owner=owner,
         pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
         budget_per_s=settings.watching.questions_per_second,
@@ -250,7 +260,7 @@ def _till(
         shifts=shifts,
         catalogue=catalogue,
         checkout=checkout,
-        taking=Taking(ledger, checkout, gateways, asker, watcher),
+        taking=Taking(ledger, checkout, gateways, codes, watcher),
         payments=payments,
         refunding=refunding,
         reconciliation=Reconciliation(

@@ -28,7 +28,6 @@ from pos_app.domain.outcomes import (
     PaymentState,
     RefusalKind,
     Refused,
-    Taken,
 )
 
 FASTEST_CUSTOMER = timedelta(seconds=1)
@@ -96,6 +95,22 @@ def not_sent(charge: Charge, at: datetime) -> Charge:
     return replace(charge, not_sent_at=at) if charge.can_send_again else charge
 
 
+def found_out(
+    charge: Charge, answer: Inquiry | Refused, asked_at: datetime, at: datetime
+) -> Charge:
+    """A create without an answer was asked about, where it must not be sent again.
+
+    Its code is lost for good, so nobody gets it: unpaid or not even known to the gateway, the
+    charge is closed and only watched on. Paid all the same, a person has to look.
+    """
+    if not charge.can_send_again or (isinstance(answer, Inquiry) and contradicts(charge, answer)):
+        return charge
+    known = replace(charge, gateway_id=charge.reference, not_sent_at=None)
+    if isinstance(answer, Inquiry) and answer.state is not PaymentState.OPEN:
+        return inquired(known, answer, asked_at, at)
+    return moved(known, ChargeStatus.EXPIRED, closed_at=at)
+
+
 def sent_again(charge: Charge) -> Charge:
     """A charge that had surely not been sent is about to be: from now on it may have been."""
     return replace(charge, not_sent_at=None)
@@ -108,50 +123,6 @@ def left(charge: Charge, at: datetime) -> Charge:
     if charge.is_surely_not_sent:
         return moved(charge, ChargeStatus.CANCELLED, left_at=at, closed_at=at)
     return replace(charge, left_at=at)
-
-
-def taken(
-    charge: Charge, answer: Taken, sent_at: datetime, at: datetime, patience: timedelta
-) -> Charge:
-    """The gateway answered to the customer's code; until `patience` is over it may be open."""
-    if not charge.is_unanswered:
-        return charge
-    accepted_charge = moved(
-        charge,
-        ChargeStatus.WAITING,
-        gateway_id=answer.gateway_id,
-        shown_at=sent_at,
-        code_expires_at=at + patience,
-    )
-    return inquired(accepted_charge, answer.inquiry, sent_at, at)
-
-
-def not_taken(charge: Charge, at: datetime) -> Charge:
-    """The customer's code surely never left. Money: nothing happened, and nothing will."""
-    if not charge.is_unanswered:
-        return charge
-    return moved(charge, ChargeStatus.CANCELLED, not_sent_at=at, closed_at=at)
-
-
-def taking_lost(charge: Charge) -> Charge:
-    """The customer's code was sent, and no answer came: it is never sent again."""
-    if not (charge.is_customer_presented and charge.is_unanswered):
-        return charge
-    return moved(charge, ChargeStatus.UNKNOWN, unknown_reason=UnknownReason.NO_ANSWER)
-
-
-def found(charge: Charge, gateway_id: str, at: datetime, patience: timedelta) -> Charge:
-    """The gateway's list has the payment whose answer was lost; an inquire tells how it stands."""
-    if charge.gateway_id is not None or not charge.is_living:
-        return charge
-    return moved(
-        charge,
-        ChargeStatus.UNKNOWN,
-        unknown_reason=UnknownReason.NO_ANSWER,
-        gateway_id=gateway_id,
-        shown_at=charge.created_at,
-        code_expires_at=at + patience,
-    )
 
 
 def inquired(

@@ -9,26 +9,23 @@ from typing import TYPE_CHECKING
 
 from pos_app.domain import transitions
 from pos_app.domain.charges import CLOSED_UNPAID, Charge, UnknownReason
-from pos_app.domain.customer_codes import CONFIRM_WITHIN
-from pos_app.domain.errors import GatewayError, GatewayNotSetUp, NotSent
+from pos_app.domain.errors import GatewayError, GatewayNotSetUp, NotSent, OutcomeUnknown
 from pos_app.domain.events import Asked
+from pos_app.domain.gateways import repeats_create
 from pos_app.domain.outcomes import (
     CodeCreated,
     Inquiry,
-    ListedKind,
-    ListedPayment,
     PaymentState,
     RefusalKind,
     Refused,
 )
-from pos_app.gateways.directory import taking_codes
 from pos_app.services import schedule
 from pos_app.services.payment_view import Check, Said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pos_app.domain.customer_codes import CustomerCode
+    from pos_app.domain.customers import Purchase
     from pos_app.domain.methods import PaymentMethod
     from pos_app.gateways.directory import GatewayDirectory
     from pos_app.services.connection import Connection
@@ -70,22 +67,30 @@ class Asker:
             if not isinstance(trouble, GatewayNotSetUp):
                 self._connection.missed(trouble)
             _log.info("%s: no answer: %s", charge.reference, trouble)
-            self._missed(charge, asked_at, Said.NO_ANSWER)
+            self.missed(charge, asked_at, Said.NO_ANSWER)
             return None
         self._connection.answered()
         if isinstance(answer, Refused):
             _log.warning("%s: inquire refused: %s", charge.reference, answer.text)
-            self._missed(charge, asked_at, Said.REFUSED)
+            self.missed(charge, asked_at, Said.REFUSED)
             return None
         if answer.state is not PaymentState.PAID and transitions.contradicts(charge, answer):
             _log.warning("%s: the answer speaks of %s", charge.reference, answer.reference)
-            self._missed(charge, asked_at, Said.NO_ANSWER)
+            self.missed(charge, asked_at, Said.NO_ANSWER)
             return None
         self._answered(charge, answer, asked_at)
         return answer
 
-    def create(self, charge: Charge) -> CodeCreated | Refused | GatewayError:
+    def create(
+        self, charge: Charge, purchase: Purchase | None = None
+    ) -> CodeCreated | Inquiry | Refused | GatewayError:
         """Send the create, the first time or again with the same reference; apply the answer.
+
+        Where it must not be sent again once it may have left, the gateway is asked instead.
+
+        Args:
+            charge: without a code so far.
+            purchase: who buys what, where the gateway needs it.
 
         Returns:
             The answer, or what prevented it. Only `NotSent` proves that nothing happened.
@@ -94,9 +99,11 @@ class Asker:
             StorageError: what came could not be written; the charge is asked about again.
         """
         is_proven = self._is_surely_not_sent(charge)
+        if not is_proven and not repeats_create(charge.gateway):
+            return self._find_out(charge)
         self._board.note(charge.id, asked_at=self._ledger.clock.now(), may_be_sent=True)
         try:
-            answer = self._gateways.for_charge(charge).create(charge)
+            answer = self._gateways.for_charge(charge).create(charge, purchase)
         except GatewayNotSetUp as trouble:
             if not is_proven:
                 self._create_missed(charge, trouble, is_proven=False)
@@ -115,84 +122,30 @@ class Asker:
         self._apply_create(charge, answer)
         return answer
 
-    def take(self, charge: Charge, code: CustomerCode) -> None:
-        """Send the customer's code, the only time, and apply what comes of it.
-
-        Raises:
-            StorageError: what came could not be written; the gateway's list is asked.
-        """
-        sent_at = self._ledger.clock.now()
-        self._board.note(charge.id, asked_at=sent_at, may_be_sent=True)
-        try:
-            answer = taking_codes(self._gateways.for_charge(charge)).take(charge, code)
-        except GatewayError as trouble:
-            if not isinstance(trouble, GatewayNotSetUp):
-                self._connection.missed(trouble)
-            _log.info("%s: a code without an answer: %s", charge.reference, trouble)
-            self._take_missed(charge, is_proven=isinstance(trouble, NotSent | GatewayNotSetUp))
-            return
-        self._connection.answered()
-        now = self._ledger.clock.now()
-        self._board.note(charge.id, misses=0, ended_at=now, answered_at=sent_at)
-        if isinstance(answer, Refused):
-            self._refuse(charge, answer, now)
-        elif answer.gateway_id and self._is_taken(charge, answer.gateway_id):
-            self._reuse(charge, answer.gateway_id)
-        else:
-            self._ledger.change(
-                charge.id,
-                "charge_taken",
-                lambda c: transitions.taken(c, answer, sent_at, now, CONFIRM_WITHIN),
-            )
-            self._plan_cancel(charge.id)
-
-    def _take_missed(self, charge: Charge, *, is_proven: bool) -> None:
-        now = self._ledger.clock.now()
-        self._board.note(charge.id, ended_at=now)
-        if is_proven:
-            self._ledger.change(
-                charge.id, "charge_not_sent", lambda c: transitions.not_taken(c, now)
-            )
-        else:
-            self._ledger.change(charge.id, "charge_unanswered", transitions.taking_lost)
-
-    def find(self, charge: Charge) -> None:
-        """Look for a charge without a gateway id in the gateway's list, and ask about it then.
-
-        For a customer's code whose answer was lost. That it is not there proves nothing.
-
-        Raises:
-            StorageError: what was found could not be written; it is looked for again.
-        """
+    def _find_out(self, charge: Charge) -> Inquiry | Refused | GatewayError:
+        """Ask about a create that may have left, and apply what it brought."""
         asked_at = self._ledger.clock.now()
         self._board.note(charge.id, asked_at=asked_at)
         try:
-            entries = self._gateways.for_charge(charge).transactions()
+            answer = self._gateways.for_charge(charge).inquire(charge)
         except GatewayError as trouble:
-            _log.info("%s: no list to look in: %s", charge.reference, trouble)
-            self._missed(charge, asked_at, Said.NO_ANSWER)
-            return
+            if not isinstance(trouble, GatewayNotSetUp):
+                self._connection.missed(trouble)
+            self._create_missed(charge, trouble, is_proven=False)
+            return trouble
+        self._connection.answered()
+        if isinstance(answer, Refused) and answer.kind is RefusalKind.NOT_SET_UP:
+            no_answer = OutcomeUnknown(answer.text)  # it may have known our key before
+            self._create_missed(charge, no_answer, is_proven=False)
+            return no_answer
         now = self._ledger.clock.now()
         self._board.note(charge.id, misses=0, ended_at=now, is_resuming=False)
-        self._ledger.note_asked(charge.id, asked_at)
-        ids = [one.gateway_id for one in entries if _is_payment_of(charge, one)]
-        gateway_id = next(filter(None, ids), None)
-        if gateway_id is None:
-            self._ledger.events.publish(Asked(charge.id))
-            return
-        after = self._ledger.change(
+        self._ledger.change(
             charge.id,
-            "charge_found",
-            lambda c: transitions.found(c, gateway_id, now, CONFIRM_WITHIN),
+            "charge_found_out",
+            lambda c: transitions.found_out(c, answer, asked_at, now),
         )
-        self._plan_cancel(charge.id)
-        self.inquire(after)
-
-    def _plan_cancel(self, charge_id: int) -> None:
-        """Let the watcher cancel what the customer has not confirmed in time (ux.md 6.11)."""
-        charge = self._board.charge(charge_id)
-        if charge is not None and charge.is_living:
-            self._board.note(charge_id, cancel_again_at=charge.code_expires_at)
+        return answer
 
     def _is_surely_not_sent(self, charge: Charge) -> bool:
         """Tell whether no try has left so far, and take that note off the disk before the next.
@@ -209,7 +162,7 @@ class Asker:
         if isinstance(answer, Refused):
             self._refuse(charge, answer, now)
             return
-        if self._is_taken(charge, answer.gateway_id):
+        if self.is_taken(charge, answer.gateway_id):
             self._reuse(charge, answer.gateway_id)
             return
         life = self._life_of(charge.method)
@@ -222,7 +175,8 @@ class Asker:
             charge.id, "charge_refused", lambda c: transitions.refused(c, answer, at)
         )
 
-    def _is_taken(self, charge: Charge, gateway_id: str) -> bool:
+    def is_taken(self, charge: Charge, gateway_id: str) -> bool:
+        """Tell whether another of our charges has this id of the gateway's (promise 2)."""
         with self._ledger.store.read() as work:
             return work.charges.is_gateway_id_taken(
                 charge.gateway, gateway_id, by_other_than=charge.id
@@ -262,7 +216,8 @@ class Asker:
         self._note_sparse(charge.id, asked_at)
         self._ledger.events.publish(Asked(charge.id))
 
-    def _missed(self, charge: Charge, asked_at: datetime, said: Said) -> None:
+    def missed(self, charge: Charge, asked_at: datetime, said: Said) -> None:
+        """Note a question that brought nothing, and what follows from too many of them."""
         now = self._ledger.clock.now()
         progress = self._board.update(
             charge.id,
@@ -285,7 +240,3 @@ class Asker:
         is_over = charge.code_expires_at is not None and asked_at >= charge.code_expires_at
         if charge.status in CLOSED_UNPAID or charge.stopped_at or is_over:
             self._ledger.note_asked(charge_id, asked_at)
-
-
-def _is_payment_of(charge: Charge, entry: ListedPayment) -> bool:
-    return entry.kind is ListedKind.CHARGE and entry.reference == charge.reference

@@ -84,7 +84,8 @@ class Backups:
 
     def _forget_old(self, made: Path) -> None:
         others = [file for _, file in backups_in(self._folder) if file != made]
-        for file in others[KEPT - 1 :]:
+        unfinished = self._folder.glob("till-*.part")  # the program ended meanwhile
+        for file in (*others[KEPT - 1 :], *unfinished):
             file.unlink(missing_ok=True)
 
     def _run(self) -> None:

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pos_app.domain import transitions
+from pos_app.domain import code_transitions, transitions
 from pos_app.domain.charges import Charge, ChargeStatus
 from pos_app.domain.errors import StorageError
 from pos_app.services.watching import LEASE
@@ -80,7 +80,7 @@ class Recovery:
 
     def _take_up_code(self, charge: Charge) -> Charge:
         """Never send a customer's code again: look what became of it, and cancel in time."""
-        charge = self._ledger.change(charge.id, "charge_unanswered", transitions.taking_lost)
+        charge = self._ledger.change(charge.id, "charge_unanswered", code_transitions.taking_lost)
         self._ledger.board.note(
             charge.id, is_resuming=True, cancel_again_at=charge.code_expires_at
         )

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pos_app.domain.customer_codes import CustomerCode
     from pos_app.domain.sales import Sale
     from pos_app.gateways.directory import GatewayDirectory
-    from pos_app.services.asking import Asker
     from pos_app.services.checkout import Checkout
+    from pos_app.services.code_asking import CodeAsker
     from pos_app.services.ledger import Ledger
     from pos_app.services.watching import Watcher
 
@@ -31,14 +31,14 @@ class Taking:
         ledger: Ledger,
         checkout: Checkout,
         gateways: GatewayDirectory,
-        asker: Asker,
+        codes: CodeAsker,
         watcher: Watcher,
     ) -> None:
         self._ledger = ledger
         self._board = ledger.board
         self._checkout = checkout
         self._gateways = gateways
-        self._asker = asker
+        self._codes = codes
         self._watcher = watcher
 
     def is_set_up(self) -> bool:
@@ -83,7 +83,7 @@ class Taking:
                 charge = self._board.charge(charge_id)
                 is_first = not self._board.progress(charge_id).may_be_sent
                 if charge is not None and charge.status is ChargeStatus.CREATED and is_first:
-                    self._asker.take(charge, code)
+                    self._codes.take(charge, code)
         finally:
             self._board.note(charge_id, sending_since=None)
             self._watcher.wake()

@@ -165,6 +165,14 @@ def test_other_files_in_the_folder_are_not_taken_for_backups(desk):
     assert [file for _, file in backups_in(desk.paths.backups)] == [made]
 
 
+def test_one_that_was_never_finished_is_taken_away_by_the_next(desk):
+    desk.till.backups.make()
+    (desk.paths.backups / "till-20260101-000000Z.sqlite3.part").write_text("half")
+    desk.clock.pass_time(1)
+    desk.till.backups.make()
+    assert not list(desk.paths.backups.glob("*.part"))
+
+
 def test_a_ledger_on_a_server_has_none(tmp_path):
     backups = Backups(None, tmp_path, FakeClock())
     backups.start()

@@ -90,6 +90,13 @@ def test_a_keyed_card_leads_to_the_bank_and_its_number_is_on_no_page(shop):
     assert "3155" not in text
 
 
+def test_a_shop_without_a_page_of_its_own_has_one_here(shop):
+    shop.press(shop.page(), "pay")
+    answer = shop.http.get("/pay/done", params={"orderID": SALE["pay_orderid"]})
+    assert "Paid" in answer.text
+    assert shop.http.get("/pay/done", params={"orderID": "T1"}).status_code == 404
+
+
 def test_a_page_of_nothing_is_none(shop):
     assert shop.http.get("/pay/card?q=abc").status_code == 404
     assert shop.press("/pay/card?q=abc", "pay").status_code == 404

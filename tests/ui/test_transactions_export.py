@@ -90,6 +90,15 @@ def test_giving_up_leaves_no_file_and_says_so(qtbot, tmp_path):
     assert desk.find("transactionsTotals") is not None
 
 
+def test_the_question_for_a_file_goes_when_the_till_is_locked(desk, qtbot):
+    desk.page.set_person(PRIYA)
+    desk.click("exportButton")
+    assert chooser(desk).isVisible()
+    desk.page.hidden()
+    qtbot.waitUntil(lambda: chooser(desk) is None or not chooser(desk).isVisible())
+    assert desk.exports.asked == []
+
+
 def test_a_second_export_waits_for_the_first(qtbot, tmp_path):
     background = LaterBackground()
     desk = with_history(TransactionsDesk(qtbot, background=background))

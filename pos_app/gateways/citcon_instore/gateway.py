@@ -12,7 +12,13 @@ from pos_app.config.secrets import Secret, SecretStore, credentials_name
 from pos_app.config.settings import InStoreSettings
 from pos_app.domain.charges import Charge
 from pos_app.domain.customer_codes import CustomerCode
-from pos_app.domain.errors import GatewayError, GatewayNotSetUp, NoticeRefusedError
+from pos_app.domain.customers import Purchase
+from pos_app.domain.errors import (
+    GatewayError,
+    GatewayNotSetUp,
+    NoticeRefusedError,
+    OutcomeUnknown,
+)
 from pos_app.domain.money import Money
 from pos_app.domain.notices import Notice
 from pos_app.domain.outcomes import (
@@ -83,13 +89,14 @@ class CitconInStore:
         """Name of the token, written into every charge."""
         return credentials_name(self._token)
 
-    def create(self, charge: Charge) -> CodeCreated | Refused:
+    def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
         """Ask for a code that the customer scans.
 
         Raises:
             NotSent: nothing happened; safe to repeat.
             OutcomeUnknown: the code, if there is one, was never shown; safe to repeat, too.
         """
+        del purchase  # Citcon never asks who buys
         form = wire.create_form(self._token, charge)
         return wire.read_created(self._http.post_form(wire.CREATE_PATH, form, CHARGE_S))
 
@@ -142,6 +149,14 @@ class CitconInStore:
         form = wire.refund_form(self._token, charge, amount, reason, _local_now())
         body = self._http.post_form_afresh(wire.REFUND_PATH, form, CHARGE_S)
         return wire.read_refunded(body, charge)
+
+    def inquire_refund(self, charge: Charge, refund_id: str) -> RefundAnswer:
+        """Say that there is no such question: refunds are answered at once. Nothing is sent.
+
+        Raises:
+            OutcomeUnknown: always.
+        """
+        raise OutcomeUnknown(f"{NAME} isn't asked about {refund_id} of {charge.reference}.")
 
     def transactions(self) -> tuple[ListedPayment, ...]:
         """Return the history: payments, and refunds with their reasons as notes.

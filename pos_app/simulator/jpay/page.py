@@ -22,6 +22,8 @@ from pos_app.simulator.transactions import State, Transaction
 
 CARD_PATH = "/pay/card"
 SECURE_PATH = "/pay/secure"
+DONE_PATH = "/pay/done"
+"""A page for shops that have none of their own, such as the one in training."""
 
 
 @cache
@@ -44,10 +46,15 @@ class CardPage:
             Route(path, endpoint, methods=[method])
             for path in (CARD_PATH, SECURE_PATH)
             for endpoint, method in ((self._show, "GET"), (self._act, "POST"))
-        ]
+        ] + [Route(DONE_PATH, self._thank, methods=["GET"])]
 
     async def _show(self, request: Request) -> Response:
         transaction = self._find(request)
+        return self._page(request, transaction, 200 if transaction else 404)
+
+    async def _thank(self, request: Request) -> Response:
+        found = self._payments.all(request.query_params.get("orderID", ""))
+        transaction = next((one for one in found if one.service == SERVICE), None)
         return self._page(request, transaction, 200 if transaction else 404)
 
     async def _act(self, request: Request) -> Response:

@@ -46,6 +46,7 @@ class Exporting(QObject):
         self._till: Till | None = None
         self._background: Background | None = None
         self._person: Person | None = None
+        self._chooser: QFileDialog | None = None
         self._is_running = self._is_given_up = False
 
     def connect_till(self, till: Till, background: Background) -> None:
@@ -78,6 +79,11 @@ class Exporting(QObject):
         dialog.approved.connect(lambda _: self._ask_for_file(wanted, today))
         dialog.open()
 
+    def withdraw(self) -> None:
+        """Ask for no file any more: the page has gone, or the till is locked."""
+        if self._chooser is not None:
+            self._chooser.reject()
+
     @Slot()
     def give_up(self) -> None:
         """Stop soon; no file is left behind."""
@@ -93,7 +99,9 @@ class Exporting(QObject):
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         chooser.setDirectory(QStandardPaths.writableLocation(documents))
         chooser.selectFile(f"transactions-{today.isoformat()}.csv")
+        chooser.finished.connect(self._on_chooser_closed)
         chooser.fileSelected.connect(lambda name: self.write(wanted, Path(name)))
+        self._chooser = chooser
         chooser.open()
 
     def write(self, wanted: HistoryFilter, file: Path) -> None:
@@ -109,6 +117,10 @@ class Exporting(QObject):
             self._on_failed,
             owner=self,
         )
+
+    @Slot()
+    def _on_chooser_closed(self) -> None:
+        self._chooser = None
 
     def _tell(self, done: int, total: int) -> bool:
         """Hand progress over to the GUI thread; called on the thread that writes."""

@@ -93,6 +93,7 @@ class TransactionsPage(Page):
     def hidden(self) -> None:
         """Read nothing while another page is up."""
         self._view.bar.close_popups()
+        self._exporting.withdraw()
         self._reader.stop()
 
     def show_answers(self) -> None:

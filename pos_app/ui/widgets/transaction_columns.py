@@ -41,12 +41,12 @@ REGULAR: Mapping[Column, Track] = MappingProxyType({
 WIDE: Mapping[Column, Track] = MappingProxyType({
     Column.TIME: Track(92, left=18, right=0),
     Column.RECEIPT: Track(96, right=4),
-    Column.METHOD: Track(124, right=0),
+    Column.METHOD: Track(132, right=0),
     Column.AMOUNT: Track(96, right=12, is_right=True),
     Column.REFUNDED: Track(80, right=14, is_right=True),
     Column.STATUS: Track(148, right=0),
     Column.CASHIER: Track(78, right=8),
-    Column.REFERENCE: Track(192, right=12),
+    Column.REFERENCE: Track(182, right=12),
 })  # fmt: skip
 """With the reference, and the note under it, as a window of 1920 has room for."""
 
