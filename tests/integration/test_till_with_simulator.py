@@ -267,7 +267,7 @@ def test_late_money_is_caught_whenever_it_comes(desk, how, attention, after_s):
     desk.let_pass(max(after_s * 6, 60), step=max(1, after_s / 40))
     assert desk.now(charge).status is S.PAID
     assert desk.now(charge).attention == {attention}
-    assert [row.charge.id for row in desk.till.answers.needing()] == [charge.id]
+    assert desk.needing_answer() == [charge.id]
 
 
 def test_late_money_is_caught_over_a_restart(desk):

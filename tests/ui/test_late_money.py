@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from pos_app.compose import Parts
 from pos_app.domain.charges import Attention, ChargeDecision
+from pos_app.domain.history import HistoryFilter
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import CancelResult, RefundDone
@@ -132,7 +133,8 @@ def test_late_money_rings_and_is_listed(store, give_up, attention, words):
     assert charge.short_reference in store.bar()
     assert store.sounds == ["attention"]
     store.desk.wait(lambda: store.badge() == "1")
-    assert [row.charge.id for row in store.till.answers.needing()] == [charge.id]
+    (row,) = store.till.history.page(HistoryFilter(needs_answer=True))
+    assert row.charge_id == charge.id
 
 
 def test_a_payment_that_a_manager_called_paid_and_was_not_rings_and_is_listed(store):
