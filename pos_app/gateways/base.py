@@ -103,8 +103,16 @@ class Gateway(Protocol):
 
 
 @runtime_checkable
-class TakesCustomerCodes(Gateway, Protocol):
-    """A payment service to which the till sends codes that it has scanned."""
+class TakesCustomerCodes(Protocol):
+    """What a `Gateway` to which the till sends codes that it has scanned can do besides."""
+
+    @property
+    def id(self) -> str:
+        """As `Gateway.id`."""
+
+    @property
+    def credentials(self) -> str:
+        """As `Gateway.credentials`."""
 
     def take(self, charge: Charge, code: CustomerCode) -> Taken | Refused:
         """Charge the customer by `code`, on a fresh connection; waits up to a minute.
