@@ -31,6 +31,7 @@ from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkout import Checkout
 from pos_app.services.clock import Clock, SystemClock
+from pos_app.services.code_asking import CodeAsker
 from pos_app.services.comparing import Comparer
 from pos_app.services.connection import Connection
 from pos_app.services.events import Events
@@ -51,6 +52,7 @@ from pos_app.services.returning import Returns
 from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
+from pos_app.services.taking import Taking
 from pos_app.services.till import Till
 from pos_app.services.training import TrainingDesk
 from pos_app.services.watching import Watcher
@@ -184,6 +186,58 @@ def build_till(
         raise
 
 
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """What asks the gateways about charges; everything else of the till stands on it."""
+
+    ledger: Ledger
+    gateways: GatewayDirectory
+    connection: Connection
+    asker: Asker
+    canceller: Canceller
+    book: RefundBook
+    returns: Returns
+    codes: CodeAsker
+    watcher: Watcher
+
+
+def _watch(settings: Settings, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
+    events = Events()
+    connection = Connection(gateways.id_for(settings.methods.preferred), events)
+    ledger = Ledger(store, parts.clock, events, Board())
+    asker = Asker(ledger, gateways, connection, settings.code_life)
+    canceller = Canceller(ledger, asker, gateways)
+    book = RefundBook(ledger, settings.store.till_code)
+    returns = Returns(book, gateways)
+    codes = CodeAsker(ledger, gateways, connection, asker)
+    watcher = Watcher(
+        ledger,
+        asker,
+        canceller,
+        returns,
+        codes,
+        owner=store.writer,
+        pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
+        budget_per_s=settings.watching.questions_per_second,
+        executor=parts.executor,
+    )
+    return _Watch(ledger, gateways, connection, asker, canceller, book, returns, codes, watcher)
+
+
+def _checkout(settings: Settings, catalogue: Catalogue, watch: _Watch, parts: Parts) -> Checkout:
+    return Checkout(
+        watch.ledger,
+        catalogue,
+        watch.gateways,
+        watch.asker,
+        watch.watcher,
+        till_code=settings.store.till_code,
+        owner=watch.ledger.store.writer,
+        nap=parts.nap,
+        tail=parts.tail,
+    )
+
+
 def _till(
     paths: DataPaths,
     settings: Settings,
@@ -193,51 +247,27 @@ def _till(
     *,
     is_training: bool,
 ) -> Till:
-    clock, events, owner = parts.clock, Events(), store.writer
     secrets = SecretStore(paths.secrets, environ)
     gateways = GatewayDirectory(parts.factories or store_gateways(settings, secrets))
-    first = settings.methods.preferred
-    connection = Connection(gateways.id_for(first), events)
-    ledger = Ledger(store, clock, events, Board())
-    asker = Asker(ledger, gateways, connection, settings.code_life)
-    canceller = Canceller(ledger, asker, gateways)
-    book = RefundBook(ledger, settings.store.till_code)
-    returns = Returns(book, gateways)
-    watcher = Watcher(
-        ledger,
-        asker,
-        canceller,
-        returns,
-        owner=owner,
-        pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
-        budget_per_s=settings.watching.questions_per_second,
-        executor=parts.executor,
-    )
+    watch = _watch(settings, store, gateways, parts)
+    ledger, clock, watcher = watch.ledger, parts.clock, watch.watcher
     catalogue = Catalogue(settings, store)
-    checkout = Checkout(
-        ledger,
-        catalogue,
-        gateways,
-        asker,
-        watcher,
-        till_code=settings.store.till_code,
-        owner=owner,
-        nap=parts.nap,
-        tail=parts.tail,
-    )
+    checkout = _checkout(settings, catalogue, watch, parts)
+    first = settings.methods.preferred
     gateway_name = gateways.name(gateways.id_for(first))
     payments = Payments(
-        ledger, watcher, canceller, gateway_name=gateway_name, is_training=is_training
+        ledger, watcher, watch.canceller, gateway_name=gateway_name, is_training=is_training
     )
     people = People(store, clock, parts.hasher)
     shifts = Shifts(store, clock, settings.store.till_code)
     if is_training:
         demo.furnish(store, people, shifts)
-    recovery = Recovery(ledger, checkout, owner)
+    recovery = Recovery(ledger, checkout, store.writer)
     to_resume = recovery.take_up()
     day = GatewayDay(clock, settings.citcon_chop.day_zone)
-    refunding = Refunding(book, gateways, day, returns)
+    refunding = Refunding(watch.book, gateways, day, watch.returns)
     refunding.take_up()
+    comparer = Comparer(ledger, watch.asker, refunding, watch.returns, parts.nap)
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
 
     def close_everything() -> None:
@@ -251,25 +281,24 @@ def _till(
         clock=clock,
         is_training=is_training,
         gateway_name=gateway_name,
-        events=events,
+        events=ledger.events,
         people=people,
         shifts=shifts,
         catalogue=catalogue,
         checkout=checkout,
+        taking=Taking(ledger, checkout, gateways, watch.codes, watcher),
         payments=payments,
         refunding=refunding,
-        reconciliation=Reconciliation(
-            ledger, gateways, Comparer(ledger, asker, refunding, returns, parts.nap)
-        ),
+        reconciliation=Reconciliation(ledger, gateways, comparer),
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
         history=History(store, refunding),
         receipts=Receipts(store, clock, settings, paths.receipts, is_training=is_training),
-        connection=connection,
+        connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
-        notified=Notified(ledger, watcher, owner),
-        heartbeat=Heartbeat(lambda: gateways.for_new(first), connection),
+        notified=Notified(ledger, watcher, store.writer),
+        heartbeat=Heartbeat(lambda: gateways.for_new(first), watch.connection),
         backups=Backups(None if is_training else store.file, paths.backups, clock),
         recovery=recovery,
         to_send_again=to_resume,

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pos_app.domain.methods import PaymentMethod
     from pos_app.domain.money import Money
     from pos_app.domain.sales import Sale
+    from pos_app.domain.shifts import Shift
     from pos_app.gateways.directory import GatewayDirectory
     from pos_app.services.asking import Asker
     from pos_app.services.catalogue import Catalogue
@@ -89,6 +90,8 @@ class Checkout:
         cashier_id: int,
         *,
         is_other_customer: bool = False,
+        customer: Customer | None = None,
+        is_customer_presented: bool = False,
     ) -> Charge:
         """Write a sale and the intent to charge it down. Nothing is sent yet: see `send`.
 
@@ -97,8 +100,11 @@ class Checkout:
             method: how the customer pays; decides the currency.
             cashier_id: who sells.
             is_other_customer: the cashier has answered "Is this the same customer?" with no.
+            customer: who buys, where the gateway must know; only in memory, until it is sent.
+            is_customer_presented: the customer's code is scanned (`Taking`), instead of ours.
 
         Raises:
+            GatewayNotSetUp: no service takes customers' codes, if that is asked for.
             AmountError: the total is zero, too long, or in another currency than the method's.
             MethodNotAvailableError: the method is switched off.
             NoShiftError: no shift is open.
@@ -108,22 +114,16 @@ class Checkout:
                 nothing may be sent.
         """
         amount = self._amount(sale, method)
-        gateway_id, credentials = self._gateway_for(method)
+        gateway_id, credentials = self._gateway_for(
+            method, is_customer_presented=is_customer_presented
+        )
         now = self._ledger.clock.now()
         with self._ledger.store.write() as work:
             shift = work.shifts.open_at(self._till_code)
             if shift is None:
                 raise NoShiftError("No shift is open.")
             self._refuse_second(work, sale, amount, now, is_other_customer=is_other_customer)
-            if not sale.id:
-                sale = work.sales.add(
-                    sale,
-                    amount.currency,
-                    till_code=self._till_code,
-                    cashier_id=cashier_id,
-                    shift_id=shift.id,
-                    at=now,
-                )
+            sale = sale if sale.id else self._recorded(work, sale, amount, shift, cashier_id)
             charge = work.charges.add(
                 Charge(
                     id=0,
@@ -137,6 +137,7 @@ class Checkout:
                     gateway=gateway_id,
                     credentials=credentials,
                     created_at=now,
+                    is_customer_presented=is_customer_presented,
                 )
             )
             work.charges.lease(charge.id, self._owner, now + LEASE)
@@ -146,25 +147,27 @@ class Checkout:
             cashier = work.people.get(cashier_id).name
         self._board.remember(charge.id, Facts(cashier, sale.count))
         self._board.note(charge.id, sending_since=now, is_watched_closely=True, may_be_sent=False)
+        if customer is not None:
+            self._customers[charge.id] = customer
         self._ledger.created(charge)
         return charge
 
-    def send(self, charge_id: int, customer: Customer | None = None) -> Charge:
+    def send(self, charge_id: int) -> Charge:
         """Ask the gateway for the code, and ask the same again while an answer is lost.
 
         Safe to repeat: it is the same reference, and no code of it was shown, so nobody can have
-        paid. Ends after at most `ASK_AGAIN_FOR` beyond the first lost answer.
+        paid. Where the gateway refuses a reference that it knows, it is asked what became of the
+        charge instead, and one whose code is lost is closed (`transitions.found_out`). Ends after
+        at most `ASK_AGAIN_FOR` beyond the first lost answer.
 
-        Args:
-            charge_id: without a code so far.
-            customer: who buys, where the gateway needs it. Forgotten with this call, unless the
-                charge surely never left: then with its next try, or when the sale is left.
+        The customer's details are forgotten with this call, unless the charge surely never left:
+        then with its next try, or when the sale is left.
 
         Raises:
             StorageError: an answer could not be written down; the charge is asked about again.
         """
         self._board.note(charge_id, sending_since=self._ledger.clock.now())
-        customer = customer or self._customers.pop(charge_id, None)
+        customer = self._customers.pop(charge_id, None)
         try:
             with self._board.asking(charge_id, wait=True):
                 self._send(charge_id, self._purchase(charge_id, customer))
@@ -226,14 +229,31 @@ class Checkout:
             raise AmountError(f"{amount} is more than one payment can take.")
         return amount
 
-    def _gateway_for(self, method: PaymentMethod) -> tuple[str, str]:
+    def _gateway_for(
+        self, method: PaymentMethod, *, is_customer_presented: bool
+    ) -> tuple[str, str]:
         """Return gateway and credentials; without a token the charge is refused when sent."""
+        if is_customer_presented:
+            taking = self._gateways.for_codes()
+            return taking.id, taking.credentials
         try:
             gateway = self._gateways.for_new(method)
         except GatewayNotSetUp as trouble:
             _log.warning("charging without a gateway: %s", trouble)
             return self._gateways.id_for(method), ""
         return gateway.id, gateway.credentials
+
+    def _recorded(
+        self, work: UnitOfWork, sale: Sale, amount: Money, shift: Shift, cashier_id: int
+    ) -> Sale:
+        return work.sales.add(
+            sale,
+            amount.currency,
+            till_code=self._till_code,
+            cashier_id=cashier_id,
+            shift_id=shift.id,
+            at=self._ledger.clock.now(),
+        )
 
     def _refuse_second(
         self,
