@@ -501,9 +501,17 @@ def test_a_sale_taken_back_is_charged_as_itself_while_it_is_unchanged(desk):
     assert desk.chosen() == ["wechatpay"]
     desk.press(ENTER)
     assert desk.till.checkout.charged[1][0].id == 9
-    desk.page.hidden()  # the payment's page comes up
+    desk.page.shown()  # after the payment's page
     desk.press("1+", ENTER)
     assert desk.till.checkout.charged[2][0].id == 0
+
+
+def test_a_sale_is_charged_again_under_its_record_and_not_before_its_page_was_left(desk):
+    desk.press("4250", ENTER, ENTER)
+    assert len(desk.till.checkout.charged) == 1
+    desk.page.shown()
+    desk.press(ENTER)
+    assert desk.till.checkout.charged[1][0].id == desk.cart.sale_id != 0
 
 
 def test_the_cart_stays_when_somebody_else_signs_in(desk):

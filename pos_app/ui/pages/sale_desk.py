@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from pos_app.domain.amount_entry import AmountEntry
 from pos_app.domain.cart import Cart
+from pos_app.domain.errors import PosAppError
+from pos_app.domain.events import ConnectionChanged
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.sales import Item, Sale
 from pos_app.ui.pages.sell_view import SellView
@@ -47,6 +49,24 @@ class SaleDesk(QObject):
         if view != self._view:
             self._view = view
             self.view_changed.emit(view)
+
+    def show_trouble(self, error: PosAppError | None) -> None:
+        """Say that storage failed, so that nothing can be charged; None says that it is over."""
+        self.show(replace(self._view, storage_trouble=error))
+
+    @Slot(object)
+    def on_connection(self, state: ConnectionChanged) -> None:
+        """Offer what the network allows."""
+        self.show(replace(self._view, has_network=state.has_network))
+
+    @Slot()
+    def stop_working(self) -> None:
+        """Let Charge be pressed again."""
+        self.show(replace(self._view, is_working=False))
+
+    def keep_record(self, sale_id: int) -> None:
+        """Know which recorded sale this is. Nothing of it can be seen, so nothing is drawn."""
+        self._view = replace(self._view, cart=self.cart.recorded_as(sale_id))
 
     def begin(self, view: SellView, preferred: PaymentMethod) -> None:
         """Take the first real view; `preferred` is chosen at the begin of every sale."""

@@ -16,7 +16,7 @@ from pos_app.domain.cart import Cart
 from pos_app.domain.charges import Charge
 from pos_app.domain.currencies import mark
 from pos_app.domain.errors import NoShiftError, PosAppError, StorageError
-from pos_app.domain.events import ChargeChanged, ConnectionChanged
+from pos_app.domain.events import ChargeChanged
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.people import Person
 from pos_app.domain.sales import Item, Sale
@@ -98,7 +98,7 @@ class SellPage(Page):
         self._keys.scanned.connect(self._on_scanned)
         self._flow.started.connect(self._on_started)
         self._flow.refused.connect(self._on_refused)
-        self._flow.given_up.connect(self._stop_working)
+        self._flow.given_up.connect(self._desk.stop_working)
         self._flow.open_payment_wanted.connect(self.payment_requested)
 
     @property
@@ -119,7 +119,7 @@ class SellPage(Page):
         """Keep the services and ask them for items and shift."""
         self._till, self._background = till, background
         self._flow.connect_till(till, background)
-        events.connection_changed.connect(self._on_connection)
+        events.connection_changed.connect(self._desk.on_connection)
         events.charge_changed.connect(self._on_charge_changed)
         self._cards.set_gateway_name(till.gateway_name)
         currency, methods = till.settings.store.currency, till.settings.methods
@@ -135,19 +135,19 @@ class SellPage(Page):
         self._load()
 
     def shown(self) -> None:
-        """Come up: look whether a shift is open and what is sold."""
-        self._load()
+        """Come up: look whether a shift is open and what is sold.
 
-    def hidden(self) -> None:
-        """Let Charge be pressed again the next time: a begun payment has its own page now."""
+        Charge may be pressed again: a payment that was begun has had its own page.
+        """
         if self._charge_id:
-            self._stop_working()
+            self._desk.stop_working()
+        self._load()
 
     def _let_go(self) -> None:
         """Have nothing to do any more with the payment that was begun here last."""
         if self._charge_id:
             self._charge_id = 0
-            self._stop_working()
+            self._desk.stop_working()
 
     def focus_first(self) -> None:
         """Take the focus on the page itself, so that Enter charges."""
@@ -202,7 +202,7 @@ class SellPage(Page):
         if self._till is None or self._background is None:
             return
         run = self._background.run
-        run(self._till.shifts.current, self._on_shift, self._on_trouble, owner=self)
+        run(self._till.shifts.current, self._on_shift, self._desk.show_trouble, owner=self)
         run(self._till.catalogue.items, self._on_items, owner=self)
 
     def _on_shift(self, shift: Shift | None) -> None:
@@ -222,37 +222,25 @@ class SellPage(Page):
     def _on_started(self, charge: Charge) -> None:
         self._charge_id = charge.id
         self.charge_started.emit(charge)
-        cart = self.cart.recorded_as(charge.sale_id)
-        self._desk.show(replace(self._desk.view, cart=cart))
+        self._desk.keep_record(charge.sale_id)
 
     @Slot(object)
     def _on_refused(self, error: PosAppError) -> None:
         """Keep everything as it was keyed and say what is the matter, where it is."""
-        self._stop_working()
+        self._desk.stop_working()
         if isinstance(error, NoShiftError):
             self._desk.show(replace(self._desk.view, has_shift=False))
         elif isinstance(error, StorageError):
-            self._on_trouble(error)
+            self._desk.show_trouble(error)
         else:
             words = explain(error, self._till.gateway_name if self._till else "")
             self._cards.show_refusal(words.happened, words.text, words.details)
         self.sound_requested.emit("no")
 
-    def _on_trouble(self, error: PosAppError) -> None:
-        self._desk.show(replace(self._desk.view, storage_trouble=error))
-
-    @Slot()
-    def _stop_working(self) -> None:
-        self._desk.show(replace(self._desk.view, is_working=False))
-
     @Slot()
     def _on_retry(self) -> None:
-        self._desk.show(replace(self._desk.view, storage_trouble=None))
+        self._desk.show_trouble(None)
         self._load()
-
-    @Slot(object)
-    def _on_connection(self, state: ConnectionChanged) -> None:
-        self._desk.show(replace(self._desk.view, has_network=state.has_network))
 
     @Slot(object)
     def _on_charge_changed(self, change: ChargeChanged) -> None:

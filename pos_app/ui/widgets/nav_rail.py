@@ -53,9 +53,10 @@ class RailItem(QPushButton):
 
     def set_off(self, reason: str) -> None:
         """Switch it off and say why; an empty reason switches it on."""
-        self.off_reason = reason
-        self._describe()
-        self._restyle()
+        if reason != self.off_reason:
+            self.off_reason = reason
+            self._describe()
+            self._restyle()
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Show the icon alone, or with its label."""
