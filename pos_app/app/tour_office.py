@@ -51,6 +51,7 @@ def settle_by_hand(scene: Scene, charge: Charge) -> Iterator[Until]:
         _UNKNOWN_WITHIN_S,
     )
     scene.show("answers")
+    hands.press("clearFiltersButton")
     yield from scene.find(charge)
     hands.press("detailSettleButton")
     yield from scene.approve()
@@ -60,6 +61,9 @@ def settle_by_hand(scene: Scene, charge: Charge) -> Iterator[Until]:
     scene.show("settling")
     hands.press("confirmSettleButton")
     yield scene.until_gone("settleDialog")
+    yield Until(
+        lambda: scene.is_idle and not hands.sees("detailSettleButton"), "the decision to be shown"
+    )
     scene.show("settled")
     scene.note_sale_of(charge)
 

@@ -15,16 +15,29 @@ STEPS = {
     "lock": "",
     "sell": "",
     "amount": "",
+    "no-answer": "noAnswer",
+    "put-aside": "",
     "code": "waiting",
     "paid": "paid",
     "cancel-question": "waiting",
     "cancelled": "cancelled",
-    "no-answer": "noAnswer",
-    "put-aside": "",
     "stopped": "stopped",
+    "transactions": "",
+    "found": "",
+    "refund": "",
+    "refund-done": "refundDone",
+    "part-refunded": "",
+    "cancel-paid": "",
+    "cancel-paid-done": "refundDone",
+    "whole-refunded": "",
+    "compared": "",
+    "people": "",
     "answers": "",
+    "settling": "",
+    "settled": "",
     "locked": "",
 }
+PINS = ("1111", "2222", "999999")
 
 
 def tour(folder, out, *arguments):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
@@ -89,6 +89,4 @@ class Chips(QWidget):
     @Slot(object)
     def _on_clicked(self, chip: QPushButton) -> None:
         self._arrows.set_stop(chip)
-        if any(one.hasFocus() for one in self._chips):
-            chip.setFocus(Qt.FocusReason.MouseFocusReason)  # Enter must not choose the other one
         self.chosen.emit(chip.objectName())
