@@ -25,6 +25,7 @@ from pos_app.paths import DataPaths, private_folder
 from pos_app.services import demo, schedule
 from pos_app.services.answers import Answers
 from pos_app.services.asking import Asker
+from pos_app.services.backup import Backups
 from pos_app.services.board import Board
 from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
@@ -95,6 +96,14 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
         settings,
         database=DatabaseSettings(),
         citcon_online=replace(settings.citcon_online, base_url=simulator),
+        citcon_instore=replace(settings.citcon_instore, base_url=simulator),
+        jpay=replace(
+            settings.jpay,
+            base_url=simulator,
+            member_id=demo.JPAY_MEMBER,
+            website=simulator,
+            callback_url=f"{simulator}pay/done",
+        ),
     )
 
 
@@ -261,6 +270,7 @@ def _till(
         watcher=watcher,
         notified=Notified(ledger, watcher, owner),
         heartbeat=Heartbeat(lambda: gateways.for_new(first), connection),
+        backups=Backups(None if is_training else store.file, paths.backups, clock),
         recovery=recovery,
         to_send_again=to_resume,
         close_everything=close_everything,

@@ -50,6 +50,11 @@ class DataPaths:
         return self.root / "logs"
 
     @property
+    def backups(self) -> Path:
+        """The folder of the ledger's backups."""
+        return self.root / "backups"
+
+    @property
     def receipts(self) -> Path:
         """The folder of the receipts saved as PDF."""
         return self.root / "receipts"

@@ -28,6 +28,7 @@ COMMANDS = {
     "journal": "check that the journal is whole",
     "reconcile": "compare a day with the gateway's own list",
     "people": "list who may use the till, or give somebody a new PIN",
+    "restore": "make the ledger from a backup again",
     "doctor": "check this computer: database, gateway, keyring, printer, screens",
 }
 _COMMON_WITH_VALUE = "--data-dir"

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -106,7 +107,7 @@ def _checks(paths: DataPaths, *, is_training: bool) -> list[Check]:
     except ConfigError as error:
         words = str(error)
         checks.append(Check("Settings", lambda: trouble(words, "Correct it there.")))
-        late = ("Printer", "Ledger", "Journal", "Token", "Citcon", "Clock")
+        late = ("Printer", "Ledger", "Journal", "Backups", "Token", "Citcon", "Clock")
         why = skipped("It depends on the settings.")
         return checks + [Check(subject, lambda: why) for subject in late]
     source = str(paths.config) if paths.config.exists() else "the defaults"
@@ -125,9 +126,11 @@ def _book_checks(paths: DataPaths, settings: Settings) -> list[Check]:
     from pos_app.services.doctor.verdicts import Check
 
     place = (settings.database.url, paths.database)
+    now = datetime.now(UTC)
     return [
         Check("Ledger", partial(books.ledger, *place)),
-        Check("Journal", partial(books.journal, *place, datetime.now(UTC)), books.JOURNAL_LATE),
+        Check("Journal", partial(books.journal, *place, now), books.JOURNAL_LATE),
+        Check("Backups", partial(books.backups, *place, paths.backups, now)),
     ]
 
 
@@ -141,7 +144,9 @@ def _gateway_checks(paths: DataPaths, settings: Settings, *, is_training: bool) 
         why = skipped("Training plays with its own simulator and needs none.")
         return [Check("Token", lambda: why), Check("Citcon", lambda: why)]
     secrets = SecretStore(paths.secrets, os.environ)
-    in_use = [one for one in store_gateways(settings, secrets) if one.methods]
+    # Without its store code nothing is activated by looking.
+    passive = replace(settings, citcon_instore=replace(settings.citcon_instore, store_code=""))
+    in_use = [one for one in store_gateways(passive, secrets) if one.methods]
     checks = []
     for factory in in_use:
         section = settings.service(factory.id)

@@ -13,9 +13,9 @@ _DEFAULT_PORT = 8299
 _LARGEST_PORT = 65_535
 _PER_SECOND, _BURST = 1_000, 5_000
 _ABOUT = """\
-Tell the payment service the address https://YOUR-HOST/notify/citcon_chop (or citcon_online), and
-let your web server pass it on to this port. GET /healthz and /metrics are for operators: keep them
-inside. Uses the same settings as the till: its database and its tokens.
+Tell the payment service the address https://YOUR-HOST/notify/citcon_chop (or citcon_online,
+or jpay), and let your web server pass it on to this port. GET /healthz and /metrics are for
+operators: keep them inside. Uses the same settings as the till: its database and its tokens.
 """
 
 

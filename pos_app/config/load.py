@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
-from pos_app.config.settings import PREFIX, Declaration, Settings, declarations
+from pos_app.config.declaring import PREFIX, Declaration
+from pos_app.config.settings import Settings, declarations
 from pos_app.domain.errors import AmountError, ConfigError
 from pos_app.logs import keep_secret
 from pos_app.paths import DATA_DIR_VARIABLE

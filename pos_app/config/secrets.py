@@ -14,7 +14,7 @@ from hmac import compare_digest
 from pathlib import Path
 from typing import NoReturn, Protocol, TypeVar
 
-from pos_app.config.settings import variable_of
+from pos_app.config.declaring import variable_of
 from pos_app.domain.errors import ConfigError
 from pos_app.logs import MASK, keep_secret
 from pos_app.paths import private_folder

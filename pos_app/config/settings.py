@@ -11,77 +11,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, cast
 
 from pos_app.config import kinds
-from pos_app.config.kinds import Kind
+from pos_app.config.declaring import Declaration
+from pos_app.config.declaring import setting as _setting
+from pos_app.config.jpay import JPaySettings
 from pos_app.domain.gateways import GATEWAYS, USUAL
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
 
-T = TypeVar("T")
-
-PREFIX = "POS_APP_"
 CHOP_TOKEN: Final = "citcon_chop.token"  # noqa: S105 - where it is kept, not what it is
 ONLINE_TOKEN: Final = "citcon_online.token"  # noqa: S105 - as above
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """What is known of a setting beside its value.
-
-    Attributes:
-        section: the table in `config.toml`.
-        key: the key in that table.
-        kind: how a value is read.
-        label: its name on the settings page.
-        help: one sentence about it.
-        unit: of numbers, for people; empty where there is none.
-        is_secret: kept by `SecretStore`, never in `config.toml`.
-    """
-
-    section: str
-    key: str
-    kind: Kind[Any]
-    label: str
-    help: str
-    unit: str
-    is_secret: bool
-
-    @property
-    def name(self) -> str:
-        """Section and key: "store.till_code"."""
-        return f"{self.section}.{self.key}"
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that sets it."""
-        return variable_of(self.name)
-
-
-def variable_of(name: str) -> str:
-    """Return the environment variable of "store.till_code": POS_APP_STORE_TILL_CODE."""
-    return PREFIX + name.replace(".", "_").upper()
-
-
-def _setting(
-    default: T,
-    kind: Kind[T],
-    label: str,
-    about: str,
-    *,
-    unit: str = "",
-    is_secret: bool = False,
-    is_shown: bool = True,
-) -> T:
-    described = {
-        "kind": kind,
-        "label": label,
-        "help": about,
-        "unit": unit,
-        "is_secret": is_secret,
-    }
-    return field(default_factory=lambda: default, metadata=described, repr=is_shown)
+INSTORE_TOKEN: Final = "citcon_instore.token"  # noqa: S105 - as above
 
 
 @dataclass(frozen=True)
@@ -248,6 +190,36 @@ class OnlineSettings:
 
 
 @dataclass(frozen=True)
+class InStoreSettings:
+    """The connection to Citcon's In-Store API, where this register is a terminal."""
+
+    base_url: str = _setting(
+        "https://uat.citconpay.com/",
+        kinds.base_url(),
+        "Address",
+        "Where the payment service is: the test or the live one.",
+    )
+    token: str = _setting(
+        INSTORE_TOKEN,
+        kinds.text(),
+        "Token",
+        "The name under which this terminal's token is kept; never the token itself.",
+        is_secret=True,
+    )
+    store_code: str = _setting(
+        "",
+        kinds.text(64),
+        "Store code",
+        "Activates this register as a terminal, once, where no token is kept.",
+        is_shown=False,
+    )
+
+
+ServiceSettings = ChopSettings | OnlineSettings | InStoreSettings | JPaySettings
+"""Of one payment service: each has an address and a token."""
+
+
+@dataclass(frozen=True)
 class DatabaseSettings:
     """Where sales are kept."""
 
@@ -352,6 +324,8 @@ class Settings:
     methods: MethodSettings = field(default_factory=MethodSettings)
     citcon_chop: ChopSettings = field(default_factory=ChopSettings)
     citcon_online: OnlineSettings = field(default_factory=OnlineSettings)
+    citcon_instore: InStoreSettings = field(default_factory=InStoreSettings)
+    jpay: JPaySettings = field(default_factory=JPaySettings)
     database: DatabaseSettings = field(default_factory=DatabaseSettings)
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     sounds: SoundSettings = field(default_factory=SoundSettings)
@@ -369,9 +343,9 @@ class Settings:
         """Return the id of the payment service that carries `method`."""
         return self.methods.gateways.get(method, USUAL)
 
-    def service(self, gateway_id: str) -> ChopSettings | OnlineSettings:
+    def service(self, gateway_id: str) -> ServiceSettings:
         """Return the settings of a payment service; its section is named as its id."""
-        section: ChopSettings | OnlineSettings = getattr(self, gateway_id)
+        section: ServiceSettings = getattr(self, gateway_id)
         return section
 
     def code_life(self, method: PaymentMethod) -> timedelta:

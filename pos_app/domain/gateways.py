@@ -19,11 +19,19 @@ class GatewayTraits:
         name: its own name for people.
         methods: the payment methods that it can carry, by its documents.
         cancellable: those of them whose charges can be cancelled.
+        repeats_create: the same create sent again gets the same payment. Where it does not, a
+            payment is named by our reference alone, and one whose create has no answer is asked
+            about: it is never sent again.
+        needs_customer: who buys must be told (`customers.Customer`).
+        notice_answer: what it wants to hear once its notice has been taken.
     """
 
     name: str
     methods: frozenset[PaymentMethod]
     cancellable: frozenset[PaymentMethod] = frozenset()
+    repeats_create: bool = True
+    needs_customer: bool = False
+    notice_answer: str = "ok"
 
 
 GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
@@ -35,12 +43,36 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         "Citcon",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.ALIPAY_HK, _P.KAKAOPAY, _P.UPOP}),
     ),
+    "citcon_instore": GatewayTraits(
+        "Citcon",
+        frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
+        cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
+    ),
+    "jpay": GatewayTraits(
+        "J-Pay",
+        frozenset({_P.CC}),
+        repeats_create=False,
+        needs_customer=True,
+        notice_answer="success",
+    ),
 })  # fmt: skip
 """By the id that is written into every charge; the first one carries what nobody else is to."""
 USUAL = "citcon_chop"
+
+
+def gateway_name(gateway_id: str) -> str:
+    """Return a service's own name for people; empty for an unknown one."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits.name if traits else ""
 
 
 def can_cancel(gateway_id: str, method: PaymentMethod) -> bool:
     """Tell whether a charge of `method` can be cancelled at this service; not at unknown ones."""
     traits = GATEWAYS.get(gateway_id)
     return traits is not None and method in traits.cancellable
+
+
+def repeats_create(gateway_id: str) -> bool:
+    """Tell whether the same create may be sent again to this service, as to unknown ones."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is None or traits.repeats_create

@@ -112,6 +112,17 @@ class RefundDone:
     gateway_id: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class RefundPending:
+    """The gateway has accepted the refund and will carry it out, or fail to.
+
+    Attributes:
+        gateway_id: the gateway's id of the refund, to ask about it; at most 64 characters.
+    """
+
+    gateway_id: str
+
+
 class RefundRefusalKind(StrEnum):
     """Why the gateway did not refund."""
 
@@ -137,7 +148,7 @@ class RefundRefused:
     code: str = ""
 
 
-RefundAnswer = RefundDone | RefundRefused
+RefundAnswer = RefundDone | RefundPending | RefundRefused
 """What a gateway answered to a refund."""
 
 

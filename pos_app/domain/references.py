@@ -51,6 +51,11 @@ def refund_reference(reference: str, number: int) -> str:
     return f"{reference}-R{number}"
 
 
+def charge_reference(reference: str) -> str:
+    """Return the reference of the charge that a refund's readable id belongs to."""
+    return reference.rpartition("-R")[0]
+
+
 def short_reference(reference: str) -> str:
     """Return what receipts and screens show: "HSG1-0087", of a refund "HSG1-0087-R1"."""
     match = _REFERENCE.fullmatch(reference)

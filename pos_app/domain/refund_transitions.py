@@ -17,6 +17,7 @@ from pos_app.domain.outcomes import (
     CancelResult,
     RefundAnswer,
     RefundDone,
+    RefundPending,
     RefundRefused,
     Refused,
 )
@@ -43,12 +44,14 @@ def moved(refund: Refund, to: RefundStatus, **changes: Any) -> Refund:
 
 
 def answered(refund: Refund, answer: RefundAnswer | Refused, at: datetime) -> Refund:
-    """The gateway has carried the refund out, or said no (money: nothing moved)."""
+    """The gateway has carried the refund out, will do so, or said no (money: nothing moved)."""
     if not refund.is_unanswered:
         return refund
     match answer:
         case RefundDone():
             return _done(refund, at, answer.gateway_id)
+        case RefundPending():
+            return _pending(refund, at, answer.gateway_id)
         case RefundRefused():
             why = Refusal(answer.kind.value)
         case Refused():
@@ -126,6 +129,12 @@ def _is_for_a_person(refund: Refund) -> bool:
 
 def _done(refund: Refund, at: datetime, gateway_id: str | None) -> Refund:
     return moved(refund, RefundStatus.DONE, answered_at=at, gateway_id=gateway_id or None)
+
+
+def _pending(refund: Refund, at: datetime, gateway_id: str) -> Refund:
+    if refund.status is not RefundStatus.REQUESTED:
+        return refund  # accepted before, or lost: that it was accepted is no news
+    return moved(refund, RefundStatus.PENDING, answered_at=at, gateway_id=gateway_id)
 
 
 def _refused(refund: Refund, at: datetime, why: Refusal, text: str) -> Refund:

@@ -89,6 +89,22 @@ def not_sent(charge: Charge, at: datetime) -> Charge:
     return replace(charge, not_sent_at=at) if charge.can_send_again else charge
 
 
+def found_out(
+    charge: Charge, answer: Inquiry | Refused, asked_at: datetime, at: datetime
+) -> Charge:
+    """A create without an answer was asked about, where it must not be sent again.
+
+    Its code is lost for good, so nobody gets it: unpaid or not even known to the gateway, the
+    charge is closed and only watched on. Paid all the same, a person has to look.
+    """
+    if not charge.can_send_again or (isinstance(answer, Inquiry) and contradicts(charge, answer)):
+        return charge
+    known = replace(charge, gateway_id=charge.reference, not_sent_at=None)
+    if isinstance(answer, Inquiry) and answer.state is not PaymentState.OPEN:
+        return inquired(known, answer, asked_at, at)
+    return moved(known, ChargeStatus.EXPIRED, closed_at=at)
+
+
 def sent_again(charge: Charge) -> Charge:
     """A charge that had surely not been sent is about to be: from now on it may have been."""
     return replace(charge, not_sent_at=None)

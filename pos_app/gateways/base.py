@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from pos_app.domain.charges import Charge
+from pos_app.domain.customers import Purchase
 from pos_app.domain.money import Money
 from pos_app.domain.notices import Notice
 from pos_app.domain.outcomes import (
@@ -40,10 +41,16 @@ class Gateway(Protocol):
     def credentials(self) -> str:
         """Name of the credentials, written into every charge; never the token itself."""
 
-    def create(self, charge: Charge) -> CodeCreated | Refused:
+    def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
         """Create the charge, or get the earlier one of the same reference.
 
-        May be repeated with the same charge while no code of it has been shown.
+        May be repeated with the same charge while no code of it has been shown, but only after
+        `NotSent` where the service does not know a reference again (`GatewayTraits`).
+
+        Args:
+            charge: what is to be paid.
+            purchase: who buys what; only for the services that need the customer, and for this
+                one request: nothing of it is kept.
         """
 
     def inquire(self, charge: Charge) -> Inquiry | Refused:
@@ -64,6 +71,12 @@ class Gateway(Protocol):
                 the caller's to know: it is not looked at here.
             reason: `Refund.told_reason`, on one line on the wire and never empty there; comes
                 back as `ListedPayment.note` where there is a list.
+        """
+
+    def inquire_refund(self, charge: Charge, refund_id: str) -> RefundAnswer:
+        """Ask what became of a refund that was only accepted (`RefundPending`).
+
+        May always be repeated. Raises OutcomeUnknown also where every refund is answered at once.
         """
 
     def transactions(self) -> tuple[ListedPayment, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pos_app.domain.currencies import CURRENCIES
@@ -15,6 +16,8 @@ from pos_app.logs import mask_secrets
 MAX_ID = 64
 _MAX_TEXT = 300
 _MAX_DIGITS = 15
+_DECODER = json.JSONDecoder()
+_BLANKS = re.compile(r"[ \t\r\n]*")
 
 
 def json_value(body: bytes) -> Any:
@@ -39,6 +42,50 @@ def json_object(body: bytes) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise not_understood("the request")
     return answer
+
+
+def json_items(body: bytes) -> Iterator[dict[str, Any]]:
+    """Yield the objects of the array that the body is, one by one.
+
+    A long list is read like this: at once, it would keep every other thread waiting.
+
+    Raises:
+        OutcomeUnknown: it is no such array, to its very end. What was yielded says nothing then.
+    """
+    try:
+        text = body.decode("utf-8-sig")
+        place = _after(text, 0, "[")
+        if _next(text, place) != "]":
+            while True:
+                item, place = _DECODER.raw_decode(text, _blank(text, place))
+                if not isinstance(item, dict):
+                    raise not_understood("the question for its list")
+                yield item
+                if _next(text, place) == "]":
+                    break
+                place = _after(text, place, ",")
+        end = _after(text, place, "]")
+    except (ValueError, RecursionError):
+        raise OutcomeUnknown("Citcon's answer can't be read.") from None
+    if _blank(text, end) != len(text):
+        raise not_understood("the question for its list")
+
+
+def _blank(text: str, place: int) -> int:
+    """Return where the blanks at `place` end."""
+    found = _BLANKS.match(text, place)
+    return found.end() if found else place
+
+
+def _next(text: str, place: int) -> str:
+    place = _blank(text, place)
+    return text[place : place + 1]
+
+
+def _after(text: str, place: int, sign: str) -> int:
+    if _next(text, place) != sign:
+        raise ValueError(sign)
+    return _blank(text, place) + 1
 
 
 def money(amount: object, currency: object) -> Money | None:

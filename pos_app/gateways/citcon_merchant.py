@@ -11,7 +11,7 @@ import httpx
 
 from pos_app.config.secrets import Secret, SecretStore, credentials_name
 from pos_app.domain.charges import Charge
-from pos_app.domain.errors import GatewayNotSetUp
+from pos_app.domain.errors import GatewayNotSetUp, OutcomeUnknown
 from pos_app.domain.money import Money
 from pos_app.domain.notices import Notice
 from pos_app.domain.outcomes import (
@@ -119,6 +119,14 @@ class CitconMerchant:
         form = words.refund_form(charge, amount, reason)
         body = self._http.post_form_afresh(self._wire.REFUND_PATH, form, CHARGE_S)
         return words.read_refunded(body, charge)
+
+    def inquire_refund(self, charge: Charge, refund_id: str) -> RefundAnswer:
+        """Say that there is no such question: refunds are answered at once. Nothing is sent.
+
+        Raises:
+            OutcomeUnknown: always.
+        """
+        raise OutcomeUnknown(f"{NAME} isn't asked about {refund_id} of {charge.reference}.")
 
     def transactions(self) -> tuple[ListedPayment, ...]:
         """Return Citcon's list: payments, and refunds with their reasons as notes.

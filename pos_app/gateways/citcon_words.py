@@ -35,7 +35,7 @@ _TOO_MUCH = "4071"
 # The Online API's over-refund has no code.
 _ABOUT_TOO_MUCH = re.compile(r"amount (is )?(greater|more) than", re.IGNORECASE)
 # No code is published for an empty open balance, and no text.
-_ABOUT_BALANCE = re.compile(r"\bbalance\b|\bfunds?\b", re.IGNORECASE)
+ABOUT_BALANCE = re.compile(r"\bbalance\b|\bfunds?\b", re.IGNORECASE)
 # The texts of refusals are not published. "payment token" is what the vendor calls q.
 _ABOUT_TOKEN = re.compile(
     r"(?<!payment )(?<!card )(?<!card_)\btoken"
@@ -105,7 +105,7 @@ def _refund_refused(text: str, code: str) -> RefundRefused:
     kind = RefundRefusalKind.OTHER
     if code == _TOO_MUCH or (not code and _ABOUT_TOO_MUCH.search(text)):
         kind = RefundRefusalKind.TOO_MUCH
-    elif not code and _ABOUT_BALANCE.search(text):
+    elif not code and ABOUT_BALANCE.search(text):
         kind = RefundRefusalKind.NO_BALANCE
     return RefundRefused(kind, text, code)
 

@@ -141,7 +141,22 @@ def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFact
 
         return open_citcon_online(settings.citcon_online, secrets, tls)
 
-    makers = {"citcon_chop": citcon_chop, "citcon_online": citcon_online}
+    def jpay() -> Gateway:
+        from pos_app.gateways.jpay.gateway import open_jpay
+
+        return open_jpay(settings.jpay, secrets, tls)
+
+    def citcon_instore() -> Gateway:
+        from pos_app.gateways.citcon_instore.gateway import open_citcon_instore
+
+        return open_citcon_instore(settings.citcon_instore, secrets, tls)
+
+    makers = {
+        "citcon_chop": citcon_chop,
+        "citcon_online": citcon_online,
+        "citcon_instore": citcon_instore,
+        "jpay": jpay,
+    }
     return [
         GatewayFactory(
             name,

@@ -91,20 +91,23 @@ class GatewayHttp:
         """Make the client, which takes some 20 ms: not on the GUI thread. Sends nothing."""
         self._open()
 
-    def post_form(self, path: str, form: Mapping[str, str], read_s: float) -> bytes:
+    def post_form(
+        self, path: str, form: Mapping[str, str], read_s: float, max_body: int = MAX_BODY
+    ) -> bytes:
         """Post `form` to `path` and return the body of the answer; blocks.
 
         Args:
             path: without a slash in front.
             form: names and values, sent url-encoded.
             read_s: how long to wait for the answer, and then again for its end.
+            max_body: the longest body that is read, in bytes.
 
         Raises:
             NotSent: it never reached the gateway. Money: nothing happened; safe to repeat.
             OutcomeUnknown: there is no readable answer. Money: it may have been carried out.
             GatewayNotSetUp: the address is none. Money: nothing was sent.
         """
-        return self._ask(self._open(), _Request("POST", path, dict(form)), read_s)
+        return self._ask(self._open(), _Request("POST", path, dict(form)), read_s, max_body)
 
     def post_form_afresh(self, path: str, form: Mapping[str, str], read_s: float) -> bytes:
         """Do as `post_form` does, on a connection made for this request alone.

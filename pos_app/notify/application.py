@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from pos_app.domain.errors import GatewayNotSetUp, NoticeRefusedError, StorageError
+from pos_app.domain.gateways import GATEWAYS
 from pos_app.notify.intake import Intake
 from pos_app.notify.limits import RateLimit
 
@@ -67,7 +68,7 @@ class Receiver:
         except StorageError as trouble:
             _log.warning("a notice could not be kept: %s", trouble)
             return PlainTextResponse("later", HTTPStatus.SERVICE_UNAVAILABLE)
-        return PlainTextResponse("ok")
+        return PlainTextResponse(GATEWAYS[request.path_params["gateway"]].notice_answer)
 
     async def _health(self, request: Request) -> Response:
         del request

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from pos_app.domain import transitions
 from pos_app.domain.charges import CLOSED_UNPAID, Charge, UnknownReason
-from pos_app.domain.errors import GatewayError, GatewayNotSetUp, NotSent
+from pos_app.domain.errors import GatewayError, GatewayNotSetUp, NotSent, OutcomeUnknown
 from pos_app.domain.events import Asked
+from pos_app.domain.gateways import repeats_create
 from pos_app.domain.outcomes import (
     CodeCreated,
     Inquiry,
@@ -24,6 +25,7 @@ from pos_app.services.payment_view import Check, Said
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pos_app.domain.customers import Purchase
     from pos_app.domain.methods import PaymentMethod
     from pos_app.gateways.directory import GatewayDirectory
     from pos_app.services.connection import Connection
@@ -79,8 +81,16 @@ class Asker:
         self._answered(charge, answer, asked_at)
         return answer
 
-    def create(self, charge: Charge) -> CodeCreated | Refused | GatewayError:
+    def create(
+        self, charge: Charge, purchase: Purchase | None = None
+    ) -> CodeCreated | Inquiry | Refused | GatewayError:
         """Send the create, the first time or again with the same reference; apply the answer.
+
+        Where it must not be sent again once it may have left, the gateway is asked instead.
+
+        Args:
+            charge: without a code so far.
+            purchase: who buys what, where the gateway needs it.
 
         Returns:
             The answer, or what prevented it. Only `NotSent` proves that nothing happened.
@@ -89,9 +99,11 @@ class Asker:
             StorageError: what came could not be written; the charge is asked about again.
         """
         is_proven = self._is_surely_not_sent(charge)
+        if not is_proven and not repeats_create(charge.gateway):
+            return self._find_out(charge)
         self._board.note(charge.id, asked_at=self._ledger.clock.now(), may_be_sent=True)
         try:
-            answer = self._gateways.for_charge(charge).create(charge)
+            answer = self._gateways.for_charge(charge).create(charge, purchase)
         except GatewayNotSetUp as trouble:
             if not is_proven:
                 self._create_missed(charge, trouble, is_proven=False)
@@ -108,6 +120,31 @@ class Asker:
             charge.id, misses=0, asked_at=None, ended_at=None, answered_at=None, is_resuming=False
         )
         self._apply_create(charge, answer)
+        return answer
+
+    def _find_out(self, charge: Charge) -> Inquiry | Refused | GatewayError:
+        """Ask about a create that may have left, and apply what it brought."""
+        asked_at = self._ledger.clock.now()
+        self._board.note(charge.id, asked_at=asked_at)
+        try:
+            answer = self._gateways.for_charge(charge).inquire(charge)
+        except GatewayError as trouble:
+            if not isinstance(trouble, GatewayNotSetUp):
+                self._connection.missed(trouble)
+            self._create_missed(charge, trouble, is_proven=False)
+            return trouble
+        self._connection.answered()
+        if isinstance(answer, Refused) and answer.kind is RefusalKind.NOT_SET_UP:
+            no_answer = OutcomeUnknown(answer.text)  # it may have known our key before
+            self._create_missed(charge, no_answer, is_proven=False)
+            return no_answer
+        now = self._ledger.clock.now()
+        self._board.note(charge.id, misses=0, ended_at=now, is_resuming=False)
+        self._ledger.change(
+            charge.id,
+            "charge_found_out",
+            lambda c: transitions.found_out(c, answer, asked_at, now),
+        )
         return answer
 
     def _is_surely_not_sent(self, charge: Charge) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pos_app.domain import transitions
 from pos_app.domain.amount_entry import MAX_DIGITS
 from pos_app.domain.charges import Charge
+from pos_app.domain.customers import Purchase
 from pos_app.domain.errors import (
     AmountError,
     ChargeStillOpenError,
@@ -26,6 +27,7 @@ from pos_app.services.watching import LEASE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pos_app.domain.customers import Customer
     from pos_app.domain.methods import PaymentMethod
     from pos_app.domain.money import Money
     from pos_app.domain.sales import Sale
@@ -78,6 +80,7 @@ class Checkout:
         self._owner = owner
         self._nap = nap
         self._tail = tail
+        self._customers: dict[int, Customer] = {}
 
     def charge(
         self,
@@ -146,19 +149,27 @@ class Checkout:
         self._ledger.created(charge)
         return charge
 
-    def send(self, charge_id: int) -> Charge:
+    def send(self, charge_id: int, customer: Customer | None = None) -> Charge:
         """Ask the gateway for the code, and ask the same again while an answer is lost.
 
         Safe to repeat: it is the same reference, and no code of it was shown, so nobody can have
         paid. Ends after at most `ASK_AGAIN_FOR` beyond the first lost answer.
 
+        Args:
+            charge_id: without a code so far.
+            customer: who buys, where the gateway needs it. Forgotten with this call, unless the
+                charge surely never left: then with its next try, or when the sale is left.
+
         Raises:
             StorageError: an answer could not be written down; the charge is asked about again.
         """
         self._board.note(charge_id, sending_since=self._ledger.clock.now())
+        customer = customer or self._customers.pop(charge_id, None)
         try:
             with self._board.asking(charge_id, wait=True):
-                self._send(charge_id)
+                self._send(charge_id, self._purchase(charge_id, customer))
+                if customer and self._in_hand(charge_id).is_surely_not_sent:
+                    self._customers[charge_id] = customer
         finally:
             self._board.note(charge_id, sending_since=None)
             self._watcher.wake()
@@ -170,16 +181,24 @@ class Checkout:
         A charge that surely never left is closed. Any other is asked about until it is known,
         cancelled or watched, and its code is never shown.
         """
+        self._customers.pop(charge_id, None)
         now = self._ledger.clock.now()
         charge = self._ledger.change(charge_id, "charge_left", lambda c: transitions.left(c, now))
         self._board.note(charge_id, is_watched_closely=False, misses=0, ended_at=None)
         self._watcher.wake()
         return charge
 
-    def _send(self, charge_id: int) -> None:
+    def _purchase(self, charge_id: int, customer: Customer | None) -> Purchase | None:
+        if customer is None:
+            return None
+        with self._ledger.store.read() as work:
+            sale = work.sales.get(self._in_hand(charge_id).sale_id)
+        return Purchase(customer, sale.lines)
+
+    def _send(self, charge_id: int, purchase: Purchase | None) -> None:
         lost_at: datetime | None = None
         while (charge := self._in_hand(charge_id)).can_send_again:
-            outcome = self._asker.create(charge)
+            outcome = self._asker.create(charge, purchase)
             now = self._ledger.clock.now()
             if isinstance(outcome, OutcomeUnknown):
                 lost_at = lost_at or now

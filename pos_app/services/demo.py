@@ -24,8 +24,12 @@ STORE = {
 TOKENS = {
     "POS_APP_CITCON_CHOP_TOKEN": "training-token",
     "POS_APP_CITCON_ONLINE_TOKEN": "training-token",
+    "POS_APP_CITCON_INSTORE_TOKEN": "training-token",
+    "POS_APP_JPAY_TOKEN": "training-token",
 }
 """What the simulator knows the till by; no secrets."""
+JPAY_MEMBER = "10130"
+"""The merchant id that the simulator knows."""
 PEOPLE = (
     ("Mei Lin", Role.CASHIER, "1111"),
     ("Jonas", Role.CASHIER, "2222"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pos_app.domain import transitions
+from pos_app.domain.gateways import gateway_name
 from pos_app.domain.refunds import returned_by
 from pos_app.services.board import Facts
 from pos_app.services.payment_view import PaymentView, Said, payment_view
@@ -68,7 +69,7 @@ class Payments:
             charge,
             self._board.progress(charge_id),
             self._ledger.clock.now(),
-            gateway_name=self._gateway_name,
+            gateway_name=gateway_name(charge.gateway) or self._gateway_name,
             cashier=facts.cashier,
             item_count=facts.item_count,
             is_training=self._is_training,

@@ -133,26 +133,26 @@ class Reconciliation:
             return None
         names = {key.transaction_id: key.id for key in keys if key.transaction_id}
         names |= {key.reference: key.id for key in keys}
+        with self._ledger.store.read() as work:
+            is_till = work.days.till_codes().__contains__
         found: dict[int, list[ListedPayment]] = {}
         others = []
         for entry in entries:
             charge_id = names.get(entry.reference or "", names.get(entry.transaction_id or ""))
-            if charge_id is None:
-                others.append(entry)
-            else:
+            if charge_id is not None:
                 found.setdefault(charge_id, []).append(entry)
-        unknown = self._unknown(day, Listing.of(others).paid)
+            elif is_of_day(entry, day, is_till):
+                others.append(entry)
+        unknown = self._unknown(Listing.of(others).paid)
         # Two lists of one merchant may have it both.
         tally.differences += [one for one in unknown if one not in tally.differences]
         return found
 
-    def _unknown(self, day: date, paid: Sequence[ListedPayment]) -> Iterator[Difference]:
-        """Yield the day's payments that this ledger has no charge for."""
+    def _unknown(self, paid: Sequence[ListedPayment]) -> Iterator[Difference]:
+        """Yield those of the day's payments that this ledger has no charge for."""
         with self._ledger.store.read() as work:
-            till_codes = work.days.till_codes()
-            of_day = [one for one in paid if is_of_day(one, day, till_codes.__contains__)]
-            known = work.days.known([one.reference or "" for one in of_day])
-        for one in of_day:
+            known = work.days.known([one.reference or "" for one in paid])
+        for one in paid:
             if one.reference not in known:
                 yield Difference(
                     DifferenceKind.UNKNOWN_REFERENCE,

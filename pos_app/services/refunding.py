@@ -167,17 +167,21 @@ class Refunding:
             return self._book.change(refund_id, why, change, who=person_id)
 
     def _look_up(self, refund: Refund) -> Refund:
-        """Look for a refund without an answer in the gateway's list."""
+        """Look for a refund without an answer in the gateway's list; ask about an accepted one."""
         if not refund.is_unanswered:
             return refund
         with self._board.asking(refund.charge_id, wait=True):
             standing = self._book.standing(refund.charge_id)
+            gateway = self._gateways.for_charge(standing.charge)
             try:
-                entries = self._gateways.for_charge(standing.charge).transactions()
+                if refund.status is RefundStatus.PENDING and refund.gateway_id:
+                    answer = gateway.inquire_refund(standing.charge, refund.gateway_id)
+                    return self.learn(refund.id, answer)
+                entries = gateway.transactions()
             except GatewayNotSetUp:
                 raise
             except GatewayError as trouble:
-                _log.info("%s: there is no list to look in: %s", refund.reference, trouble)
+                _log.info("%s: still no answer: %s", refund.reference, trouble)
                 return self._book.get(refund.id)
             listing = Listing.of(one for one in entries if is_about(standing.charge, one))
             for found, gateway_id in match_refunds(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pos_app.config.settings import Settings
     from pos_app.domain.charges import Charge
     from pos_app.services.answers import Answers
+    from pos_app.services.backup import Backups
     from pos_app.services.catalogue import Catalogue
     from pos_app.services.checkout import Checkout
     from pos_app.services.clock import Clock
@@ -64,6 +65,7 @@ class Till:
     watcher: Watcher
     notified: Notified
     heartbeat: Heartbeat
+    backups: Backups
     recovery: Recovery
     to_send_again: tuple[Charge, ...]
     close_everything: Callable[[], None]
@@ -73,6 +75,7 @@ class Till:
         self.watcher.start()
         self.notified.start()
         self.heartbeat.start()
+        self.backups.start()
         threading.Thread(
             target=self.recovery.send_again,
             args=(self.to_send_again,),
@@ -83,6 +86,7 @@ class Till:
     def close(self) -> None:
         """End watching and give everything back. Open charges are picked up at the next start."""
         self.heartbeat.stop()
+        self.backups.stop()
         self.notified.stop()
         self.watcher.stop()
         self.close_everything()

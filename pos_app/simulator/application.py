@@ -1,6 +1,7 @@
 """Puts the simulator together: one ASGI application for every port."""
 
 import asyncio
+import json
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -19,13 +20,16 @@ from pos_app.simulator.citcon_notices import CitconNotices
 from pos_app.simulator.clock import Clock
 from pos_app.simulator.control import Control
 from pos_app.simulator.instore import calls as instore
+from pos_app.simulator.jpay.calls import JPay
+from pos_app.simulator.jpay.notices import SERVICE as JPAY
+from pos_app.simulator.jpay.notices import JPayNotices
 from pos_app.simulator.ledger import Ledger
 from pos_app.simulator.online import calls as online
 from pos_app.simulator.payments import Payments
 from pos_app.simulator.postbox import Carrier, Postbox
 from pos_app.simulator.refunds import Refunds
 from pos_app.simulator.requests import read_fields, site_of
-from pos_app.simulator.service import Asked, Endpoint, Service
+from pos_app.simulator.service import Asked, Endpoint, NoticeWriter, Service
 from pos_app.simulator.settings import Settings
 
 # The content type is not promised; this one is what the service's platform sends if nobody cares.
@@ -82,7 +86,11 @@ def _spoilt(body: bytes, rule: Rule | None) -> Response:
         case "status_500":
             return Response("Internal Server Error", HTTPStatus.INTERNAL_SERVER_ERROR)
         case "garbage":
-            return Response(_GARBAGE, media_type=_CONTENT_TYPE)
+            body = _GARBAGE
+        case "empty":
+            body = b""
+        case "wrapped":
+            body = json.dumps(body.decode()).encode()
         case _:
             pass
     return Response(body, media_type=_CONTENT_TYPE)
@@ -95,7 +103,10 @@ class Simulator:
         self, ledger: Ledger, clock: Clock, settings: Settings, behaviour: Behaviour
     ) -> None:
         citcons = (chop.SERVICE, online.SERVICE)
-        writers = {service: CitconNotices(settings, service) for service in citcons}
+        writers: dict[str, NoticeWriter] = {
+            service: CitconNotices(settings, service) for service in citcons
+        }
+        writers[JPAY] = JPayNotices(settings)
         postbox = Postbox(clock, settings, behaviour, writers)
         payments = Payments(ledger, clock, settings, postbox.tell)
         self.carrier = Carrier(clock, postbox, payments.settle)
@@ -108,6 +119,7 @@ class Simulator:
         services: list[Service] = [
             chop.Chop(payments, refunds, behaviour, settings, page),
             online.Online(payments, refunds, behaviour, settings, wallets_page),
+            JPay(payments, refunds, behaviour, settings, clock),
             instore.InStore(payments, refunds, behaviour, settings, store_page),
         ]
         routes = Control(payments, balances, behaviour, clock, settings).routes()

@@ -42,6 +42,9 @@ FAULTS: dict[str, tuple[Spoils, frozenset[Call]]] = {
     "status_500": (Spoils.ANSWER, _REQUESTS),
     "garbage": (Spoils.ANSWER, _REQUESTS),
     "truncated": (Spoils.ANSWER, _REQUESTS),
+    # It happened; the answer is empty, or wrapped once more as a JSON string.
+    "empty": (Spoils.ANSWER, _REQUESTS),
+    "wrapped": (Spoils.ANSWER, _REQUESTS),
     # Nothing happened; somebody else's sign-in page answered.
     "captive_portal": (Spoils.ANSWER, _REQUESTS),
     "refused": (Spoils.CONTENT, frozenset({Call.CHARGE, Call.REFUND, Call.PAY})),
@@ -58,6 +61,9 @@ FAULTS: dict[str, tuple[Spoils, frozenset[Call]]] = {
     "missing_payment": (Spoils.CONTENT, frozenset({Call.TRANSACTIONS})),
     # The open balance is empty, whatever is in it.
     "no_balance": (Spoils.CONTENT, frozenset({Call.REFUND})),
+    # The refund is only requested for some time; then it is done, or has failed.
+    "requested_refund": (Spoils.CONTENT, frozenset({Call.REFUND})),
+    "failed_refund": (Spoils.CONTENT, frozenset({Call.REFUND})),
     "cancel_outside_window": (Spoils.CONTENT, frozenset({Call.CANCEL})),
     "cancel_failed": (Spoils.CONTENT, frozenset({Call.CANCEL})),
     # The money comes between the merchant's last question and its cancel / after the cancel.
@@ -69,7 +75,12 @@ FAULTS: dict[str, tuple[Spoils, frozenset[Call]]] = {
     "forged_notification": (Spoils.CONTENT, frozenset({Call.IPN})),
     "missing_notification": (Spoils.CONTENT, frozenset({Call.IPN})),
 }
-_DEFAULT_SECONDS = {"delay": 1.0, "late_notification": 30.0}
+_DEFAULT_SECONDS = {
+    "delay": 1.0,
+    "late_notification": 30.0,
+    "requested_refund": 30.0,
+    "failed_refund": 30.0,
+}
 _MOST_SECONDS = 3600.0
 
 

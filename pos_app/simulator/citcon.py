@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from pos_app.simulator.fields import (
     WrongFieldError,
@@ -112,22 +111,3 @@ def read_reference(fields: Mapping[str, str]) -> str:
     if len(reference) > _LONGEST_REFERENCE or not reference.isprintable():
         raise WrongFieldError(f"reference is longer than {_LONGEST_REFERENCE} or not plain text")
     return reference
-
-
-def read_url(fields: Mapping[str, str], name: str) -> str | None:
-    """Return an optional address of the merchant's, None when it is not there.
-
-    Raises:
-        WrongFieldError: it is no http or https address.
-    """
-    url = fields.get(name, "").strip()
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-        is_good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_good = False
-    if not is_good or not url.isascii() or not url.isprintable():
-        raise WrongFieldError(f"{name} isn't an http or https address")
-    return url

@@ -84,7 +84,7 @@ class Control:
         return JSONResponse({"transactions": [transaction.as_json() for transaction in found]})
 
     async def _transaction(self, request: Request) -> JSONResponse:
-        found = self._payments.find(request.path_params["id"])
+        found = self._found(request.path_params["id"])
         return JSONResponse(found.as_json()) if found else _no_such_payment()
 
     async def _act(self, request: Request) -> JSONResponse:
@@ -95,7 +95,7 @@ class Control:
             "settle": self._payments.pay_out,
         }
         deed = deeds.get(request.path_params["deed"])
-        found = self._payments.find(request.path_params["id"])
+        found = self._found(request.path_params["id"])
         if deed is None:
             return _error(404, f"A payment can {', '.join(deeds)}.")
         if found is None:
@@ -104,6 +104,10 @@ class Control:
             return JSONResponse(deed(found).as_json())
         except NotPossibleError as error:
             return _error(409, str(error))
+
+    def _found(self, said: str) -> Transaction | None:
+        """Return the payment with this id, else the newest with this reference."""
+        return self._payments.find(said) or next(reversed(self._payments.all(said)), None)
 
     async def _advance(self, request: Request) -> JSONResponse:
         body = await _read_json(request)

@@ -31,6 +31,11 @@ def is_known(currency: str) -> bool:
     return currency in _DIGITS
 
 
+def has_cents(currency: str) -> bool:
+    """Say whether a currency has two decimals; not one that is unknown."""
+    return _DIGITS.get(currency) == 2  # noqa: PLR2004
+
+
 def mark(currency: str) -> str:
     """Return what stands before an amount on a page: `US$`, or the code itself."""
     return _MARKS.get(currency, currency)

@@ -4,6 +4,7 @@ The vendor publishes no texts for wrong fields; these are ours and say which one
 """
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from pos_app.simulator import currencies
 
@@ -58,3 +59,22 @@ def read_currency(fields: Mapping[str, str], name: str) -> str:
     if not currencies.is_known(currency):
         raise WrongFieldError(f"{name} {currency} isn't a currency of this merchant")
     return currency
+
+
+def read_url(fields: Mapping[str, str], name: str) -> str | None:
+    """Return an optional address of the merchant's, None when it is not there.
+
+    Raises:
+        WrongFieldError: it is no http or https address.
+    """
+    url = fields.get(name, "").strip()
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        is_good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_good = False
+    if not is_good or not url.isascii() or not url.isprintable():
+        raise WrongFieldError(f"{name} isn't an http or https address")
+    return url

@@ -144,15 +144,15 @@ class Payments:
         return self._pay(transaction, self._clock.now())
 
     def decline(self, transaction: Transaction) -> Transaction:
-        """Let the wallet say no; a code that the merchant shows can be paid all the same.
+        """Let the wallet or the bank say no; most codes on a screen can be paid all the same.
 
         Raises:
             NotPossibleError: the code cannot be paid any more.
         """
         self._require_payable(transaction)
-        if self._settings.notify_declines:
+        if self._settings.notify_declines or transaction.service == "jpay":
             self._notify(transaction, Notice.FAIL)
-        state = State.REFUSED if transaction.is_scanned else State.DECLINED
+        state = State.REFUSED if transaction.ends_with_a_no else State.DECLINED
         return self._ledger.save(replace(transaction, state=state))
 
     def expire(self, transaction: Transaction) -> Transaction:

@@ -33,6 +33,7 @@ class Settings:
         currency: of In-Store payments, whose codes are asked for without one.
         unpaid_online: what the Online API's inquire says of an unpaid payment: the payment with
             `status` null, or an empty object or array (all SEEN).
+        jpay_member: the merchant id at J-Pay; the tokens are its keys there.
     """
 
     tokens: tuple[str, ...] = field(default=("training-token",), repr=False)
@@ -52,6 +53,7 @@ class Settings:
     store_codes: tuple[str, ...] = ("training-store",)
     currency: str = "USD"
     unpaid_online: Literal["null", "{}", "[]"] = "null"
+    jpay_member: str = "10130"
 
     def token_by_merchant(self, service: str = "chop") -> Mapping[str, str]:
         """Return the accepted tokens by the name that the ledger knows their merchants by."""

@@ -14,7 +14,7 @@ class State(StrEnum):
     DECLINED = "declined"
     """The wallet said no at the last try; the same code can still be paid."""
     REFUSED = "refused"
-    """The wallet said no to a code that was scanned from its screen: that ends it."""
+    """The wallet said no to a code scanned from its screen, or the bank at J-Pay: it is over."""
     PAID = "paid"
     """The money came."""
     EXPIRED = "expired"
@@ -35,6 +35,8 @@ class Refund:
         reason: the merchant's words, perhaps empty.
         kind: `refund`, or `cancel` when a paid payment was cancelled.
         made_at: when, as an ISO text in UTC.
+        done_at: until then it is only requested, as an ISO text in UTC; None: done at once.
+        is_failed: nothing goes back after all.
     """
 
     refund_id: str
@@ -42,6 +44,14 @@ class Refund:
     reason: str
     kind: str
     made_at: str
+    done_at: str | None = None
+    is_failed: bool = False
+
+    def state_at(self, now: datetime) -> str:
+        """Return `requested`, `done` or `failed`."""
+        if self.done_at and now < datetime.fromisoformat(self.done_at):
+            return "requested"
+        return "failed" if self.is_failed else "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +104,14 @@ class Transaction:
         return self.state in {State.OPEN, State.DECLINED}
 
     @property
+    def ends_with_a_no(self) -> bool:
+        """Whether a no ends it: of a code that was scanned, and of the bank at J-Pay."""
+        return self.is_scanned or self.service == "jpay"
+
+    @property
     def refunded_minor(self) -> int:
         """Minor units that have gone back so far."""
-        return sum(refund.amount_minor for refund in self.refunds)
+        return sum(one.amount_minor for one in self.refunds if not one.is_failed)
 
     @property
     def refundable_minor(self) -> int:

@@ -212,18 +212,6 @@ class Charges:
             query = query.where(charges.c.till_code == till_code)
         return int(self._connection.execute(query).scalar_one())
 
-    def needing_answer(self, limit: int, before_id: int | None = None) -> tuple[Charge, ...]:
-        """Return a page of the charges that a person should look at, newest first.
-
-        Args:
-            limit: charges in the page.
-            before_id: the last id of the page before; None for the first.
-        """
-        query = CHARGE.where(charges.c.id.in_(ids_needing_answer())).order_by(charges.c.id.desc())
-        if before_id is not None:
-            query = query.where(charges.c.id < before_id)
-        return self._all(query.limit(limit))
-
     def count_needing_answer(self) -> int:
         """Return how many charges a person should look at."""
         query = select(func.count()).select_from(ids_needing_answer().subquery())

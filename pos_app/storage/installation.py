@@ -28,10 +28,20 @@ def writer_name(kind: str, till_code: str, folder: Path) -> str:
     return f"{kind}:{till_code}:{_installation(folder / FILE_NAME)}"
 
 
+def renew(folder: Path) -> None:
+    """Give the data folder a new name: after a restore its old chains have another end somewhere.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    _make(folder / FILE_NAME)
+
+
 def _installation(file: Path) -> str:
-    known = _read(file)
-    if known:
-        return known
+    return _read(file) or _make(file)
+
+
+def _make(file: Path) -> str:
     new = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
     draft = file.with_name(f"{FILE_NAME}.{new}")
     draft.write_text(new, encoding="ascii")

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Connection,
     Select,
     bindparam,
+    func,
     insert,
     select,
     type_coerce,
@@ -53,6 +54,7 @@ _HEAD = (
     .limit(1)
 )
 _APPEND = insert(journal).inline()
+_LAST_AT: Select[Any] = select(func.max(journal.c.at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,11 @@ class Journal:
             query = query.where(journal.c.subject == subject)
         for row in in_batches(self._connection, query):
             yield _entry(row)
+
+    def last_at(self) -> datetime | None:
+        """Return the instant of the newest entry of all writers; None: there is none."""
+        at: datetime | None = self._connection.execute(_LAST_AT).scalar()
+        return at
 
     def verify(self) -> JournalCheck:
         """Walk every chain from its first entry; flat memory, some 100,000 entries a second.

@@ -13,13 +13,17 @@ from pos_app.domain.refunds import UNANSWERED, Decision, Refund, RefundStatus
 from pos_app.storage.charges import Charges
 from pos_app.storage.history_lines import HistoryLines
 from pos_app.storage.refund_rows import REFUND, refund_columns, refund_of, refunds_of
-from pos_app.storage.tables import IS_REFUND_OPEN, refunds
+from pos_app.storage.tables import IS_REFUND_OPEN, about, refunds
 
 _NEVER_CHANGES = {"id", "reference", "charge_id", "kind", "amount", "requested_at"}
 
 _BY_ID = REFUND.where(refunds.c.id == bindparam("key"))
 _CHARGE_OF = select(refunds.c.charge_id).where(refunds.c.id == bindparam("key"))
 _INSERT = insert(refunds).returning(refunds.c.id)
+
+NUMBERED_FROM = "refunds_from"
+"""Row of `about`: after a restore the numbers of refunds begin there, so that none comes again."""
+_NUMBERED_FROM = select(about.c.value).where(about.c.name == NUMBERED_FROM)
 
 _is_open = refunds.c.status.in_(sorted(UNANSWERED))
 _went_out = and_(_is_open, func.coalesce(refunds.c.decision == Decision.WENT_OUT, False))
@@ -77,7 +81,8 @@ class Refunds:
         left = charge.amount.minor - sums.refunded_minor - sums.held_back_minor
         if refund.amount.minor > left:
             raise RefundTooMuchError(charge.short_reference, max(left, 0))
-        named = replace(refund, reference=refund_reference(charge.reference, sums.count + 1))
+        number = int(self._connection.execute(_NUMBERED_FROM).scalar() or 0) + sums.count + 1
+        named = replace(refund, reference=refund_reference(charge.reference, number))
         key = self._connection.execute(_INSERT, refund_columns(named)).scalar_one()
         added = replace(named, id=key)
         self._held[key] = added

@@ -26,11 +26,13 @@ class Store:
     Attributes:
         place: the database in words, for `doctor` and for errors; without a password.
         writer: whose chain of the journal this store's entries go to.
+        file: SQLite's database file; None on PostgreSQL.
     """
 
     def __init__(self, engines: Engines, writer: str, now: Callable[[], datetime]) -> None:
         self.place = engines.place
         self.writer = writer
+        self.file = engines.file
         self._engines = engines
         self._now = now
         self._turn = Lock()

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from pos_app.storage.backups import Numbers
 from pos_app.storage.charges import Charges
 from pos_app.storage.contacts import Contacts
 from pos_app.storage.days import Days
@@ -38,6 +39,7 @@ class UnitOfWork:
         self.refunds = Refunds(connection, self.charges, lines)
         self.items = Items(connection)
         self.tills = Tills(connection)
+        self.numbers = Numbers(connection)
         self.people = People(connection)
         self.shifts = Shifts(connection)
         self.receipts = Receipts(connection)

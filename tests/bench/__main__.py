@@ -18,6 +18,7 @@ BENCHMARKS = {
     "paying": "tests.bench.paying",
     "stalls": "tests.bench.gui_stalls",
     "history": "tests.bench.history",
+    "transactions": "tests.bench.transactions",
     "notices": "tests.bench.notices",
 }
 

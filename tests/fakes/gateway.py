@@ -82,7 +82,7 @@ class FakeGateway:
     def expire(self, reference):
         self.payments[reference].state = PaymentState.EXPIRED
 
-    def create(self, charge):
+    def create(self, charge, purchase=None):
         return self._call("create", charge, self._create)
 
     def inquire(self, charge):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from pos_app.domain.charges import Attention, Charge, ChargeStatus
+from pos_app.domain.charges import Attention, Charge, ChargeDecision, ChargeStatus
 from pos_app.domain.history import (
     HistoryEntry,
     HistoryKind,
@@ -207,9 +207,16 @@ class FakeHistory:
 
     def totals(self, wanted):
         rows = self._matching(wanted)
+        charges = [self.payments[row.charge_id].charge for row in rows]
         taken = [row for row in rows if self.payments[row.charge_id].charge.is_paid]
+        by_hand = [
+            one for one in charges if one.decision is ChargeDecision.PAID and not one.is_paid
+        ]
         return HistoryTotals(
-            len(rows), _sums(row.amount for row in taken), _sums(row.refunded for row in taken)
+            len(rows),
+            _sums(row.amount for row in taken),
+            _sums(row.refunded for row in taken),
+            _sums(one.amount for one in by_hand),
         )
 
     def detail(self, charge_id):

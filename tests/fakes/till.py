@@ -5,6 +5,7 @@ from concurrent.futures import Executor, Future
 from argon2 import PasswordHasher
 
 from pos_app.compose import Parts, build_till
+from pos_app.domain.history import HistoryFilter
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale, SaleLine
@@ -78,6 +79,11 @@ class TillOnTheDesk:
         """The charge as it is on disk."""
         with self.till.recovery._ledger.store.read() as work:
             return work.charges.get(charge.id)
+
+    def needing_answer(self):
+        """Ids of the payments on the "needs an answer" list, newest first."""
+        rows = self.till.history.page(HistoryFilter(needs_answer=True))
+        return [row.charge_id for row in rows]
 
     def screen(self, charge):
         return self.till.payments.view(charge.id).state.value

@@ -62,7 +62,7 @@ class TransactionsDesk:
 
     def buttons(self):
         """Object names of what is offered, the primary one first."""
-        return [one.objectName() for one in self.page._view.detail.buttons.stops]
+        return [one.objectName() for one in self.page._view.detail.face.buttons.stops]
 
     def click(self, name):
         self._qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)

@@ -7,7 +7,10 @@ import pytest
 
 from pos_app.compose import build_notice_desk
 from pos_app.domain.charges import Attention, ChargeStatus
+from pos_app.domain.customers import Customer
+from pos_app.domain.methods import PaymentMethod
 from pos_app.services.notices import NoticeFate
+from pos_app.simulator.jpay.signing import sign
 from tests.fakes.notices import notice, receiver
 from tests.fakes.running_simulator import running_simulator
 from tests.fakes.till_with_simulator import TillWithSimulator
@@ -25,6 +28,7 @@ class NotifiedTill(TillWithSimulator):
         self.receiver = receiver(self.desk)
         self.address = self.receiver.__enter__()
         self.environ["POS_APP_CITCON_CHOP_IPN_URL"] = f"{self.address}/notify/citcon_chop"
+        self.environ["POS_APP_JPAY_NOTIFY_URL"] = f"{self.address}/notify/jpay"
         self.restart()
 
     def send(self, members, gateway="citcon_chop", **more):
@@ -70,6 +74,23 @@ def test_the_simulators_notice_makes_the_till_ask_at_once(desk):
     desk.till.notified.look()
     assert desk.questions(charge) == asked + 1
     assert desk.journal_holds()
+
+
+def test_jpay_tells_of_a_card_and_hears_the_word_that_it_wants(tmp_path, simulator):
+    desk = NotifiedTill(tmp_path, simulator, POS_APP_METHODS_GATEWAYS="cc=jpay")
+    desk.listen()
+    made = desk.charge(method=PaymentMethod.CC)
+    customer = Customer("Ana", "Lopez", "ana@example.com", "5550100", "US")
+    charge = desk.till.checkout.send(made.id, customer)
+    desk.let_pass(2)
+    assert desk.act(charge, "pay")
+    until(lambda: desk.count(NoticeFate.KEPT), "the notice")
+    desk.till.notified.look()
+    assert desk.now(charge).status is S.PAID
+    told = {"memberid": "10130", "orderid": charge.reference, "returncode": "00"}
+    assert desk.send(told, "jpay").status_code == 400
+    assert desk.send({**told, "sign": sign(told, "training-token")}, "jpay").text == "success"
+    desk.close()
 
 
 def test_a_genuine_notice_alone_makes_nothing_paid(desk):

@@ -17,7 +17,6 @@ QUESTIONS = {
     "recent_open": lambda unit: unit.charges.recent_open(PRICE, NOON),
     "living": lambda unit: unit.charges.living("T1"),
     "count_living": lambda unit: unit.charges.count_living(),
-    "needing_answer": lambda unit: unit.charges.needing_answer(50, 10**9),
     "count_needing_answer": lambda unit: unit.charges.count_needing_answer(),
     "last_paid": lambda unit: unit.charges.last_paid("T1"),
     "lease_open": lambda unit: unit.charges.lease_open("a", NOON, NOON + SECOND),

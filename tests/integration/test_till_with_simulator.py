@@ -265,7 +265,7 @@ def test_late_money_is_caught_whenever_it_comes(desk, how, attention, after_s):
     desk.let_pass(max(after_s * 6, 60), step=max(1, after_s / 40))
     assert desk.now(charge).status is S.PAID
     assert desk.now(charge).attention == {attention}
-    assert [row.charge.id for row in desk.till.answers.needing()] == [charge.id]
+    assert desk.needing_answer() == [charge.id]
 
 
 def test_late_money_is_caught_over_a_restart(desk):
@@ -394,3 +394,36 @@ class TestOnlineApi:
         with pytest.raises(MethodNotAvailableError):
             desk.till.catalogue.choice(PaymentMethod.DANA)
         desk.close()
+
+
+class TestInStoreApi:
+    """Alipay carried by a terminal whose codes are asked for without a reference."""
+
+    @pytest.fixture
+    def terminal(self, tmp_path, simulator):
+        desk = TillWithSimulator(
+            tmp_path, simulator, POS_APP_METHODS_GATEWAYS="alipay=citcon_instore"
+        )
+        yield desk
+        desk.close()
+
+    def test_a_sale_is_charged_watched_and_paid(self, terminal):
+        charge = terminal.waiting()
+        assert charge.gateway == "citcon_instore"
+        terminal.till.training.pay(charge.id)
+        terminal.let_pass(4)
+        paid = terminal.now(charge)
+        assert paid.status is S.PAID
+        assert paid.transaction_id == charge.gateway_id
+
+    def test_a_cancel_closes_it(self, terminal):
+        charge = terminal.waiting()
+        assert charge.can_cancel
+        terminal.till.payments.cancel(charge.id, terminal.cashier.id)
+        assert terminal.now(charge).status is S.CANCELLED
+
+    def test_a_lost_code_is_another_payment_that_nobody_saw(self, terminal):
+        terminal.faults(("charge", "lose_answer"))
+        charge = terminal.waiting()
+        assert charge.status is S.WAITING
+        assert charge.gateway_id in charge.code

@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import Qt
 
+from pos_app.domain.charges import ChargeDecision
 from pos_app.domain.errors import StorageError
 from pos_app.domain.history import HistoryStatus
 from pos_app.domain.refunds import RefundStatus
-from tests.fakes.history import FakeHistory, payment
+from tests.fakes.history import FakeHistory, detail_of, payment
+from tests.fakes.payments import settled
 from tests.screenshots.state import State
 
 _DOWN = Qt.Key.Key_Down
@@ -94,12 +96,22 @@ def all_dates(stage):
     stage.keys(_DOWN, _DOWN, _DOWN)
 
 
+def exporting(stage):
+    page(stage)
+    card = stage.window.page._view.card
+    card.show_exporting(is_on=True)
+    card.export.show_progress(34_000, 128_000)
+
+
 def sheet(stage):
     """The panel as a sheet, where the window is narrow."""
     selected(2)(stage)
-    stage.keys(Qt.Key.Key_Return)
+    if stage.window.page._view.is_sheet_closed:
+        stage.keys(Qt.Key.Key_Return)
 
 
+_BY_HAND = settled(payment(HistoryStatus.UNKNOWN).charge, ChargeDecision.PAID)
+_SETTLED = detail_of(_BY_HAND)
 _HELD = payment(
     HistoryStatus.REFUND_UNKNOWN,
     85,
@@ -107,7 +119,19 @@ _HELD = payment(
     refunds=(("30.00", RefundStatus.DONE), ("12.50", RefundStatus.UNKNOWN)),
 )
 
-TRANSACTIONS = (
+
+def _whole(show):
+    """Return the way there, and on until sums and count are in."""
+
+    def show_whole(stage):
+        show(stage)
+        reader = stage.window.page._reader
+        stage.settle(lambda: not reader._later.isActive())
+
+    return show_whole
+
+
+_STATES = (
     State("transactions", "idle", page),
     State("transactions", "unknown", selected(0)),
     State("transactions", "paid", selected(1)),
@@ -118,6 +142,7 @@ TRANSACTIONS = (
     State("transactions", "waiting", only(payment(HistoryStatus.WAITING))),
     State("transactions", "stopped", only(payment(HistoryStatus.STOPPED))),
     State("transactions", "mismatch", only(payment(HistoryStatus.MISMATCH))),
+    State("transactions", "settled", only(payment(number=86), _SETTLED)),
     State("transactions", "returning", only(payment(HistoryStatus.RETURNING))),
     State("transactions", "empty", empty),
     State("transactions", "no-match", no_match),
@@ -130,4 +155,6 @@ TRANSACTIONS = (
     State("transactions", "needs-answer", needs_answer),
     State("transactions", "all-dates", all_dates),
     State("transactions", "sheet", sheet),
+    State("transactions", "exporting", exporting),
 )
+TRANSACTIONS = tuple(State(one.page, one.name, _whole(one.show)) for one in _STATES)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from pos_app.compose import Parts
 from pos_app.domain.charges import Attention, ChargeDecision
+from pos_app.domain.history import HistoryFilter
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import CancelResult, RefundDone
@@ -32,10 +33,10 @@ class Store:
         desk.press(*[Qt.Key(ord(digit)) for digit in PIN])
         desk.wait(lambda: desk.page == "sellPage")
 
-    def waiting(self, method=PaymentMethod.ALIPAY):
+    def waiting(self, method=PaymentMethod.ALIPAY, plain="42.50"):
         """A payment whose code the customer has seen a while ago."""
         currency = self.till.catalogue.choice(method).currency
-        sale = Sale((SaleLine("", 1, Money.parse("42.50", currency)),))
+        sale = Sale((SaleLine("", 1, Money.parse(plain, currency)),))
         charge = self.till.checkout.charge(sale, method, MEI_LIN)
         self.till.checkout.send(charge.id)
         self.clock.pass_time(5)
@@ -132,7 +133,8 @@ def test_late_money_rings_and_is_listed(store, give_up, attention, words):
     assert charge.short_reference in store.bar()
     assert store.sounds == ["attention"]
     store.desk.wait(lambda: store.badge() == "1")
-    assert [row.charge.id for row in store.till.answers.needing()] == [charge.id]
+    (row,) = store.till.history.page(HistoryFilter(needs_answer=True))
+    assert row.charge_id == charge.id
 
 
 def test_a_payment_that_a_manager_called_paid_and_was_not_rings_and_is_listed(store):
@@ -168,6 +170,25 @@ class TestRefunds:
         store.desk.wait(lambda: store.bar() == words)
         store.desk.wait(lambda: store.badge() == "")
         assert store.sounds == []
+        store.desk.wait(lambda: not store.desk.window._frame.bars.attention._guard.is_holding)
+        store.desk.click("attentionViewButton")
+        store.desk.wait(lambda: store.desk.page == "transactionsPage")
+        store.desk.wait(lambda: store.desk.find("detailAmount") is not None)
+        assert store.desk.window.page._view.table.selected_id == refund.charge_id
+        assert store.bar() == ""
+
+    def test_it_is_not_shown_over_a_payment_that_is_to_be_decided(self, store):
+        refund = self.unknown(store)
+        open_one = store.waiting(PaymentMethod.WECHATPAY, "9.00")
+        store.desk.window._navigator.show_payment(open_one.id)
+        store.desk.wait(lambda: store.desk.page == "paymentPage")
+        store.till.refunding.learn(refund.id, RefundDone("R1"))
+        store.desk.wait(store.bar)
+        store.desk.wait(lambda: not store.desk.window._frame.bars.attention._guard.is_holding)
+        store.desk.click("attentionViewButton")
+        store.desk.wait(lambda: store.desk.find("toast") is not None)
+        assert store.desk.page == "paymentPage"
+        assert refund.short_reference in store.bar()
 
     def test_one_that_a_manager_had_called_off_rings_and_is_listed(self, store):
         refund = self.unknown(store)

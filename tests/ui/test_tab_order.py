@@ -82,7 +82,7 @@ def walked(stage):
         (
             "transactions-part-refunded",
             (
-                "searchEdit", "dateFilterButton", "transactionsTable",
+                "searchEdit", "dateFilterButton", "exportButton", "transactionsTable",
                 "reconcileButton", "copyTransactionIdButton", "refundButton", "detailPrintButton",
                 "checkStatusButton",
             ),

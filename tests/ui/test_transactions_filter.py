@@ -10,6 +10,7 @@ from pos_app.domain.history import HistoryStatus
 from pos_app.domain.methods import PaymentMethod
 from pos_app.ui.widgets.date_range import DateRange, Span, range_text
 from tests.fakes.history import payment
+from tests.fakes.payments import LaterBackground
 from tests.fakes.transactions import TransactionsDesk
 
 K, H = Qt.Key, HistoryStatus
@@ -42,6 +43,17 @@ def test_enter_searches_at_once_and_goes_into_the_list(desk, qtbot):
     qtbot.keyClick(desk.find("searchEdit"), K.Key_Return)
     assert (desk.rows(), desk.selected()) == (["HSG1-0085"], "HSG1-0085")
     assert QApplication.focusWidget() is desk.table
+
+
+def test_enter_selects_the_first_that_matches_once_it_has_been_read(qtbot):
+    background = LaterBackground()
+    desk = TransactionsDesk(qtbot, background=background)
+    background.run_all()
+    desk.type("126")
+    qtbot.keyClick(desk.find("searchEdit"), K.Key_Return)
+    assert desk.selected() is None
+    background.run_all()
+    assert desk.selected() == "HSG1-0085"
 
 
 def test_down_leads_from_the_search_into_the_list(desk, qtbot):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from pos_app.domain.charges import Attention
+from pos_app.domain.charges import Attention, ChargeDecision
 from pos_app.domain.errors import StorageError
 from pos_app.domain.events import RefundChanged
 from pos_app.domain.history import HistoryStatus
@@ -16,9 +16,9 @@ from pos_app.domain.refunds import RefundStatus
 from pos_app.services.payment_view import Said
 from pos_app.services.printing import PrintResult
 from pos_app.ui.widgets.dialog import open_dialog
-from tests.fakes.history import payment
+from tests.fakes.history import detail_of, payment
 from tests.fakes.payment_desk import MEI_LIN
-from tests.fakes.payments import NOW, LaterBackground, charge
+from tests.fakes.payments import NOW, LaterBackground, charge, settled
 from tests.fakes.reconciling import FakeReconciliation
 from tests.fakes.transactions import TransactionsDesk
 
@@ -37,14 +37,16 @@ def said(desk, name):
     return found and found.findChild(QLabel, name + "Title").text()
 
 
+def sums(desk):
+    return desk.find("transactionsTotals").accessibleName()
+
+
 # The list
 
 
 def test_all_of_today_is_listed_newest_first_with_its_sums(desk):
     assert desk.rows() == [f"HSG1-00{number}" for number in range(87, 78, -1)]
-    assert desk.find("transactionsTotals").accessibleName() == (
-        "Paid US$ 514.00 Refunded US$ 62.00"
-    )
+    desk.wait(lambda: sums(desk) == "Paid US$ 514.00 Refunded US$ 62.00")
 
 
 def test_a_row_is_read_aloud_whole(desk):
@@ -119,14 +121,35 @@ def test_a_new_payment_comes_on_top_without_moving_the_selection(desk):
     assert desk.table.currentIndex().row() == 1
 
 
-def test_what_is_looked_at_stays_in_its_place_when_payments_come(qtbot):
+@pytest.fixture
+def scrolled(qtbot):
+    """Many payments of today, of which the first are above the upper edge."""
     desk = TransactionsDesk(qtbot, *(payment(H.PAID, 1 + n, minutes=400 - n) for n in range(60)))
     bar = desk.table.verticalScrollBar()
+    desk.wait(lambda: bar.maximum() > 1000)
     bar.setValue(1000)
-    top = desk.model.line(desk.table.rowAt(0)).charge_id
-    desk.change(payment(H.PAID, 99))
-    desk.wait(lambda: desk.model.rowCount() == 61)
-    assert desk.model.line(desk.table.rowAt(0)).charge_id == top
+    return desk
+
+
+def top(desk):
+    return desk.model.line(desk.table.rowAt(0)).charge_id, desk.table.rowViewportPosition(
+        desk.table.rowAt(0)
+    )
+
+
+def test_what_is_looked_at_stays_in_its_place_when_payments_come(scrolled):
+    before = top(scrolled)
+    scrolled.change(payment(H.PAID, 99))
+    scrolled.wait(lambda: scrolled.model.rowCount() == 61)
+    assert top(scrolled) == before
+
+
+def test_what_is_looked_at_stays_in_its_place_when_the_list_is_read_again(scrolled):
+    before = top(scrolled)
+    scrolled.history.add(payment(H.PAID, 99))
+    scrolled.page.shown()
+    assert scrolled.model.rowCount() == 61
+    assert top(scrolled) == before
 
 
 def test_a_refund_updates_the_payment_it_is_of(desk):
@@ -356,7 +379,7 @@ def test_other_currencies_carry_their_mark(qtbot):
     in_pesos = payment(H.PAID, 88, "9.80", PaymentMethod.GCASH, minutes=-1, currency="PHP")
     desk = TransactionsDesk(qtbot, payment(), in_pesos)
     assert [desk.model.line(row).amount for row in (0, 1)] == ["₱ 9.80", "42.50"]
-    assert desk.find("transactionsTotals").accessibleName() == "Paid ₱ 9.80, US$ 42.50"
+    desk.wait(lambda: sums(desk) == "Paid ₱ 9.80, US$ 42.50")
 
 
 def test_a_refused_payment_says_why(qtbot):
@@ -376,3 +399,29 @@ def test_a_day_is_compared_with_citcon_and_the_list_read_anew(desk):
     assert fake.asked == [(NOW.astimezone().date(), MEI_LIN.id)]
     assert len(desk.history.asked) > before
     dialog.dismiss()
+
+
+def test_what_managers_called_paid_stands_on_its_own_line(desk):
+    unknown = payment(H.UNKNOWN, 88).charge
+    desk.history.add(detail_of(settled(unknown, ChargeDecision.PAID)))
+    desk.page.shown()
+    whole = "Paid US$ 514.00 Refunded US$ 62.00 Called paid by hand US$ 42.50"
+    desk.wait(lambda: sums(desk) == whole)
+
+
+@pytest.mark.parametrize(
+    ("attention", "is_offered"),
+    [(Attention.LIST_DISAGREES, True), (Attention.PAID_LATE, False)],
+)
+def test_what_reconciling_found_of_a_paid_one_is_settled(qtbot, attention, is_offered):
+    found = payment(H.PAID, 87, attention=frozenset({attention}))
+    desk = TransactionsDesk(qtbot, found)
+    desk.tap_row(0)
+    assert ("detailSettleButton" in desk.buttons()) is is_offered
+
+
+def test_one_payment_is_shown_and_selected(desk):
+    desk.page.show_transaction(85, "HSG1-2507120085-K7QX")
+    desk.wait(lambda: desk.selected() == "HSG1-0085")
+    assert desk.rows() == ["HSG1-0085"]
+    assert desk.find("detailAmount").text() == "US$ 126.00"

@@ -7,6 +7,7 @@ import httpx
 from pos_app.config.secrets import Secret, SecretStore
 from pos_app.config.settings import ChopSettings
 from pos_app.domain.charges import Charge
+from pos_app.domain.customers import Purchase
 from pos_app.domain.outcomes import CancelAnswer, CodeCreated, Refused
 from pos_app.gateways.citcon_chop import wire
 from pos_app.gateways.citcon_merchant import Access, CitconMerchant, kept_token, payment_id
@@ -49,13 +50,14 @@ class CitconChop(CitconMerchant):
             "client_country": settings.client_country,
         }
 
-    def create(self, charge: Charge) -> CodeCreated | Refused:
+    def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
         """Create the charge; the same reference gets the same payment again (citcon.md).
 
         Raises:
             NotSent: nothing happened; safe to repeat.
             OutcomeUnknown: the payment may exist; send the same charge again.
         """
+        del purchase  # Citcon never asks who buys
         form = wire.create_form(charge, self._extras)
         return wire.read_created(self._http.post_form(wire.CREATE_PATH, form, CHARGE_S))
 

@@ -31,6 +31,8 @@ INQUIRE_PATH = "chop/inquire"
 CANCEL_PATH = "chop/cancel"
 REFUND_PATH = "chop/refund"
 LIST_PATH = "chop/transactions"
+_LOOK_AT = 100
+"""Bytes in which an answer begins."""
 NOTICE_STATUS = "notify_status"
 """The member of a notice that says what happened."""
 MADE_UP_ID = "0" * 25
@@ -158,13 +160,12 @@ def read_transactions(body: bytes) -> tuple[ListedPayment, ...]:
         OutcomeUnknown: it is not a list of objects, a refusal included. Money: nothing was asked
             to move; the list says nothing.
     """
-    answer = members.json_value(body)
-    refusal = words.refusal_of(answer) if isinstance(answer, dict) else None
-    if refusal:
+    if body[:_LOOK_AT].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        refusal = words.refusal_of(members.json_object(body))
+        if refusal is None:
+            raise members.not_understood("the question for its list")
         raise OutcomeUnknown(f"Citcon doesn't give its list: {refusal.text or 'it says no'}.")
-    if not isinstance(answer, list) or not all(isinstance(one, dict) for one in answer):
-        raise members.not_understood("the question for its list")
-    return tuple(words.listed(entry, _state(entry)) for entry in answer)
+    return tuple(words.listed(entry, _state(entry)) for entry in members.json_items(body))
 
 
 def _state(entry: Mapping[str, Any]) -> PaymentState | None:

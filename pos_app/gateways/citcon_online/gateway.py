@@ -7,6 +7,7 @@ import httpx
 from pos_app.config.secrets import Secret, SecretStore
 from pos_app.config.settings import OnlineSettings
 from pos_app.domain.charges import Charge
+from pos_app.domain.customers import Purchase
 from pos_app.domain.outcomes import CancelAnswer, CancelResult, CodeCreated, Refused
 from pos_app.gateways.citcon_merchant import Access, CitconMerchant, kept_token
 from pos_app.gateways.citcon_online import picture, wire
@@ -48,7 +49,7 @@ class CitconOnline(CitconMerchant):
             "client_country": settings.client_country,
         }
 
-    def create(self, charge: Charge) -> CodeCreated | Refused:
+    def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
         """Create the charge and fetch the picture of its code, once.
 
         Raises:
@@ -56,6 +57,7 @@ class CitconOnline(CitconMerchant):
             OutcomeUnknown: there is no answer or no picture; send the same charge again: the
                 same reference gets the same payment.
         """
+        del purchase  # Citcon never asks who buys
         form = wire.create_form(charge, self._extras)
         answer = wire.read_created(self._http.post_form(wire.CREATE_PATH, form, CHARGE_S))
         if isinstance(answer, Refused):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from pos_app.services.backup import backups_in
 from pos_app.services.doctor.verdicts import Level, Verdict, ok, skipped, trouble, warning
 from pos_app.storage.condition import look_at
 from pos_app.storage.engine import engines_for
@@ -13,6 +14,8 @@ from pos_app.storage.store import Store, utc_now
 JOURNAL_LATE = Verdict(
     Level.WARNING, "It is too long to be checked here.", "Run “pos-app journal verify”."
 )
+_OLD = timedelta(days=3)
+"""A till that is open on most days makes one on each."""
 _A_MOMENT = timedelta(minutes=1)
 _NONE_YET = "There is none yet; the first start of the till makes it."
 
@@ -39,6 +42,23 @@ def ledger(url: str, file: Path) -> Verdict:
     if not condition.is_current:
         return ok(f"{text}; the next start of the till brings it up to date.")
     return ok(f"{text} (schema {condition.revision}).")
+
+
+def backups(url: str, file: Path, folder: Path, now: datetime) -> Verdict:
+    """Look how old the newest backup is."""
+    if url:
+        return skipped("The database server makes backups of its own.")
+    if not file.exists():
+        return ok(_NONE_YET)
+    found = backups_in(folder)
+    advice = "Leave the till open for some minutes; if there is still none, look at the disk."
+    if not found:
+        return warning(f"There is no backup in {folder} yet.", advice)
+    newest, _ = found[0]
+    text = f"The newest backup is of {newest.astimezone():%Y-%m-%d %H:%M}"
+    if now - newest > _OLD:
+        return warning(f"{text}: that is long ago.", advice)
+    return ok(f"{text}; kept: {len(found)}.")
 
 
 def journal(url: str, file: Path, now: datetime) -> Verdict:

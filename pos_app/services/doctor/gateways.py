@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from pos_app.config.declaring import variable_of
 from pos_app.config.kinds import is_loopback
 from pos_app.config.secrets import SecretPlace, SecretStore
-from pos_app.config.settings import variable_of
 from pos_app.domain.errors import GatewayError, GatewayNotSetUp, NotSent
 from pos_app.gateways.directory import GatewayFactory
 from pos_app.gateways.tls import Tls

@@ -8,8 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote_plus
 
-from pos_app.simulator.citcon import read_reference, read_url
-from pos_app.simulator.fields import WrongFieldError, read_amount, read_currency, required
+from pos_app.simulator.citcon import read_reference
+from pos_app.simulator.fields import (
+    WrongFieldError,
+    read_amount,
+    read_currency,
+    read_url,
+    required,
+)
 from pos_app.simulator.methods import METHODS, Method
 from pos_app.simulator.payments import Order
 

@@ -20,9 +20,8 @@ from pos_app.simulator.citcon import (
     read_money,
     read_reference,
     read_refund,
-    read_url,
 )
-from pos_app.simulator.fields import WrongFieldError, first_of, required
+from pos_app.simulator.fields import WrongFieldError, first_of, read_url, required
 from pos_app.simulator.methods import METHODS
 from pos_app.simulator.online.picture import PATH, Picture
 from pos_app.simulator.payments import Order, Payments

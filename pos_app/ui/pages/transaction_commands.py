@@ -1,4 +1,4 @@
-"""What the Transactions page has done about a payment, each off the GUI thread."""
+"""What the Transactions page has done about a payment, off the GUI thread or in a dialog."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.charges import Attention
 from pos_app.domain.refunds import Refund, RefundStatus
 from pos_app.services.payment_view import Said
 from pos_app.ui.errors import explain
+from pos_app.ui.pages.money_back import MoneyBack
+from pos_app.ui.pages.settling import Settling
 from pos_app.ui.widgets.detail_acts import DetailAct
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pos_app.domain.errors import PosAppError
+    from pos_app.domain.people import Person
     from pos_app.services.history import HistoryDetail
     from pos_app.services.printing import PrintResult
     from pos_app.services.till import Till
@@ -25,50 +29,90 @@ if TYPE_CHECKING:
 
 
 class TransactionCommands(QObject):
-    """Asks, prints and marks as seen. What comes of it is told in a toast and read anew.
+    """Carries out the acts of the panel. What comes of them is told in a toast and read anew.
 
-    Attributes:
-        person_id: who is at the till, for the journal; None: nobody known.
+    Args:
+        page: over whose window the dialogs open.
 
     Signals:
         begun(DetailAct): it is under way.
-        ended(DetailAct, int): it is over, with the payment's id.
+        ended(DetailAct): it is over.
+        changed(int): something about the charge of this id may have changed.
+        open_wanted(int): show the payment page for this charge.
         toast_wanted(str): what came of it.
+        sound_wanted(str): "attention", "no" or "limit".
     """
 
     begun = Signal(object)
-    ended = Signal(object, int)
+    ended = Signal(object)
+    changed = Signal(int)
+    open_wanted = Signal(int)
     toast_wanted = Signal(str)
+    sound_wanted = Signal(str)
 
-    def __init__(self, till: Till, background: Background, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._till: Till | None = None
+        self._background: Background | None = None
+        self._person_id: int | None = None
+        self._money_back = MoneyBack(page)
+        self._settling = Settling(page)
+        for part in (self._money_back, self._settling):
+            part.changed.connect(self.changed)
+            part.toast_wanted.connect(self.toast_wanted)
+            part.sound_wanted.connect(self.sound_wanted)
+        self._money_back.settle_wanted.connect(self._settling.settle)
+
+    def connect_till(self, till: Till, background: Background) -> None:
+        """Keep the services."""
         self._till, self._background = till, background
-        self.person_id: int | None = None
+        self._money_back.connect_till(till, background)
+        self._settling.connect_till(till, background)
+
+    def tell_person(self, person: Person) -> None:
+        """Know who is at the till, for the journal."""
+        self._person_id = person.id
+        self._money_back.tell_person(person)
+        self._settling.tell_person(person)
 
     def carry_out(self, act: DetailAct, detail: HistoryDetail) -> None:
-        """Begin one of CHECK, CHECK_REFUND, PRINT and SEEN."""
-        charge, till = detail.charge, self._till
-        if act is DetailAct.CHECK:
-            self._run(act, charge.id, partial(till.payments.ask, charge.id), self._on_asked)
-        elif act is DetailAct.CHECK_REFUND and detail.open_refund is not None:
-            check = partial(till.refunding.check, detail.open_refund.id, self.person_id)
-            self._run(act, charge.id, check, self._on_refund_checked)
-        elif act is DetailAct.PRINT:
-            printing = partial(till.receipts.print, charge.id, self.person_id)
-            self._run(act, charge.id, printing, partial(self._on_printed, detail.printed > 0))
-        elif act is DetailAct.SEEN:
-            who = self.person_id or charge.cashier_id
-            seen = partial(till.answers.mark_seen, charge.id, Attention.PAID_LATE, who)
-            self._run(act, charge.id, seen, lambda _: None)
+        """Begin what a button says about a payment."""
+        elsewhere: dict[DetailAct, Callable[[int], None]] = {
+            DetailAct.OPEN: self.open_wanted.emit,
+            DetailAct.SETTLE: self._settling.settle,
+            DetailAct.REFUND: self._money_back.refund,
+            DetailAct.CANCEL_PAID: self._money_back.cancel_paid,
+        }
+        if act in elsewhere:
+            elsewhere[act](detail.charge.id)
+        elif self._till is not None:
+            self._begin(act, detail, self._till)
 
     def print_last(self) -> None:
         """Print the receipt of the payment that came last, as a copy."""
+        if self._till is None or self._background is None:
+            return
         self._background.run(
-            partial(_print_last, self._till, self.person_id),
+            partial(_print_last, self._till, self._person_id),
             partial(self._on_printed, True),
             self._on_failed,
             owner=self,
         )
+
+    def _begin(self, act: DetailAct, detail: HistoryDetail, till: Till) -> None:
+        charge, who = detail.charge, self._person_id
+        if act is DetailAct.CHECK:
+            self._run(act, charge.id, partial(till.payments.ask, charge.id), self._on_asked)
+        elif act is DetailAct.CHECK_REFUND and detail.open_refund is not None:
+            check = partial(till.refunding.check, detail.open_refund.id, who)
+            self._run(act, charge.id, check, self._on_refund_checked)
+        elif act is DetailAct.PRINT:
+            printing = partial(till.receipts.print, charge.id, who)
+            self._run(act, charge.id, printing, partial(self._on_printed, detail.printed > 0))
+        elif act is DetailAct.SEEN:
+            seer = who or charge.cashier_id
+            seen = partial(till.answers.mark_seen, charge.id, Attention.PAID_LATE, seer)
+            self._run(act, charge.id, seen, lambda _: None)
 
     def _run(
         self,
@@ -79,17 +123,26 @@ class TransactionCommands(QObject):
     ) -> None:
         def done(result: Any) -> None:
             told(result)
-            self.ended.emit(act, charge_id)
+            end()
 
         def failed(error: PosAppError) -> None:
             self._on_failed(error)
-            self.ended.emit(act, charge_id)
+            end()
 
-        self.begun.emit(act)
-        self._background.run(call, done, failed, owner=self)
+        def end() -> None:
+            self.ended.emit(act)
+            self.changed.emit(charge_id)
+
+        if self._background is not None:
+            self.begun.emit(act)
+            self._background.run(call, done, failed, owner=self)
+
+    @property
+    def _gateway(self) -> str:
+        return self._till.gateway_name if self._till is not None else ""
 
     def _on_asked(self, said: Said | None) -> None:
-        gateway = self._till.gateway_name
+        gateway = self._gateway
         if said is None:
             self.toast_wanted.emit(self.tr("Checked. What is known is shown here."))
             return
@@ -128,7 +181,7 @@ class TransactionCommands(QObject):
         self.toast_wanted.emit(words)
 
     def _on_failed(self, error: PosAppError) -> None:
-        words = explain(error, self._till.gateway_name)
+        words = explain(error, self._gateway)
         self.toast_wanted.emit(f"{words.happened} {words.text}".strip())
 
 

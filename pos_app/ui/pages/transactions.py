@@ -15,14 +15,13 @@ from pos_app.domain.history import HistoryTotals
 from pos_app.ui import theme
 from pos_app.ui.models.transaction_line import TransactionLine
 from pos_app.ui.models.transaction_model import TransactionModel
-from pos_app.ui.pages.money_back import MoneyBack
+from pos_app.ui.pages.exporting import Exporting
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.pages.reconciling import Reconciling
-from pos_app.ui.pages.settling import Settling
 from pos_app.ui.pages.transaction_commands import TransactionCommands
 from pos_app.ui.pages.transaction_keys import TransactionKeys
 from pos_app.ui.pages.transactions_reader import LOADING_MS, TransactionReader
-from pos_app.ui.widgets.date_range import today_of
+from pos_app.ui.widgets.date_range import DateRange, Span, today_of
 from pos_app.ui.widgets.detail_acts import DetailAct
 from pos_app.ui.widgets.transaction_filter import TransactionFilter
 from pos_app.ui.widgets.transactions_view import TransactionsView
@@ -46,14 +45,13 @@ class TransactionsPage(Page):
         self.setObjectName("transactionsPage")
         self._till: Till | None = None
         self._background: Background | None = None
-        self._commands: TransactionCommands | None = None
-        self._person: Person | None = None
+        self._wants_first = False
         self._model = TransactionModel(self)
         self._reader = TransactionReader(self._model, self)
         self._view = TransactionsView(self._model, self._today)
-        self._keys = TransactionKeys(self._view, self._print_last, self._read)
-        self._money_back = MoneyBack(self)
-        self._settling = Settling(self)
+        self._commands = TransactionCommands(self)
+        self._keys = TransactionKeys(self._view, self._commands.print_last, self._read)
+        self._exporting = Exporting(self)
         self._reconciling = Reconciling(self)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
@@ -73,26 +71,20 @@ class TransactionsPage(Page):
         self._till, self._background = till, background
         self._model.currency = till.settings.store.currency
         self._reader.connect_history(till.history, background)
-        self._money_back.connect_till(till, background)
-        self._settling.connect_till(till, background)
-        self._reconciling.connect_till(till, background)
+        for part in (self._commands, self._exporting, self._reconciling):
+            part.connect_till(till, background)
         self._view.card.show_gateway(till.gateway_name)
-        self._commands = commands = TransactionCommands(till, background, self)
-        commands.person_id = self._person.id if self._person else None
-        commands.toast_wanted.connect(self.toast_requested)
-        commands.begun.connect(self._on_begun)
-        commands.ended.connect(self._on_ended)
         events.charge_changed.connect(self._on_charge_changed)
         events.refund_changed.connect(self._on_refund_changed)
 
+    def make_next(self) -> bool:
+        """Make the panel of a payment, which the first look does not need."""
+        return self._view.make_next()
+
     def set_person(self, person: Person) -> None:
         """Remember who is at the till, for the journal."""
-        self._person = person
-        self._money_back.tell_person(person)
-        self._settling.tell_person(person)
-        self._reconciling.tell_person(person)
-        if self._commands is not None:
-            self._commands.person_id = person.id
+        for part in (self._commands, self._exporting, self._reconciling):
+            part.tell_person(person)
 
     def shown(self) -> None:
         """Read the list anew; what was selected stays so."""
@@ -101,11 +93,18 @@ class TransactionsPage(Page):
     def hidden(self) -> None:
         """Read nothing while another page is up."""
         self._view.bar.close_popups()
+        self._exporting.withdraw()
         self._reader.stop()
 
     def show_answers(self) -> None:
         """Show what needs an answer, and nothing else."""
         self._view.bar.set_filter(TransactionFilter(needs_answer=True))
+
+    def show_transaction(self, charge_id: int, reference: str) -> None:
+        """Show one payment, of whatever day, and select it."""
+        found = TransactionFilter(text=reference, dates=DateRange(Span.ALL))
+        self._view.bar.set_filter(found)
+        self._view.table.expect(charge_id)
 
     def focus_first(self) -> None:
         """Start in the list."""
@@ -138,12 +137,24 @@ class TransactionsPage(Page):
         reader.refreshed.connect(self._on_refreshed)
         reader.totals_changed.connect(self._on_totals)
         reader.failed.connect(self._on_failed)
-        for part in (self._money_back, self._settling):
-            part.changed.connect(reader.refresh)
+        commands = self._commands
+        commands.begun.connect(self._on_begun)
+        commands.ended.connect(self._on_ended)
+        commands.changed.connect(reader.refresh)
+        commands.open_wanted.connect(self.payment_requested)
+        for part in (commands, self._exporting):
             part.toast_wanted.connect(self.toast_requested)
             part.sound_wanted.connect(self.sound_requested)
         self._reconciling.changed.connect(self._read)
-        self._money_back.settle_wanted.connect(self._settling.settle)
+        self._connect_export()
+
+    def _connect_export(self) -> None:
+        card, exporting = self._view.card, self._exporting
+        self._view.bar.export_wanted.connect(self._on_export)
+        card.export.given_up.connect(exporting.give_up)
+        exporting.begun.connect(partial(card.show_exporting, is_on=True))
+        exporting.progressed.connect(card.export.show_progress)
+        exporting.ended.connect(partial(card.show_exporting, is_on=False))
 
     # Reading
 
@@ -168,6 +179,11 @@ class TransactionsPage(Page):
             show = self._view.bar.show_needing
             self._background.run(self._till.answers.count, show, owner=self)
 
+    @Slot()
+    def _on_export(self) -> None:
+        today = self._today()
+        self._exporting.begin(self._view.bar.filter.wanted(today), today)
+
     @Slot(object)
     def _on_filter_changed(self, shown: TransactionFilter) -> None:
         del shown
@@ -178,6 +194,9 @@ class TransactionsPage(Page):
     def _on_began(self) -> None:
         self._view.show_rows()
         self._view.table.take_up()
+        wants_first, self._wants_first = self._wants_first, False
+        if wants_first:
+            self._on_table_wanted()
 
     @Slot()
     def _on_outdated(self) -> None:
@@ -213,7 +232,8 @@ class TransactionsPage(Page):
     @Slot()
     def _on_table_wanted(self) -> None:
         self.focus_first()
-        if self._view.table.selected_id is None:
+        self._wants_first = self._reader.is_reading
+        if not self._wants_first and self._view.table.selected_id is None:
             self._view.table.select_row(0)
 
     @Slot(object)
@@ -240,28 +260,13 @@ class TransactionsPage(Page):
     @Slot(object)
     def _on_acted(self, act: DetailAct) -> None:
         detail = self._view.detail.detail
-        if detail is None or self._commands is None:
-            return
-        elsewhere = {
-            DetailAct.OPEN: self.payment_requested.emit,
-            DetailAct.SETTLE: self._settling.settle,
-            DetailAct.REFUND: self._money_back.refund,
-            DetailAct.CANCEL_PAID: self._money_back.cancel_paid,
-        }
-        if act in elsewhere:
-            elsewhere[act](detail.charge.id)
-        else:
+        if detail is not None:
             self._commands.carry_out(act, detail)
-
-    def _print_last(self) -> None:
-        if self._commands is not None:
-            self._commands.print_last()
 
     @Slot(object)
     def _on_begun(self, act: DetailAct) -> None:
-        self._view.detail.buttons.set_busy(act, is_busy=True)
+        self._view.detail.set_busy(act, is_busy=True)
 
-    @Slot(object, int)
-    def _on_ended(self, act: DetailAct, charge_id: int) -> None:
-        self._view.detail.buttons.set_busy(act, is_busy=False)
-        self._reader.refresh(charge_id)
+    @Slot(object)
+    def _on_ended(self, act: DetailAct) -> None:
+        self._view.detail.set_busy(act, is_busy=False)

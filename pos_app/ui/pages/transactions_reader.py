@@ -25,6 +25,8 @@ LOADING_MS = 300
 GREY_ROWS = 6
 _GATHER_MS = 100
 """Changes come in bursts; their rows are read once for all of them."""
+_PAINTED_MS = 30
+"""By then the rows are painted, and who types fast has typed on."""
 _PER_ANCHOR = 1_000
 _MOST_WAITING = 3
 """Pages that are still worth reading when the scroll bar is dragged past many."""
@@ -152,6 +154,7 @@ class TransactionReader(QObject):
         self._round: _Round | None = None
         self._changed: set[int] = set()
         self._slow = _timer(self, LOADING_MS, self._on_slow)
+        self._later = _timer(self, _PAINTED_MS, self._read_rest)
         self._gather = _timer(self, _GATHER_MS, self._read_changed)
         model.page_wanted.connect(self._on_page_wanted)
 
@@ -159,6 +162,11 @@ class TransactionReader(QObject):
     def wanted(self) -> HistoryFilter | None:
         """The filter whose payments are shown; None before the first."""
         return self._round.source.wanted if self._round is not None else None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the rows of the filter are still on their way."""
+        return self._round is not None and self._round.is_reading
 
     def connect_history(self, history: History, background: Background) -> None:
         """Read from `history` from now on."""
@@ -180,7 +188,6 @@ class TransactionReader(QObject):
             self._slow.start()
         self._run(source.first, partial(self._on_read, now))
         self.totals_changed.emit(None)
-        self._sum_up(now)
 
     def read_again(self, kept: tuple[HistoryRow, ...]) -> None:
         """Read the present filter anew, with the rows that are looked at; all shows at once.
@@ -192,7 +199,6 @@ class TransactionReader(QObject):
         if before is not None:
             self._round = now = _Round(before.source, before.has_days)
             self._run(partial(before.source.whole, kept), partial(self._on_read, now))
-            self._sum_up(now)
 
     @Slot(int)
     def refresh(self, charge_id: int) -> None:
@@ -203,8 +209,8 @@ class TransactionReader(QObject):
 
     def stop(self) -> None:
         """Read nothing by itself any more; `read` begins anew."""
-        self._gather.stop()
-        self._slow.stop()
+        for timer in (self._slow, self._later, self._gather):
+            timer.stop()
         self._changed.clear()
 
     # Reading
@@ -220,10 +226,18 @@ class TransactionReader(QObject):
         asked.is_reading, asked.anchors = False, found.anchors
         self._model.show(found.count, found.pages, has_days=asked.has_days)
         self.began.emit()
-        if found.anchors is None:
-            self._run(asked.source.extent, partial(self._on_extent, asked), _SLOW_LANE)
+        self._later.start()
         if self._changed:
             self._gather.start()
+
+    @Slot()
+    def _read_rest(self) -> None:
+        """Read what may take longer, now that the rows are on the screen."""
+        now = self._round
+        if now is not None and not now.is_reading:
+            if now.anchors is None:
+                self._run(now.source.extent, partial(self._on_extent, now), _SLOW_LANE)
+            self._sum_up(now)
 
     def _on_extent(self, asked: _Round, extent: tuple[int, tuple[int, ...]]) -> None:
         if asked is self._round:

@@ -23,11 +23,14 @@ class AttentionNote:
     Attributes:
         tone: warn (unknown, or paid late), ok (paid) or info (expired).
         text: "HSG1-0087 was paid · US$ 42.50 Alipay".
+        reference: of the payment, where View shows it in the list of transactions; empty: its
+            own page.
     """
 
     charge_id: int
     tone: str
     text: str
+    reference: str = ""
 
 
 class AttentionBar(QFrame):
@@ -35,9 +38,12 @@ class AttentionBar(QFrame):
 
     Signals:
         view_wanted(int): View was pressed for this charge.
+        transaction_wanted(int, str): the same, of a charge to be shown in the list; with its
+            reference. The note stays until `forget`: the list may not be shown now.
     """
 
     view_wanted = Signal(int)
+    transaction_wanted = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,6 +116,9 @@ class AttentionBar(QFrame):
     def _on_view(self) -> None:
         if self._notes:
             note = self._notes[0]
+            if note.reference:
+                self.transaction_wanted.emit(note.charge_id, note.reference)
+                return
             self.forget(note.charge_id)
             self.view_wanted.emit(note.charge_id)
 

@@ -46,7 +46,7 @@ def acts_of(detail: HistoryDetail) -> tuple[DetailAct, ...]:
         DetailAct.OPEN: detail.can_open,
         DetailAct.CHECK: detail.charge.gateway_id is not None,
         DetailAct.CHECK_REFUND: detail.open_refund is not None,
-        DetailAct.SETTLE: detail.can_settle or detail.charge.can_settle,
+        DetailAct.SETTLE: detail.can_settle,
         DetailAct.PRINT: detail.can_print,
         DetailAct.SEEN: is_late,
     }
@@ -61,7 +61,7 @@ def _by_status(detail: HistoryDetail) -> tuple[DetailAct, ...]:
         case HistoryStatus.WAITING:
             return act.OPEN, act.CHECK, act.SETTLE
         case HistoryStatus.PAID | HistoryStatus.PART_REFUNDED:
-            return act.REFUND, act.PRINT, act.CHECK, act.CANCEL_PAID, act.SEEN
+            return act.REFUND, act.PRINT, act.CHECK, act.CANCEL_PAID, act.SETTLE, act.SEEN
         case HistoryStatus.REFUND_UNKNOWN:
             return act.CHECK_REFUND, act.SETTLE, act.PRINT
         case HistoryStatus.RETURNING:

@@ -1,4 +1,4 @@
-"""The bar over the list of transactions: search, chips, Clear filters (ux.md 6.4)."""
+"""The bar over the list of transactions: search, chips, Clear filters, Export (ux.md 6.4)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from pos_app.domain.methods import METHODS
 from pos_app.ui import theme
 from pos_app.ui.models.status_words import STATUSES, pill_of
+from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.arrow_focus import ArrowFocus
 from pos_app.ui.widgets.choice_popup import Choice, ChoicePopup
 from pos_app.ui.widgets.date_range import DateRange, Span, range_text
@@ -36,10 +37,12 @@ class FilterBar(QWidget):
 
     Signals:
         changed(TransactionFilter): something else is wanted.
+        export_wanted(): Export was pressed.
         table_wanted(): the focus should go down into the list.
     """
 
     changed = Signal(object)
+    export_wanted = Signal()
     table_wanted = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
@@ -61,6 +64,7 @@ class FilterBar(QWidget):
         self._clear.setProperty("kind", "text")
         self._clear.setAccessibleName(self.tr("Clear filters"))
         self._clear.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.export = ActionButton(self.tr("Export"), tall="48", object_name="exportButton")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SEARCH_MS)
@@ -87,7 +91,7 @@ class FilterBar(QWidget):
     @property
     def stops(self) -> list[QWidget]:
         """What Tab stops at, in reading order."""
-        return [self.search, *self._chip_row, self._clear]
+        return [self.search, *self._chip_row, self._clear, self.export]
 
     def set_filter(self, wanted: TransactionFilter) -> None:
         """Want something else; told as a change."""
@@ -130,6 +134,7 @@ class FilterBar(QWidget):
             row.addWidget(chip)
         row.addStretch(1)
         row.addWidget(self._clear)
+        row.addWidget(self.export)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_typed)
@@ -141,6 +146,7 @@ class FilterBar(QWidget):
         self._statuses.clicked.connect(self._on_statuses)
         self._needs.clicked.connect(self._on_needs)
         self._clear.clicked.connect(self.clear_filters)
+        self.export.clicked.connect(self.export_wanted)
 
     def _show(self) -> None:
         wanted = self._filter

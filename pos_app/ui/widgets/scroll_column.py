@@ -15,7 +15,7 @@ class ScrollColumn(QScrollArea):
     """Scrolled by finger, wheel and, where there is something to scroll, by keys.
 
     Attributes:
-        column: layout of what is in it.
+        inside: what is scrolled; `column` its layout.
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -25,11 +25,11 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        self.column = QVBoxLayout(inside)
+        self.inside = QWidget()
+        self.inside.setProperty("scrolled", "true")
+        self.column = QVBoxLayout(self.inside)
         theme.size(self.column, margins=(0, 0, 0, 0), spacing=0)
-        self.setWidget(inside)
+        self.setWidget(self.inside)
         self.viewport().setAutoFillBackground(False)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)

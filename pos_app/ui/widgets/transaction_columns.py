@@ -39,20 +39,27 @@ REGULAR: Mapping[Column, Track] = MappingProxyType({
 """The columns of mock-transactions."""
 
 WIDE: Mapping[Column, Track] = MappingProxyType({
-    Column.TIME: Track(92, left=18, right=0),
+    Column.TIME: Track(90, left=18, right=0),
     Column.RECEIPT: Track(96, right=4),
-    Column.METHOD: Track(124, right=0),
+    Column.METHOD: Track(128, right=0),
     Column.AMOUNT: Track(96, right=12, is_right=True),
-    Column.REFUNDED: Track(80, right=14, is_right=True),
-    Column.STATUS: Track(148, right=0),
-    Column.CASHIER: Track(78, right=8),
-    Column.REFERENCE: Track(192, right=12),
+    Column.REFUNDED: Track(78, right=12, is_right=True),
+    Column.STATUS: Track(154, right=2),
+    Column.CASHIER: Track(72, right=8),
+    Column.REFERENCE: Track(190, right=8),
 })  # fmt: skip
 """With the reference, and the note under it, as a window of 1920 has room for."""
 
 WIDEST: Mapping[Column, Track] = MappingProxyType({
-    **WIDE,
-    Column.NOTE: Track(120, right=12),
+    Column.TIME: Track(96, left=18, right=0),
+    Column.RECEIPT: Track(108),
+    Column.METHOD: Track(140),
+    Column.AMOUNT: Track(110, right=16, is_right=True),
+    Column.REFUNDED: Track(96, right=20, is_right=True),
+    Column.STATUS: Track(160, right=4),
+    Column.CASHIER: Track(100),
+    Column.REFERENCE: Track(200, right=12),
+    Column.NOTE: Track(140, right=12),
 })  # fmt: skip
 """With the note in a column of its own."""
 

@@ -119,7 +119,13 @@ class TransactionTable(QTableView):
         kept, self._top = self._top, None
         row = self._model.row_of(kept[0].charge_id) if kept is not None else None
         if kept is not None and row is not None:
+            self.updateGeometries()  # or the scroll bar still ends where the rows before ended
             self.verticalScrollBar().setValue(row * self._row_height() + kept[1])
+
+    def expect(self, charge_id: int) -> None:
+        """Select this payment, now or when the next reading has it."""
+        if not self.select_payment(charge_id):
+            self._selected_id = charge_id
 
     def forget(self) -> None:
         """Select nothing and go to the top: another filter is coming."""
@@ -213,6 +219,7 @@ class TransactionTable(QTableView):
         del parent
         if first == 0 and self._top_value > 0:
             more = (last + 1 - first) * self._row_height()
+            self.updateGeometries()
             self.verticalScrollBar().setValue(self._top_value + more)
 
     @Slot(QModelIndex, QModelIndex)

@@ -19,6 +19,7 @@ from pos_app.ui.format import amount_text
 from pos_app.ui.models.transaction_model import TransactionModel
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.date_range import Span
+from pos_app.ui.widgets.export_strip import ExportStrip
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.transaction_filter import TransactionFilter
 from pos_app.ui.widgets.transaction_table import TransactionTable
@@ -32,7 +33,7 @@ class TransactionsCard(QFrame):
     Attributes:
         table: the list.
         reconcile: compares a day with the payment service; has its words by `show_gateway`.
-        foot: layout of the foot, for what stands there besides the sums.
+        export: how far an export is, in place of the sums.
 
     Signals:
         clear_wanted(): Clear filters was pressed where nothing matches.
@@ -65,12 +66,14 @@ class TransactionsCard(QFrame):
         foot = QFrame()
         foot.setProperty("card", "foot")
         theme.size(foot, height=52)
-        self.foot = QHBoxLayout(foot)
-        theme.size(self.foot, margins=(18, 0, 18, 0), spacing=16)
-        self.foot.addWidget(self._count)
-        self.foot.addWidget(self.reconcile)
-        self.foot.addStretch(1)
-        self.foot.addWidget(self._sums)
+        self.export = ExportStrip()
+        row = QHBoxLayout(foot)
+        theme.size(row, margins=(18, 0, 18, 0), spacing=16)
+        row.addWidget(self._count)
+        row.addWidget(self.reconcile)
+        row.addStretch(1)
+        row.addWidget(self._sums)
+        row.addWidget(self.export)
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._stack, 1)
@@ -100,14 +103,23 @@ class TransactionsCard(QFrame):
             self._empty.setText(self.tr("Nothing matches. Try fewer words or another date."))
         self.clear.setVisible(not shown.is_plain_today)
 
+    def show_exporting(self, *, is_on: bool) -> None:
+        """Show how far an export is, or the sums again."""
+        self._sums.setVisible(not is_on)
+        self.reconcile.setVisible(not is_on)
+        if is_on:
+            self.export.begin()
+        else:
+            self.export.hide()
+
     def show_totals(self, totals: HistoryTotals | None, shown: TransactionFilter) -> None:
         """Say how many rows there are and what they come to; None while it is not known."""
         if totals is None:
             self._count.setText("")
-            self._sums.show_sums((), ())
+            self._sums.show_sums((), (), ())
             return
         self._count.setText(self._count_words(totals.count, shown))
-        self._sums.show_sums(totals.paid, totals.refunded)
+        self._sums.show_sums(totals.paid, totals.refunded, totals.settled)
 
     def _count_words(self, count: int, shown: TransactionFilter) -> str:
         is_today = shown.shown_dates.span is Span.TODAY
@@ -130,21 +142,33 @@ class TransactionsCard(QFrame):
 
 
 class _Sums(QWidget):
-    """What was paid and refunded, each currency by itself."""
+    """What was paid and refunded, each currency by itself.
+
+    What managers called paid by hand stands on its own line: no gateway has confirmed it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("transactionsTotals")
         self._labels = [Label(role=role) for role in ("body", "bodyStrong", "body", "bodyStrong")]
         self._dot = Label("·")
-        row = QHBoxLayout(self)
+        self._settled = Label(role="caption", shade="muted")
+        self._settled.setAlignment(Qt.AlignmentFlag.AlignRight)
+        column = QVBoxLayout(self)
+        theme.size(column, margins=(0, 0, 0, 0), spacing=0)
+        row = QHBoxLayout()
         theme.size(row, margins=(0, 0, 0, 0), spacing=5)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self._settled)
         for place, label in enumerate(self._labels):
             if place == _REFUNDED:
                 row.addWidget(self._dot)
             row.addWidget(label)
 
-    def show_sums(self, paid: tuple[Money, ...], refunded: tuple[Money, ...]) -> None:
+    def show_sums(
+        self, paid: tuple[Money, ...], refunded: tuple[Money, ...], settled: tuple[Money, ...]
+    ) -> None:
         """Show sums; a kind without any is left out."""
         words = (
             self.tr("Paid") if paid else "",
@@ -156,7 +180,11 @@ class _Sums(QWidget):
             label.setText(text)
             label.setVisible(bool(text))
         self._dot.setVisible(bool(paid and refunded))
-        self.setAccessibleName(" ".join(text for text in words if text))
+        by_hand = self.tr("Called paid by hand {amount}").replace("{amount}", _listed(settled))
+        self._settled.setText(by_hand)
+        self._settled.setVisible(bool(settled))
+        spoken = (*words, by_hand) if settled else words
+        self.setAccessibleName(" ".join(text for text in spoken if text))
 
 
 def _listed(amounts: tuple[Money, ...]) -> str:

@@ -52,6 +52,10 @@ class TransactionsView(QWidget):
         """Whether the panel is a sheet that is not on the screen."""
         return self._is_narrow and self.detail.isHidden()
 
+    def make_next(self) -> bool:
+        """Make one more part that the first look does not need; False when all are there."""
+        return self.detail.make()
+
     def set_narrow(self, is_narrow: bool) -> None:
         """Put the panel into a sheet over the list, or beside it."""
         self._is_narrow = is_narrow
@@ -114,7 +118,7 @@ class TransactionsView(QWidget):
 
     def order_stops(self) -> None:
         """Let Tab go through bar, list and panel in reading order."""
-        card = (self.table, self.card.clear, self.card.reconcile)
+        card = (self.table, self.card.clear, self.card.reconcile, self.card.export.stop)
         put_in_order([*self.bar.stops, *card, *self.detail.stops])
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pos_app.domain.charges import Attention, Charge, ChargeStatus
 from pos_app.domain.events import ChargeChanged, RefundChanged
 from pos_app.domain.methods import METHODS
+from pos_app.domain.references import charge_reference
 from pos_app.domain.refunds import RefundKind
 from pos_app.ui.format import amount_text
 from pos_app.ui.widgets.attention_bar import AttentionNote
@@ -98,7 +99,9 @@ class AttentionWatch(QObject):
         if news is None or is_on_page or open_dialog(self._window) is not None:
             return
         tone, text = news
-        self.noted.emit(AttentionNote(event.after.charge_id, tone, text))
+        refund = event.after
+        reference = charge_reference(refund.reference)
+        self.noted.emit(AttentionNote(refund.charge_id, tone, text, reference))
         if tone == "warn":
             self.sound_wanted.emit("attention")
 

@@ -107,8 +107,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _complete(self) -> None:
-        """Import what the first paint did not need, and make it a moment later."""
-        import_module("pos_app.ui.window.parts")
+        """Import what the first paint did not need, and make it a moment later.
+
+        All of it before the services are loaded: PySide must not make classes on two threads at
+        the same time, which now and then ends in a crash.
+        """
+        for part in ("parts", "bars"):
+            import_module(f"pos_app.ui.window.{part}")
         QTimer.singleShot(_BREATH_MS, self._make_parts)
 
     @Slot()
@@ -123,6 +128,7 @@ class MainWindow(QMainWindow):
         bars.rail.wanted.connect(self._navigator.on_wanted)
         bars.rail.refused.connect(self.show_toast)
         bars.attention.view_wanted.connect(self._navigator.show_payment)
+        bars.attention.transaction_wanted.connect(self._navigator.show_transaction)
         parts.attention.noted.connect(bars.attention.add_note)
         parts.attention.badge_changed.connect(self._navigator.show_badge)
         parts.input.idle.connect(self._on_idle)

@@ -135,6 +135,17 @@ class Navigator(QObject):
         self._pages.transactions().show_answers()
         self.show("transactions")
 
+    @Slot(int, str)
+    def show_transaction(self, charge_id: int, reference: str) -> None:
+        """Show one payment in the list, unless the page on the screen is still to be decided."""
+        self._wait_no_longer()
+        if self.page.holds_frame:
+            self.toast_wanted.emit(self._frame.payment_reason)
+            return
+        self._frame.bars.attention.forget(charge_id)
+        self._pages.transactions().show_transaction(charge_id, reference)
+        self.show("transactions")
+
     @Slot(str)
     def on_wanted(self, name: str) -> None:
         """Follow the rail."""

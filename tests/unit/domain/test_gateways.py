@@ -1,6 +1,12 @@
 """Which payment service can do what."""
 
-from pos_app.domain.gateways import GATEWAYS, USUAL, can_cancel
+from pos_app.domain.gateways import (
+    GATEWAYS,
+    USUAL,
+    can_cancel,
+    gateway_name,
+    repeats_create,
+)
 from pos_app.domain.methods import PaymentMethod
 
 
@@ -22,3 +28,12 @@ def test_the_usual_service_carries_every_method():
 
 def test_a_service_cancels_only_what_it_carries():
     assert all(traits.cancellable <= traits.methods for traits in GATEWAYS.values())
+
+
+def test_only_jpay_refuses_a_reference_that_it_knows():
+    assert [one for one in GATEWAYS if not repeats_create(one)] == ["jpay"]
+    assert repeats_create("a service of a later version")
+
+
+def test_a_service_has_its_own_name():
+    assert (gateway_name("jpay"), gateway_name("of a later version")) == ("J-Pay", "")

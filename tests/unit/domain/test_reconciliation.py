@@ -72,6 +72,7 @@ def test_the_cancel_is_the_entry_over_the_whole_amount():
     assert matched([cancel], entries) == ({1: "a"}, [])
     done = replace(cancel, status=S.DONE)
     assert matched([done], entries) == ({}, [])
+    assert matched([replace(done, gateway_id="b")], entries) == ({}, ["a"])
 
 
 def test_without_notes_the_amounts_must_leave_no_choice():

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_app.domain.references import (
+    charge_reference,
     is_till_code,
     new_reference,
     random_tail,
@@ -53,6 +54,12 @@ def test_the_example_of_the_design():
 def test_a_foreign_reference_is_shown_as_it_is(text):
     if not re.fullmatch(r"[A-Z0-9]{1,4}-\d{10}-[A-Z2-7]{4}", text):
         assert short_reference(text) == text
+
+
+@given(tails, st.integers(1, 12))
+def test_a_refund_tells_its_charge(tail, number):
+    reference = new_reference("HSG1", date(2026, 7, 12), 87, tail)
+    assert charge_reference(refund_reference(reference, number)) == reference
 
 
 def test_random_tails_are_base_32_and_differ():

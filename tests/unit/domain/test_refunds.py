@@ -23,6 +23,7 @@ from pos_app.domain.outcomes import (
     CancelAnswer,
     CancelResult,
     RefundDone,
+    RefundPending,
     RefundRefusalKind,
     RefundRefused,
     RefusalKind,
@@ -351,3 +352,11 @@ def test_a_refund_is_not_taken_for_the_tenth_of_its_charge():
     tenth = a_refund(reference="HSG1-2607120087-K7QX-R10")
     assert not a_refund(reference="HSG1-2607120087-K7QX-R1").is_named_in(tenth.told_reason)
     assert not a_refund().is_named_in("Goods returned")
+
+
+def test_an_accepted_refund_is_pending_and_keeps_its_id_for_the_question():
+    pending = transitions.answered(REQUESTED, RefundPending("R1"), later(5))
+    assert (pending.status, pending.gateway_id) == (RefundStatus.PENDING, "R1")
+    assert transitions.answered(pending, RefundPending("R1"), later(9)) is pending
+    done = transitions.answered(pending, RefundDone("R1"), later(9))
+    assert (done.status, done.gateway_id) == (RefundStatus.DONE, "R1")

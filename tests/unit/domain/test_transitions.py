@@ -64,6 +64,7 @@ LEARNED = {
     "inquired": lambda draw, at: _inquired(
         draw(answers), draw(moments), at, was_open=draw(st.booleans())
     ),
+    "found_out": lambda draw, at: _found_out(draw(answers | refusals), at),
     "unanswered": lambda draw, at: lambda c: transitions.unanswered(c, UnknownReason.NO_ANSWER),
     "cancel_confirmed": lambda draw, at: lambda c: transitions.cancel_confirmed(c, at),
     "cancelled": lambda draw, at: lambda c: transitions.cancelled(c, at),
@@ -91,6 +92,10 @@ EVERYTHING = LEARNED | DONE_HERE
 
 def _refused(answer, at):
     return lambda c: transitions.refused(c, answer, at)
+
+
+def _found_out(answer, at):
+    return lambda c: transitions.found_out(c, answer, at, at)
 
 
 def _inquired(answer, asked_at, at, *, was_open):
@@ -408,3 +413,34 @@ def test_stopping_asks_for_a_person_and_picking_up_takes_that_back():
 def test_a_watch_that_ended_needs_a_person_only_while_the_charge_lives(status):
     after = transitions.watch_ended(of_status(status))
     assert (Attention.WATCH_ENDED in after.attention) == (status in LIVING)
+
+
+def asked_about(answer, **changes):
+    made = of_status(S.CREATED, gateway="jpay", **changes)
+    return made, transitions.found_out(made, answer, NOW, NOW)
+
+
+@pytest.mark.parametrize(
+    "answer", [Inquiry(PaymentState.OPEN), Refused(RefusalKind.OTHER, "no such order")]
+)
+@pytest.mark.parametrize("left_at", [None, SHOWN])
+def test_a_lost_code_that_nobody_paid_is_closed_and_never_shown(answer, left_at):
+    made, closed = asked_about(answer, left_at=left_at)
+    assert (closed.status, closed.closed_at) == (S.EXPIRED, NOW)
+    assert (closed.gateway_id, closed.code, closed.shown_at) == (made.reference, None, None)
+
+
+def test_a_lost_code_that_was_declined_is_declined_and_one_that_was_paid_needs_a_person():
+    _, declined = asked_about(Inquiry(PaymentState.DECLINED))
+    assert declined.status is S.DECLINED
+    amount = of_status(S.CREATED).amount
+    _, paid = asked_about(Inquiry(PaymentState.PAID, amount=amount, transaction_id="T1"))
+    assert paid.status is S.UNKNOWN
+    assert Attention.REUSED_REFERENCE in paid.attention
+
+
+def test_an_answer_about_something_else_or_too_late_finds_nothing_out():
+    made, same = asked_about(Inquiry(PaymentState.OPEN, reference="another"))
+    assert same is made
+    shown = of_status(S.WAITING)
+    assert transitions.found_out(shown, Inquiry(PaymentState.OPEN), NOW, NOW) is shown

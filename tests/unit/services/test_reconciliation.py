@@ -146,6 +146,15 @@ def test_more_that_went_back_than_is_known_shows_by_the_count_alone(desk):
     assert desk.now(charge).attention == {Attention.LIST_DISAGREES}
 
 
+def test_what_may_have_gone_back_is_not_more_than_is_known(desk):
+    charge = desk.paid()
+    desk.lose(charge, fault="lost_request")
+    desk.lose(charge, "10.00", fault="lost_request")
+    desk.list_is(lambda one: replace(one, refunded=Money(1000, "USD")))
+    assert desk.found() == [(K.REFUND_UNKNOWN, O.NEEDS_PERSON)] * 2
+    assert desk.now(charge).attention == {Attention.REFUND_UNKNOWN}
+
+
 def test_what_went_back_of_a_payment_that_was_never_refunded_here_shows(desk):
     desk.paid()
     desk.list_is(lambda one: replace(one, refunded=Money(1, "USD")))
@@ -394,3 +403,23 @@ def test_checking_a_refund_that_is_not_in_the_list_changes_nothing(desk):
     desk.without_list()
     assert desk.refunding.check(refund.id) == refund
     assert desk.gateway.count("refund") == 1
+
+
+@pytest.mark.parametrize("has_notes", [True, False])
+def test_a_refund_on_its_way_is_no_stranger(desk, has_notes):
+    charge = desk.paid()
+    carry_out, found = desk.gateway._refund, []
+
+    def carried_out_and_compared(*call):
+        answer = carry_out(*call)
+        found.extend(desk.found())
+        return answer
+
+    desk.gateway._refund = carried_out_and_compared
+    if not has_notes:
+        desk.list_is(lambda one: replace(one, note=""))
+    refund = desk.refund(charge, "12.50")
+    assert found == ([(K.REFUND_DONE_THERE, O.REPAIRED)] if has_notes else [])
+    assert (refund.status, refund.gateway_id) == (RefundStatus.DONE, "Uq0-R1")
+    assert desk.now(charge).attention == frozenset()
+    assert desk.found() == []

@@ -200,7 +200,7 @@ def test_a_lost_answer_is_unknown_held_back_listed_and_never_sent_again(desk, ch
     assert refund.status is S.UNKNOWN
     assert desk.left(charge) == "30.00"
     assert desk.now(charge).attention == {Attention.REFUND_UNKNOWN}
-    assert [row.charge.id for row in desk.till.answers.needing()] == [charge.id]
+    assert desk.needing_answer() == [charge.id]
     desk.let_pass(600, step=30)
     desk.restart()
     desk.let_pass(600, step=30)

@@ -103,7 +103,7 @@ def test_money_after_expiry_rings_and_is_listed(desk):
     late = desk.now(charge)
     assert late.status is ChargeStatus.PAID
     assert Attention.PAID_LATE in late.attention
-    assert [row.state.value for row in desk.till.answers.needing()] == ["paidLate"]
+    assert desk.needing_answer() == [charge.id]
 
 
 def test_money_days_after_expiry_is_found(desk):
@@ -301,4 +301,4 @@ def test_money_for_a_code_that_was_never_shown_needs_a_person(desk):
     late = desk.now(charge)
     assert late.status is ChargeStatus.CANCELLED
     assert late.attention == {Attention.REUSED_REFERENCE}
-    assert [row.state.value for row in desk.till.answers.needing()] == ["unknown"]
+    assert desk.needing_answer() == [charge.id]

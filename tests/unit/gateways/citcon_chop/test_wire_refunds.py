@@ -22,6 +22,7 @@ from pos_app.domain.outcomes import (
 )
 from pos_app.gateways import citcon_words
 from pos_app.gateways.citcon_chop import wire
+from pos_app.gateways.citcon_members import json_items
 from tests.fakes.chop import Q, shown_charge
 
 PAYMENT_ID = "U0000092891-fe9c93c42d0123456789"
@@ -367,3 +368,27 @@ class TestList:
         assert wire.read_transactions(b"[{}]") == (
             ListedPayment(ListedKind.OTHER, PaymentState.OPEN),
         )
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=9), max_size=4)
+    ),
+    st.sampled_from([None, 1]),
+    st.sampled_from(["", " ", "\r\n\t"]),
+)
+def test_a_list_is_read_item_by_item_as_it_would_be_at_once(items, indent, around):
+    words = f"{around}{json.dumps(items, indent=indent)}{around}".encode()
+    assert list(json_items(words)) == items
+    for cut in {len(words) // 3, len(words) // 2, words.rindex(b"]")}:
+        with pytest.raises(OutcomeUnknown):
+            list(json_items(words[:cut]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "[", "[}", "[,]", "[{},]", "[{} {}]", "[{}]]", "[{}] x", "[1]", "[[]]", "{}", "null"],
+)
+def test_what_is_no_list_of_objects_to_its_end_is_none(words):
+    with pytest.raises(OutcomeUnknown):
+        list(json_items(words.encode()))

@@ -1,0 +1,57 @@
+"""The settings of the connection to J-Pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from pos_app.config import kinds
+from pos_app.config.declaring import setting
+
+JPAY_KEY: Final = "jpay.token"
+
+
+@dataclass(frozen=True)
+class JPaySettings:
+    """The connection to J-Pay, which takes cards, and what it is told of the shop."""
+
+    base_url: str = setting(
+        "https://sandbox.j-pay.net/",
+        kinds.base_url(),
+        "Address",
+        "Where the payment service is: the test or the live one.",
+    )
+    member_id: str = setting(
+        "", kinds.text(20), "Merchant ID", "The number that J-Pay gave the shop."
+    )
+    token: str = setting(
+        JPAY_KEY,
+        kinds.text(),
+        "Key",
+        "The name under which the merchant's key is kept; never the key itself.",
+        is_secret=True,
+    )
+    website: str = setting(
+        "", kinds.optional_url(), "Website", "The shop's own, which J-Pay has reviewed."
+    )
+    notify_url: str = setting(
+        "", kinds.optional_url(), "Notification address", "Where J-Pay tells of payments."
+    )
+    callback_url: str = setting(
+        "", kinds.optional_url(), "Page after paying", "Where the customer's browser goes then."
+    )
+    ip: str = setting(
+        "127.0.0.1",
+        kinds.pattern(r"[0-9a-fA-F.:]{2,45}", "an IP address such as 192.0.2.1"),
+        "IP address",
+        "Told as the customer's; the shop's own address on the internet.",
+    )
+    language: str = setting(
+        "en",
+        kinds.pattern("[A-Za-z_-]{2,10}", "a language such as en"),
+        "Language",
+        "Of its page.",
+    )
+    system: str = setting(
+        "QR Till", kinds.text(40), "System", "The shop system's name, as J-Pay is told."
+    )

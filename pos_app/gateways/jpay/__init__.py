@@ -1,0 +1,1 @@
+"""J-Pay as a gateway: cards, on a page that the customer opens."""

@@ -1,0 +1,207 @@
+"""J-Pay as a gateway: a card payment on a page that the customer opens."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import httpx
+
+from pos_app.config.jpay import JPaySettings
+from pos_app.config.secrets import Secret, SecretStore, credentials_name
+from pos_app.domain.charges import Charge
+from pos_app.domain.customers import Purchase
+from pos_app.domain.errors import GatewayError, GatewayNotSetUp, OutcomeUnknown
+from pos_app.domain.gateways import GATEWAYS
+from pos_app.domain.money import Money
+from pos_app.domain.notices import Notice
+from pos_app.domain.outcomes import (
+    CancelAnswer,
+    CancelResult,
+    CodeCreated,
+    ConnectionCheck,
+    Inquiry,
+    ListedPayment,
+    RefundAnswer,
+    RefundPending,
+    RefundRefusalKind,
+    RefundRefused,
+    RefusalKind,
+    Refused,
+)
+from pos_app.gateways.http import CHARGE_S, INQUIRE_S, GatewayHttp
+from pos_app.gateways.jpay import wire
+from pos_app.gateways.tls import Tls
+
+ID = "jpay"
+NAME = GATEWAYS[ID].name
+
+
+class JPay:
+    """The `Gateway` for J-Pay with one merchant's key. Thread-safe.
+
+    All calls block; what they raise is the protocol's: NotSent, OutcomeUnknown. A charge is named
+    by our reference here, so it can be asked about without its create's answer. Nothing can be
+    cancelled, and there is no list.
+    """
+
+    def __init__(
+        self,
+        settings: JPaySettings,
+        key: Secret,
+        tls: Tls,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        """Make the gateway; sends nothing.
+
+        Args:
+            settings: where J-Pay is, and what it is told of the shop.
+            key: the merchant's key: never sent, it signs.
+            tls: shared by all gateways.
+            transport: instead of the network, for tests.
+
+        Raises:
+            GatewayNotSetUp: the merchant id or the shop's website is missing.
+        """
+        if not settings.member_id or not settings.website:
+            raise GatewayNotSetUp(f"{NAME} needs the merchant ID and the shop's website.")
+        self._account = wire.Account(settings.member_id, key)
+        self._shop = wire.Shop(
+            settings.website,
+            settings.notify_url,
+            settings.callback_url,
+            settings.ip,
+            settings.language,
+            settings.system,
+        )
+        self._http = GatewayHttp(NAME, settings.base_url, {}, tls, transport)
+
+    @property
+    def id(self) -> str:
+        """Written into every charge."""
+        return ID
+
+    @property
+    def name(self) -> str:
+        """For people."""
+        return NAME
+
+    @property
+    def credentials(self) -> str:
+        """Name of the key, written into every charge."""
+        return credentials_name(self._account.key)
+
+    def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
+        """Create the charge, on a fresh connection, at most once.
+
+        Raises:
+            NotSent: it never left; safe to repeat.
+            OutcomeUnknown: there is no answer; never send it again, J-Pay refuses a reference
+                that it knows: inquire. Without the page's address nobody can pay.
+        """
+        if not wire.takes(charge.amount):
+            text = f"{NAME} takes currencies with two decimals only."
+            return Refused(RefusalKind.OTHER, text)
+        if purchase is None:
+            text = f"{NAME} needs the customer's details, and they aren't kept."
+            return Refused(RefusalKind.OTHER, text)
+        form = wire.sale_form(charge, purchase, self._shop, self._account, datetime.now(UTC))
+        answer = wire.read_created(self._http.post_form_afresh(wire.SALE_PATH, form, CHARGE_S))
+        return answer if isinstance(answer, Refused) else CodeCreated(charge.reference, answer)
+
+    def inquire(self, charge: Charge) -> Inquiry | Refused:
+        """Ask what became of the charge, by its reference. May always be repeated.
+
+        Raises:
+            NotSent: not asked. OutcomeUnknown: no answer that is signed. Both change nothing.
+        """
+        form = wire.query_form(charge.reference, self._account)
+        body = self._http.post_form(wire.QUERY_PATH, form, INQUIRE_S)
+        return wire.read_inquiry(body, charge, self._account)
+
+    def cancel(self, charge: Charge) -> CancelAnswer | Refused:
+        """Refuse: J-Pay has no cancel. Nothing is sent."""
+        return CancelAnswer(CancelResult.FAILED, f"{charge.reference} can't be cancelled here.")
+
+    def refund(self, charge: Charge, amount: Money, reason: str) -> RefundAnswer | Refused:
+        """Send `amount` back, on a fresh connection, and ask at once how far it is.
+
+        Raises:
+            NotSent: nothing happened; safe to repeat.
+            OutcomeUnknown: it may have gone back. Never repeat it.
+        """
+        if charge.transaction_id is None:
+            text = f"{NAME}'s own number of this payment isn't known."
+            return RefundRefused(RefundRefusalKind.OTHER, text)
+        form = wire.refund_form(charge, charge.transaction_id, amount, reason, self._account)
+        body = self._http.post_form_afresh(wire.REFUND_PATH, form, CHARGE_S)
+        answer = wire.read_refunded(body, amount, self._account)
+        if not isinstance(answer, RefundPending):
+            return answer
+        try:
+            return self.inquire_refund(charge, answer.gateway_id)
+        except GatewayError:
+            return answer  # accepted: what is not known is only how far it is
+
+    def inquire_refund(self, charge: Charge, refund_id: str) -> RefundAnswer:
+        """Ask what became of a refund that was accepted. May always be repeated.
+
+        Raises:
+            NotSent: not asked. OutcomeUnknown: no answer about it. Both change nothing.
+        """
+        form = wire.refund_query_form(charge, refund_id, self._account)
+        body = self._http.post_form(wire.REFUND_QUERY_PATH, form, INQUIRE_S)
+        return wire.read_refund_inquiry(body, refund_id, self._account)
+
+    def transactions(self) -> tuple[ListedPayment, ...]:
+        """Say that there is no list. Nothing is sent.
+
+        Raises:
+            OutcomeUnknown: always.
+        """
+        raise OutcomeUnknown(f"{NAME} has no list of payments.")
+
+    def read_notice(self, members: Mapping[str, str]) -> Notice:
+        """Return what a notification says, once its signature holds.
+
+        Raises:
+            NoticeRefusedError: it is not genuine, or says nothing that is known.
+        """
+        return wire.read_notice(members, ID, self._account)
+
+    def check_connection(self) -> ConnectionCheck:
+        """Ask about an order that does not exist. Creates nothing.
+
+        Raises:
+            NotSent: J-Pay cannot be reached from here.
+            OutcomeUnknown: whatever answers there is not J-Pay, or it is ill.
+        """
+        started = time.monotonic()
+        form = wire.query_form(wire.MADE_UP_ORDER, self._account)
+        refusal = wire.read_check(self._http.post_form(wire.QUERY_PATH, form, INQUIRE_S))
+        took_s = time.monotonic() - started
+        return ConnectionCheck(refusal is None, took_s, refusal.text if refusal else "")
+
+    def warm_up(self) -> None:
+        """Make the HTTP client before it is needed; not on the GUI thread. Sends nothing."""
+        self._http.warm_up()
+
+    def close(self) -> None:
+        """Drop the connections. May be repeated."""
+        self._http.close()
+
+
+def open_jpay(settings: JPaySettings, secrets: SecretStore, tls: Tls) -> JPay:
+    """Make the gateway with the key that is kept, ready to send. Blocks; sends nothing.
+
+    Raises:
+        GatewayNotSetUp: no key is kept, or a setting is missing. ConfigError: the file of secrets
+            cannot be read.
+    """
+    key = secrets.find(settings.token)
+    if key is None:
+        raise GatewayNotSetUp(f"This register isn't signed in to {NAME}: there is no key.")
+    gateway = JPay(settings, key, tls)
+    gateway.warm_up()
+    return gateway

@@ -1,0 +1,1 @@
+"""J-Pay (cards on a hosted page), pretended. Source: gateways/jpay.md."""

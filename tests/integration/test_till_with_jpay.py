@@ -1,0 +1,215 @@
+"""A whole till that takes cards through J-Pay, against the simulator over real HTTP."""
+
+import pytest
+
+from pos_app.domain.charges import Attention, ChargeStatus
+from pos_app.domain.customers import Customer
+from pos_app.domain.methods import PaymentMethod
+from pos_app.domain.money import Money
+from pos_app.domain.refunds import RefundStatus
+from tests.fakes.running_simulator import running_simulator
+from tests.fakes.till_with_simulator import TillWithSimulator
+
+S = ChargeStatus
+CUSTOMER = Customer("Anastasia", "Lopezhova", "ana@mail.example", "+1 555 0199", "US")
+PERSONAL = [b"Anastasia", b"Lopezhova", b"ana@mail.example", b"555 0199"]
+
+
+class CardDesk(TillWithSimulator):
+    """A register whose cards go through J-Pay."""
+
+    def __init__(self, folder, simulator, **environ):
+        super().__init__(folder, simulator, POS_APP_METHODS_GATEWAYS="cc=jpay", **environ)
+
+    def card(self, amount="42.50"):
+        return self.charge(amount, method=PaymentMethod.CC)
+
+    def send(self, charge):
+        return self.till.checkout.send(charge.id, CUSTOMER)
+
+    def shown(self):
+        charge = self.send(self.card())
+        assert charge.status is S.WAITING
+        return charge
+
+    def paid(self):
+        charge = self.shown()
+        self.let_pass(2)
+        assert self.act(charge, "pay")
+        self.let_pass(5)
+        charge = self.now(charge)
+        assert charge.status is S.PAID
+        return charge
+
+
+@pytest.fixture(scope="module")
+def simulator():
+    with running_simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def desk(tmp_path, simulator):
+    desk = CardDesk(tmp_path, simulator)
+    desk.http.post("/simulator/open-balance", json={"unlimited": True})
+    yield desk
+    desk.close()
+
+
+def test_a_card_is_paid_on_the_page_that_the_code_opens(desk):
+    charge = desk.shown()
+    assert charge.code.startswith(desk.simulator.url)
+    desk.let_pass(2)
+    desk.http.post(charge.code, data={"action": "pay"})
+    desk.let_pass(5)
+    paid = desk.now(charge)
+    assert (paid.status, paid.gateway) == (S.PAID, "jpay")
+    assert paid.transaction_id == desk.payment(charge)["transaction_id"]
+    assert desk.till.payments.view(charge.id).gateway_name == "J-Pay"
+    assert desk.journal_holds()
+
+
+def test_a_no_of_the_bank_closes_the_payment(desk):
+    charge = desk.shown()
+    desk.let_pass(2)
+    assert desk.act(charge, "decline")
+    desk.let_pass(5)
+    assert desk.now(charge).status is S.DECLINED
+
+
+def test_another_amount_than_asked_for_is_flagged_and_not_simply_paid(desk):
+    charge = desk.shown()
+    desk.let_pass(2)
+    assert desk.act(charge, "pay")
+    desk.faults(("inquire", "wrong_amount", {"times": None}))
+    desk.let_pass(5)
+    now = desk.now(charge)
+    assert now.status is S.UNKNOWN
+    assert now.received == Money(4251, "USD")
+    assert desk.screen(charge) == "mismatch"
+
+
+@pytest.mark.parametrize("fault", ["lose_answer", "empty", "status_500", "garbage"])
+def test_a_create_without_an_answer_is_never_sent_again(desk, fault):
+    charge = desk.card()
+    desk.faults(("charge", fault))
+    closed = desk.send(charge)
+    assert closed.status is S.EXPIRED
+    assert closed.code is None
+    assert len(desk.payments(charge)) == 1
+    assert desk.screen(charge) == "expired"
+
+
+@pytest.mark.parametrize("fault", ["lose_request", "captive_portal"])
+def test_what_jpay_does_not_know_is_closed_and_watched(desk, fault):
+    charge = desk.card()
+    desk.faults(("charge", fault))
+    assert desk.send(charge).status is S.EXPIRED
+    assert desk.payments(charge) == []
+    again = desk.till.checkout.charge(
+        desk.till.payments.sale_of(charge.id), PaymentMethod.CC, desk.cashier.id
+    )
+    assert again.reference != charge.reference
+    assert desk.send(again).status is S.WAITING
+
+
+def test_while_nobody_answers_the_create_stays_in_question_and_is_found_out_later(desk):
+    charge = desk.card()
+    desk.faults(("charge", "lose_answer"), ("inquire", "status_500", {"times": None}))
+    assert desk.send(charge).status is S.CREATED
+    assert desk.screen(charge) == "createLost"
+    desk.till.checkout.leave(charge.id)
+    desk.let_pass(20)
+    assert desk.now(charge).status is S.CREATED
+    desk.faults()
+    desk.let_pass(60, step=2)
+    assert desk.now(charge).status is S.EXPIRED
+    assert len(desk.payments(charge)) == 1
+
+
+def test_money_that_lands_on_a_lost_page_calls_for_a_person(desk):
+    charge = desk.card()
+    desk.faults(("charge", "lose_answer"))
+    assert desk.send(charge).status is S.EXPIRED
+    assert desk.act(charge, "pay")
+    desk.let_pass(60, step=2)
+    assert Attention.REUSED_REFERENCE in desk.now(charge).attention
+
+
+def test_after_a_crash_a_create_that_may_have_left_is_asked_about(desk):
+    charge = desk.card()
+    desk.faults(("charge", "lose_answer"), ("inquire", "status_500", {"times": None}))
+    desk.send(charge)
+    desk.faults()
+    desk.restart()
+    desk.till.recovery.send_again(desk.till.to_send_again)
+    assert desk.now(charge).status is S.EXPIRED
+    assert len(desk.payments(charge)) == 1
+
+
+def test_what_surely_never_left_is_sent_with_the_same_details(desk):
+    desk.environ["POS_APP_CITCON_CHOP_BASE_URL"] = "http://127.0.0.1:9/"
+    desk.restart()
+    charge = desk.card()
+    assert desk.send(charge).is_surely_not_sent
+    assert desk.screen(charge) == "createUnreachable"
+    assert desk.till.checkout._customers
+    desk.till.checkout.leave(charge.id)
+    assert not desk.till.checkout._customers
+    assert desk.now(charge).status is S.CANCELLED
+
+
+def test_without_the_customers_details_nothing_is_sent(desk):
+    charge = desk.till.checkout.send(desk.card().id)
+    assert charge.status is S.REFUSED
+    assert "details" in charge.refusal
+    assert desk.payments(charge) == []
+
+
+def refund(desk, charge, minor):
+    manager = next(one for one in desk.till.people.everyone() if one.name == "Priya")
+    return desk.till.refunding.refund(
+        charge.id, Money(minor, "USD"), "Goods returned", desk.cashier.id, manager.id
+    )
+
+
+def test_a_refund_goes_back(desk):
+    charge = desk.paid()
+    assert refund(desk, charge, 1000).status is RefundStatus.DONE
+    assert [one["amount"] for one in desk.payment(charge)["refunds"]] == [1000]
+
+
+@pytest.mark.parametrize(
+    ("fault", "end"),
+    [("requested_refund", RefundStatus.DONE), ("failed_refund", RefundStatus.REFUSED)],
+)
+def test_a_refund_that_takes_its_time_is_held_back_and_asked_about(desk, fault, end):
+    charge = desk.paid()
+    desk.faults(("refund", fault, {"seconds": 60}))
+    made = refund(desk, charge, 4250)
+    assert made.status is RefundStatus.PENDING
+    assert desk.till.refunding.check(made.id).status is RefundStatus.PENDING
+    desk._nap(61)
+    assert desk.till.refunding.check(made.id).status is end
+
+
+def test_a_refund_without_an_answer_is_unknown_and_never_repeated(desk):
+    charge = desk.paid()
+    desk.faults(("refund", "lose_answer"))
+    made = refund(desk, charge, 1000)
+    assert made.status is RefundStatus.UNKNOWN
+    assert desk.till.refunding.check(made.id).status is RefundStatus.UNKNOWN
+    assert len(desk.payment(charge)["refunds"]) == 1
+
+
+def test_the_customers_details_are_in_no_file_afterwards(desk):
+    desk.paid()
+    lost = desk.card("9.00")
+    desk.faults(("charge", "lose_answer"))
+    desk.send(lost)
+    assert not desk.till.checkout._customers
+    files = [one for one in desk.paths.root.rglob("*") if one.is_file()]
+    assert files
+    for file in files:
+        content = file.read_bytes()
+        assert not [one for one in PERSONAL if one in content], file
