@@ -31,6 +31,7 @@ from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkout import Checkout
 from pos_app.services.clock import Clock, SystemClock
+from pos_app.services.code_asking import CodeAsker
 from pos_app.services.comparing import Comparer
 from pos_app.services.connection import Connection
 from pos_app.services.events import Events
@@ -51,6 +52,7 @@ from pos_app.services.returning import Returns
 from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
+from pos_app.services.taking import Taking
 from pos_app.services.till import Till
 from pos_app.services.training import TrainingDesk
 from pos_app.services.watching import Watcher
@@ -203,11 +205,13 @@ def _till(
     canceller = Canceller(ledger, asker, gateways)
     book = RefundBook(ledger, settings.store.till_code)
     returns = Returns(book, gateways)
+    codes = CodeAsker(ledger, gateways, connection, asker)
     watcher = Watcher(
         ledger,
         asker,
         canceller,
         returns,
+        codes,
         owner=owner,
         pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
         budget_per_s=settings.watching.questions_per_second,
@@ -256,6 +260,7 @@ def _till(
         shifts=shifts,
         catalogue=catalogue,
         checkout=checkout,
+        taking=Taking(ledger, checkout, gateways, codes, watcher),
         payments=payments,
         refunding=refunding,
         reconciliation=Reconciliation(

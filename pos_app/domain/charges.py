@@ -147,6 +147,8 @@ class Charge:
         received: what the gateway says it took, when that does not agree.
         refusal: the gateway's own words when it refused, for Details.
         is_not_set_up: it was refused because the gateway does not know our token.
+        is_customer_presented: the customer's code was scanned, instead of ours. It is sent once
+            and kept nowhere.
         decision: what a manager settled by hand, beside the status (ux.md 6.3).
         decision_note: the manager's words about it; free text, never journalled.
         decided_by: id of that manager.
@@ -184,6 +186,7 @@ class Charge:
     received: Money | None = None
     refusal: str = ""
     is_not_set_up: bool = False
+    is_customer_presented: bool = False
     unknown_reason: UnknownReason | None = None
     decision: ChargeDecision | None = None
     decision_note: str | None = None
@@ -255,6 +258,11 @@ class Charge:
     @property
     def can_send_again(self) -> bool:
         """Whether the same create may be sent again: without a code nobody can have paid."""
+        return self.is_unanswered and not self.is_customer_presented
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether nothing is known yet of what the gateway made of it."""
         return self.status is ChargeStatus.CREATED and self.gateway_id is None
 
     @property

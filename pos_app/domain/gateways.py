@@ -19,6 +19,7 @@ class GatewayTraits:
         name: its own name for people.
         methods: the payment methods that it can carry, by its documents.
         cancellable: those of them whose charges can be cancelled.
+        takes_codes: whether customers' own codes can be sent to it.
         repeats_create: the same create sent again gets the same payment. Where it does not, a
             payment is named by our reference alone, and one whose create has no answer is asked
             about: it is never sent again.
@@ -29,6 +30,7 @@ class GatewayTraits:
     name: str
     methods: frozenset[PaymentMethod]
     cancellable: frozenset[PaymentMethod] = frozenset()
+    takes_codes: bool = False
     repeats_create: bool = True
     needs_customer: bool = False
     notice_answer: str = "ok"
@@ -47,6 +49,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         "Citcon",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
+        takes_codes=True,
     ),
     "jpay": GatewayTraits(
         "J-Pay",

@@ -80,6 +80,20 @@ class Inquiry:
     time_text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a gateway made of a customer's code.
+
+    Attributes:
+        gateway_id: its id of the payment; None only where no payment came to be.
+        inquiry: how the payment stands: paid; open until the customer confirms on the phone;
+            declined; or expired where the code itself was too old.
+    """
+
+    gateway_id: str | None
+    inquiry: Inquiry
+
+
 class CancelResult(StrEnum):
     """What the gateway made of a cancel."""
 

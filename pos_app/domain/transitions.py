@@ -22,7 +22,13 @@ from pos_app.domain.charges import (
     UnknownReason,
 )
 from pos_app.domain.errors import TransitionError
-from pos_app.domain.outcomes import CodeCreated, Inquiry, PaymentState, RefusalKind, Refused
+from pos_app.domain.outcomes import (
+    CodeCreated,
+    Inquiry,
+    PaymentState,
+    RefusalKind,
+    Refused,
+)
 
 FASTEST_CUSTOMER = timedelta(seconds=1)
 """Nobody finds, scans and confirms a code faster. An answer "paid" to a question that was asked
@@ -66,7 +72,7 @@ def accepted(charge: Charge, answer: CodeCreated, at: datetime, life: timedelta)
 
 def refused(charge: Charge, answer: Refused, at: datetime) -> Charge:
     """The gateway did not accept the create. Money: nobody can have paid."""
-    if not charge.can_send_again:
+    if not charge.is_unanswered:
         return charge
     return moved(
         charge,
@@ -77,11 +83,11 @@ def refused(charge: Charge, answer: Refused, at: datetime) -> Charge:
     )
 
 
-def reused(charge: Charge, answer: CodeCreated) -> Charge:
+def reused(charge: Charge, gateway_id: str) -> Charge:
     """A create was answered with a gateway id that another of our charges has (promise 2)."""
-    if not charge.can_send_again:
+    if not charge.is_unanswered:
         return charge
-    return _reused(replace(charge, gateway_id=answer.gateway_id, not_sent_at=None))
+    return _reused(replace(charge, gateway_id=gateway_id, not_sent_at=None))
 
 
 def not_sent(charge: Charge, at: datetime) -> Charge:
@@ -307,6 +313,8 @@ def _is_too_early(charge: Charge, asked_at: datetime, *, was_open: bool) -> bool
     No question is sent before the code is shown: an earlier instant comes from a clock that was
     set back meanwhile, and proves nothing.
     """
+    if charge.is_customer_presented:
+        return False  # by its own answer, or under our reference: no earlier payment
     shown_at = charge.shown_at
     if shown_at is None:
         return True

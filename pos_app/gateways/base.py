@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pos_app.domain.charges import Charge
+from pos_app.domain.customer_codes import CustomerCode
 from pos_app.domain.customers import Purchase
 from pos_app.domain.money import Money
 from pos_app.domain.notices import Notice
@@ -17,6 +18,7 @@ from pos_app.domain.outcomes import (
     ListedPayment,
     RefundAnswer,
     Refused,
+    Taken,
 )
 
 
@@ -98,3 +100,24 @@ class Gateway(Protocol):
 
     def close(self) -> None:
         """Drop the connections. The gateway cannot be used afterwards."""
+
+
+@runtime_checkable
+class TakesCustomerCodes(Protocol):
+    """What a `Gateway` to which the till sends codes that it has scanned can do besides."""
+
+    @property
+    def id(self) -> str:
+        """As `Gateway.id`."""
+
+    @property
+    def credentials(self) -> str:
+        """As `Gateway.credentials`."""
+
+    def take(self, charge: Charge, code: CustomerCode) -> Taken | Refused:
+        """Charge the customer by `code`, on a fresh connection; waits up to a minute.
+
+        Never repeated by the program unless it ended in `NotSent`: asked twice, the customer may
+        pay twice. After OutcomeUnknown there is no id to ask with: look for the reference in
+        `transactions`.
+        """

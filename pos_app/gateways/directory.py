@@ -12,7 +12,7 @@ from pos_app.domain.charges import Charge
 from pos_app.domain.errors import ConfigError, GatewayNotSetUp
 from pos_app.domain.gateways import GATEWAYS
 from pos_app.domain.methods import PaymentMethod
-from pos_app.gateways.base import Gateway
+from pos_app.gateways.base import Gateway, TakesCustomerCodes
 from pos_app.gateways.tls import Tls
 
 
@@ -83,6 +83,17 @@ class GatewayDirectory:
                 return self._gateway(factory)
         raise GatewayNotSetUp(f"No payment service of this register takes {method.value}.")
 
+    def for_codes(self) -> TakesCustomerCodes:
+        """Return the gateway that takes customers' codes, whatever else it carries.
+
+        Raises:
+            GatewayNotSetUp: there is none, or it has no token.
+        """
+        for factory in self._factories.values():
+            if factory.id in GATEWAYS and GATEWAYS[factory.id].takes_codes:
+                return taking_codes(self._gateway(factory))
+        raise GatewayNotSetUp("No payment service of this register takes customers' codes.")
+
     def for_charge(self, charge: Charge) -> Gateway:
         """Return the gateway that `charge` was made with: the same one, the same credentials.
 
@@ -125,6 +136,17 @@ class GatewayDirectory:
                 except ConfigError as trouble:  # the file of secrets cannot be read
                     raise GatewayNotSetUp(str(trouble)) from trouble
             return self._made[factory.id]
+
+
+def taking_codes(gateway: Gateway) -> TakesCustomerCodes:
+    """Return `gateway` as one that takes customers' codes.
+
+    Raises:
+        GatewayNotSetUp: it is none.
+    """
+    if not isinstance(gateway, TakesCustomerCodes):
+        raise GatewayNotSetUp(f"{gateway.name} takes no customers' codes here.")
+    return gateway
 
 
 def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFactory]:

@@ -27,6 +27,8 @@ CONNECT_S = 3.0
 """For connecting, and for waiting for a free connection."""
 CHARGE_S = 10.0
 """For the answer to a request that may move money: charge, refund, cancel."""
+TAKE_S = 60.0
+"""For the answer to a customer's code, which waits for the customer's password."""
 INQUIRE_S = 5.0
 """For the answer to a question."""
 LIST_S = 30.0

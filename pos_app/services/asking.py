@@ -67,16 +67,16 @@ class Asker:
             if not isinstance(trouble, GatewayNotSetUp):
                 self._connection.missed(trouble)
             _log.info("%s: no answer: %s", charge.reference, trouble)
-            self._missed(charge, asked_at, Said.NO_ANSWER)
+            self.missed(charge, asked_at, Said.NO_ANSWER)
             return None
         self._connection.answered()
         if isinstance(answer, Refused):
             _log.warning("%s: inquire refused: %s", charge.reference, answer.text)
-            self._missed(charge, asked_at, Said.REFUSED)
+            self.missed(charge, asked_at, Said.REFUSED)
             return None
         if answer.state is not PaymentState.PAID and transitions.contradicts(charge, answer):
             _log.warning("%s: the answer speaks of %s", charge.reference, answer.reference)
-            self._missed(charge, asked_at, Said.NO_ANSWER)
+            self.missed(charge, asked_at, Said.NO_ANSWER)
             return None
         self._answered(charge, answer, asked_at)
         return answer
@@ -160,22 +160,31 @@ class Asker:
     def _apply_create(self, charge: Charge, answer: CodeCreated | Refused) -> None:
         now = self._ledger.clock.now()
         if isinstance(answer, Refused):
-            self._ledger.change(
-                charge.id, "charge_refused", lambda c: transitions.refused(c, answer, now)
-            )
+            self._refuse(charge, answer, now)
             return
-        with self._ledger.store.read() as work:
-            is_taken = work.charges.is_gateway_id_taken(
-                charge.gateway, answer.gateway_id, by_other_than=charge.id
-            )
-        if is_taken:
-            self._ledger.change(
-                charge.id, "charge_reused", lambda c: transitions.reused(c, answer)
-            )
+        if self.is_taken(charge, answer.gateway_id):
+            self._reuse(charge, answer.gateway_id)
             return
         life = self._life_of(charge.method)
         self._ledger.change(
             charge.id, "charge_accepted", lambda c: transitions.accepted(c, answer, now, life)
+        )
+
+    def _refuse(self, charge: Charge, answer: Refused, at: datetime) -> None:
+        self._ledger.change(
+            charge.id, "charge_refused", lambda c: transitions.refused(c, answer, at)
+        )
+
+    def is_taken(self, charge: Charge, gateway_id: str) -> bool:
+        """Tell whether another of our charges has this id of the gateway's (promise 2)."""
+        with self._ledger.store.read() as work:
+            return work.charges.is_gateway_id_taken(
+                charge.gateway, gateway_id, by_other_than=charge.id
+            )
+
+    def _reuse(self, charge: Charge, gateway_id: str) -> None:
+        self._ledger.change(
+            charge.id, "charge_reused", lambda c: transitions.reused(c, gateway_id)
         )
 
     def _create_missed(self, charge: Charge, trouble: GatewayError, *, is_proven: bool) -> None:
@@ -207,7 +216,8 @@ class Asker:
         self._note_sparse(charge.id, asked_at)
         self._ledger.events.publish(Asked(charge.id))
 
-    def _missed(self, charge: Charge, asked_at: datetime, said: Said) -> None:
+    def missed(self, charge: Charge, asked_at: datetime, said: Said) -> None:
+        """Note a question that brought nothing, and what follows from too many of them."""
         now = self._ledger.clock.now()
         progress = self._board.update(
             charge.id,

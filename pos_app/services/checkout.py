@@ -89,6 +89,7 @@ class Checkout:
         cashier_id: int,
         *,
         is_other_customer: bool = False,
+        is_customer_presented: bool = False,
     ) -> Charge:
         """Write a sale and the intent to charge it down. Nothing is sent yet: see `send`.
 
@@ -97,8 +98,10 @@ class Checkout:
             method: how the customer pays; decides the currency.
             cashier_id: who sells.
             is_other_customer: the cashier has answered "Is this the same customer?" with no.
+            is_customer_presented: the customer's code is scanned (`Taking`), instead of ours.
 
         Raises:
+            GatewayNotSetUp: no service takes customers' codes, if that is asked for.
             AmountError: the total is zero, too long, or in another currency than the method's.
             MethodNotAvailableError: the method is switched off.
             NoShiftError: no shift is open.
@@ -108,7 +111,9 @@ class Checkout:
                 nothing may be sent.
         """
         amount = self._amount(sale, method)
-        gateway_id, credentials = self._gateway_for(method)
+        gateway_id, credentials = self._gateway_for(
+            method, is_customer_presented=is_customer_presented
+        )
         now = self._ledger.clock.now()
         with self._ledger.store.write() as work:
             shift = work.shifts.open_at(self._till_code)
@@ -137,6 +142,7 @@ class Checkout:
                     gateway=gateway_id,
                     credentials=credentials,
                     created_at=now,
+                    is_customer_presented=is_customer_presented,
                 )
             )
             work.charges.lease(charge.id, self._owner, now + LEASE)
@@ -226,8 +232,13 @@ class Checkout:
             raise AmountError(f"{amount} is more than one payment can take.")
         return amount
 
-    def _gateway_for(self, method: PaymentMethod) -> tuple[str, str]:
+    def _gateway_for(
+        self, method: PaymentMethod, *, is_customer_presented: bool
+    ) -> tuple[str, str]:
         """Return gateway and credentials; without a token the charge is refused when sent."""
+        if is_customer_presented:
+            taking = self._gateways.for_codes()
+            return taking.id, taking.credentials
         try:
             gateway = self._gateways.for_new(method)
         except GatewayNotSetUp as trouble:

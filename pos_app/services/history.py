@@ -75,7 +75,9 @@ class HistoryDetail:
     @property
     def can_check(self) -> bool:
         """Whether the gateway can be asked about the payment itself."""
-        return self.charge.gateway_id is not None or self.charge.can_send_again
+        charge = self.charge
+        is_findable = charge.is_customer_presented and charge.is_living
+        return charge.gateway_id is not None or charge.can_send_again or is_findable
 
     @property
     def can_print(self) -> bool:

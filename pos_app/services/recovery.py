@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pos_app.domain import transitions
+from pos_app.domain import code_transitions, transitions
 from pos_app.domain.charges import Charge, ChargeStatus
 from pos_app.domain.errors import StorageError
 from pos_app.services.watching import LEASE
@@ -67,6 +67,8 @@ class Recovery:
         if not charge.is_living:
             return charge
         is_fresh = self._is_fresh(charge)
+        if charge.is_customer_presented:
+            return self._take_up_code(charge)
         if charge.status is ChargeStatus.CREATED and charge.left_at is None and not is_fresh:
             now = self._ledger.clock.now()
             return self._ledger.change(
@@ -74,6 +76,14 @@ class Recovery:
             )
         sending_since = self._ledger.clock.now() if charge.can_send_again and is_fresh else None
         board.note(charge.id, is_resuming=True, sending_since=sending_since)
+        return charge
+
+    def _take_up_code(self, charge: Charge) -> Charge:
+        """Never send a customer's code again: look what became of it, and cancel in time."""
+        charge = self._ledger.change(charge.id, "charge_unanswered", code_transitions.taking_lost)
+        self._ledger.board.note(
+            charge.id, is_resuming=True, cancel_again_at=charge.code_expires_at
+        )
         return charge
 
     def _is_fresh(self, charge: Charge) -> bool:

@@ -51,6 +51,8 @@ BACK_OFF_LATER = (*BACK_OFF, *map(_s, (60, 120, 300, 900)))
 """The same when nobody stands at the counter any more."""
 BETWEEN = _s(0.5)
 """Whatever else is planned: from the end of one question to the next."""
+CONFIRMING_EVERY = _s(3)
+"""While the customer has to confirm on the phone (citcon.md, "In-Store API")."""
 NEAR_THE_END = _s(1)
 """So close to the end of the code's life only the last question is asked, right at the end."""
 STILL_OPEN_EVERY = _s(10)
@@ -102,7 +104,7 @@ def _planned(  # noqa: PLR0911 - one return a rule
     if charge.status is ChargeStatus.REFUSED:
         return None
     if charge.gateway_id is None:
-        return _create_again_at(charge, progress)
+        return _without_id(charge, progress, clock)
     if charge.unknown_reason is UnknownReason.REUSED_REFERENCE:
         return None
     if charge.status in CLOSED_UNPAID:
@@ -161,6 +163,8 @@ def _while_payable(charge: Charge, progress: Progress, pace: Pace) -> datetime:
             return again
         decided_at = (progress.answered_at or start) + UNKNOWN_AFTER
         return max(min(again, decided_at), ended_at + BACK_OFF[0] / 2)
+    if charge.is_customer_presented:
+        return ended_at + CONFIRMING_EVERY
     return max(start + pace.first, ended_at + pace.every(ended_at - start))
 
 
@@ -185,6 +189,13 @@ def _after_life(
         if progress.is_watched_closely and not progress.misses:
             return ended_at + STILL_OPEN_EVERY
     return _sparse_at(charge, expires_at, progress, clock)
+
+
+def _without_id(charge: Charge, progress: Progress, clock: Clock) -> datetime | None:
+    """Return when to look for a customer's code in the list, or to create again."""
+    if not charge.is_customer_presented:
+        return _create_again_at(charge, progress)
+    return _sparse_at(charge, charge.created_at, progress, clock) if charge.is_living else None
 
 
 def _create_again_at(charge: Charge, progress: Progress) -> datetime | None:

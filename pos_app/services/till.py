@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pos_app.services.refunding import Refunding
     from pos_app.services.settling import Settling
     from pos_app.services.shifts import Shifts
+    from pos_app.services.taking import Taking
     from pos_app.services.training import TrainingDesk
     from pos_app.services.watching import Watcher
 
@@ -53,6 +54,7 @@ class Till:
     shifts: Shifts
     catalogue: Catalogue
     checkout: Checkout
+    taking: Taking
     payments: Payments
     refunding: Refunding
     reconciliation: Reconciliation

@@ -24,6 +24,7 @@ from pos_app.services import schedule
 if TYPE_CHECKING:
     from pos_app.services.asking import Asker
     from pos_app.services.cancelling import Canceller
+    from pos_app.services.code_asking import CodeAsker
     from pos_app.services.ledger import Ledger
     from pos_app.services.returning import Returns
 
@@ -53,6 +54,7 @@ class Watcher:
         asker: Asker,
         canceller: Canceller,
         returns: Returns,
+        codes: CodeAsker,
         *,
         owner: str,
         pace: schedule.Pace = schedule.NORMAL,
@@ -64,6 +66,7 @@ class Watcher:
         self._asker = asker
         self._canceller = canceller
         self._returns = returns
+        self._codes = codes
         self._owner = owner
         self.pace = pace
         self._budget = Budget(budget_per_s)
@@ -170,7 +173,9 @@ class Watcher:
             if Attention.MAYBE_RETURNED in charge.attention:
                 self._returns.look(charge.id)
         elif charge.gateway_id is None:
-            if charge.left_at is not None and charge.can_send_again:
+            if charge.is_customer_presented:
+                self._codes.find(charge)
+            elif charge.left_at is not None and charge.can_send_again:
                 self._asker.create(charge)
         elif charge.wants_cancel:
             self._canceller.go_on(charge.id)

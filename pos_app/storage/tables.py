@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TextClause,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -250,6 +251,7 @@ class ChargeRow(Base):
     received_currency: Mapped[str | None] = mapped_column(Currency)
     refusal: Mapped[str] = mapped_column(Text)
     is_not_set_up: Mapped[bool]
+    is_customer_presented: Mapped[bool] = mapped_column(server_default=false())
     unknown_reason: Mapped[UnknownReason | None] = mapped_column(
         stored_enum(UnknownReason, "unknown_reason")
     )

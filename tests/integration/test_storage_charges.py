@@ -42,6 +42,7 @@ def full_charge(unit):
         received=Money(1, "KRW"),
         refusal="4071 Ungültig",
         is_not_set_up=True,
+        is_customer_presented=True,
         unknown_reason=Why.CANCEL_LOST,
         decision=ChargeDecision.NOT_PAID,
         decision_note="seen in the app 支付",

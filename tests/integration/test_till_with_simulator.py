@@ -3,10 +3,12 @@
 import pytest
 
 from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
+from pos_app.domain.customer_codes import read_code
 from pos_app.domain.errors import MethodNotAvailableError, NotSent
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import RefundStatus
+from pos_app.domain.sales import Sale, SaleLine
 from pos_app.services.training import TrainingError
 from pos_app.simulator.settings import Settings
 from tests.fakes.running_simulator import running_simulator
@@ -427,3 +429,50 @@ class TestInStoreApi:
         charge = terminal.waiting()
         assert charge.status is S.WAITING
         assert charge.gateway_id in charge.code
+
+    def scanned(self, terminal, code="134650098712345678"):
+        sale = Sale((SaleLine("", 1, Money(4250, "USD")),))
+        read = read_code(code)
+        charge = terminal.till.taking.charge(sale, read, terminal.cashier.id)
+        return terminal.till.taking.send(charge.id, read)
+
+    def test_a_customers_code_is_paid_at_once(self, terminal):
+        paid = self.scanned(terminal)
+        assert (paid.status, paid.method) == (S.PAID, PaymentMethod.WECHATPAY)
+        assert terminal.payment(paid)["transaction_id"] == paid.transaction_id
+
+    def test_the_customer_confirms_on_the_phone(self, terminal):
+        terminal.faults(("pay", "needs_confirming"))
+        charge = self.scanned(terminal)
+        assert charge.status is S.WAITING
+        assert terminal.act(charge, "pay")
+        terminal.let_pass(4)
+        assert terminal.now(charge).status is S.PAID
+
+    def test_the_customer_says_no_on_the_phone(self, terminal):
+        terminal.faults(("pay", "needs_confirming"))
+        charge = self.scanned(terminal)
+        assert terminal.act(charge, "decline")
+        terminal.let_pass(4)
+        assert terminal.now(charge).status is S.DECLINED
+
+    def test_nobody_confirms_and_it_is_cancelled_after_a_minute(self, terminal):
+        terminal.faults(("pay", "needs_confirming"))
+        charge = self.scanned(terminal)
+        terminal.let_pass(62)
+        assert terminal.now(charge).status is S.CANCELLED
+        assert terminal.payment(charge)["state"] == "cancelled"
+
+    def test_a_code_that_is_too_old_takes_nothing(self, terminal):
+        terminal.faults(("pay", "code_too_old"))
+        charge = self.scanned(terminal)
+        assert charge.status is S.EXPIRED
+        assert terminal.payments(charge) == []
+
+    def test_a_lost_answer_is_found_in_the_history_and_never_paid_twice(self, terminal):
+        terminal.faults(("pay", "lose_answer"))
+        charge = self.scanned(terminal)
+        assert charge.status is S.UNKNOWN
+        terminal.let_pass(6)
+        assert terminal.now(charge).status is S.PAID
+        assert terminal.payment(charge)["state"] == "paid"

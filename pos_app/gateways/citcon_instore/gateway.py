@@ -11,6 +11,7 @@ import httpx
 from pos_app.config.secrets import Secret, SecretStore, credentials_name
 from pos_app.config.settings import InStoreSettings
 from pos_app.domain.charges import Charge
+from pos_app.domain.customer_codes import CustomerCode
 from pos_app.domain.customers import Purchase
 from pos_app.domain.errors import (
     GatewayError,
@@ -30,10 +31,18 @@ from pos_app.domain.outcomes import (
     PaymentState,
     RefundAnswer,
     Refused,
+    Taken,
 )
 from pos_app.gateways.citcon_instore import wire
 from pos_app.gateways.citcon_merchant import NAME, kept_token, payment_id
-from pos_app.gateways.http import CHARGE_S, INQUIRE_S, LIST_S, MAX_LIST, GatewayHttp
+from pos_app.gateways.http import (
+    CHARGE_S,
+    INQUIRE_S,
+    LIST_S,
+    MAX_LIST,
+    TAKE_S,
+    GatewayHttp,
+)
 from pos_app.gateways.tls import Tls
 
 ID = "citcon_instore"
@@ -90,6 +99,17 @@ class CitconInStore:
         del purchase  # Citcon never asks who buys
         form = wire.create_form(self._token, charge)
         return wire.read_created(self._http.post_form(wire.CREATE_PATH, form, CHARGE_S))
+
+    def take(self, charge: Charge, code: CustomerCode) -> Taken | Refused:
+        """Charge the customer by `code`, on a fresh connection. Nothing recognises a repeated one.
+
+        Raises:
+            NotSent: nothing happened.
+            OutcomeUnknown: the customer may have paid. Never repeat it: look in `transactions`.
+        """
+        form = wire.take_form(self._token, charge, code, _local_now())
+        body = self._http.post_form_afresh(wire.TAKE_PATH, form, TAKE_S)
+        return wire.read_taken(body, charge)
 
     def inquire(self, charge: Charge) -> Inquiry | Refused:
         """Ask what became of the charge. Of its members the answer carries only the amount.

@@ -13,6 +13,7 @@ from typing import Any
 
 from pos_app.config.secrets import Secret
 from pos_app.domain.charges import Charge
+from pos_app.domain.customer_codes import CustomerCode
 from pos_app.domain.errors import OutcomeUnknown
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import (
@@ -29,6 +30,7 @@ from pos_app.domain.outcomes import (
     RefundRefused,
     RefusalKind,
     Refused,
+    Taken,
 )
 from pos_app.gateways import citcon_members as members
 from pos_app.gateways import citcon_words as words
@@ -36,6 +38,7 @@ from pos_app.gateways import citcon_words as words
 INITIALIZE_PATH = "posp/rest/initialize"
 SIGN_IN_PATH = "posp/rest/sign_in"
 CREATE_PATH = "posp/rest/gen_payment_qr"
+TAKE_PATH = "posp/rest/pay"
 INQUIRE_PATH = "posp/rest/inquire"
 REFUND_PATH = "posp/rest/refund"
 CANCEL_PATH = "posp/rest/cancel"
@@ -49,6 +52,8 @@ _METHODS = {"alipay": "alipay", "wechat": "wechatpay", "unionpay": "upop"}
 _WRONG_STATE = re.compile(r"\(C-A2\)|order status error", re.IGNORECASE)
 _ALREADY_REFUNDED = re.compile(r"already refunded", re.IGNORECASE)
 _RAN_OUT = re.compile(r"expire|time[d -]*out|cancel|close", re.IGNORECASE)
+# No text is published for a customer's code that has run out.
+_OLD_CODE = re.compile(r"expire|too old|outdated|time[d -]*out", re.IGNORECASE)
 _NO_TIP = "0"
 _MAX_CODE = 2_000
 
@@ -66,6 +71,20 @@ def sign_in_form(token: Secret) -> dict[str, str]:
 def create_form(token: Secret, charge: Charge) -> dict[str, str]:
     """Return the form that asks for a code. It carries neither reference nor currency."""
     return {"token": token.reveal(), "total": str(charge.amount.minor), "tip": _NO_TIP}
+
+
+def take_form(token: Secret, charge: Charge, code: CustomerCode, now: datetime) -> dict[str, str]:
+    """Return the form that charges the customer by `code`: the one place where it is written."""
+    return {
+        "token": token.reveal(),
+        "barcode": code.reveal(),
+        "total": str(charge.amount.minor),
+        "tip": _NO_TIP,
+        "currency": charge.amount.currency,
+        "pos_local_time": _time(now),
+        "reference": charge.reference,
+        "note": "",
+    }
 
 
 def inquire_form(token: Secret, payment_id: str, now: datetime) -> dict[str, str]:
@@ -142,6 +161,37 @@ def read_created(body: bytes) -> CodeCreated | Refused:
     if payment_id is None or not code.isprintable():
         raise members.not_understood("the charge")
     return CodeCreated(payment_id, code)
+
+
+def read_taken(body: bytes, charge: Charge) -> Taken | Refused:
+    """Read the answer to the customer's code. Whether it agrees is not looked at here.
+
+    Raises:
+        OutcomeUnknown: it is not an answer that citcon.md lists, or one of a payment without an
+            id. Money: the customer may have paid; never send it again.
+    """
+    answer = members.json_object(body)
+    refusal = _refusal(answer)
+    payment_id = members.identifier(answer.get("transaction_id"))
+    state = _STATES.get(members.shown(answer.get("code")))
+    if state is None:
+        if refusal is None:
+            raise members.not_understood("the customer's code")
+        if _OLD_CODE.search(refusal.text):
+            state = PaymentState.EXPIRED
+        elif payment_id is None or refusal.kind is RefusalKind.NOT_SET_UP:
+            return refusal
+        else:
+            state = PaymentState.DECLINED
+    elif payment_id is None or (state is PaymentState.PAID and refusal):
+        raise members.not_understood("the customer's code")
+    inquiry = Inquiry(
+        state,
+        amount=members.money(answer.get("total"), charge.amount.currency),
+        method=_METHODS.get(members.word(answer.get("method")) or ""),
+        transaction_id=payment_id,
+    )
+    return Taken(payment_id, inquiry)
 
 
 def read_inquiry(body: bytes, charge: Charge) -> Inquiry | Refused:

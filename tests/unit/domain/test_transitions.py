@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_app.domain import transitions
+from pos_app.domain import code_transitions, transitions
 from pos_app.domain.charges import (
     CLOSED_UNPAID,
     LIVING,
@@ -19,7 +19,14 @@ from pos_app.domain.charges import (
 )
 from pos_app.domain.errors import TransitionError
 from pos_app.domain.money import Money
-from pos_app.domain.outcomes import CodeCreated, Inquiry, PaymentState, RefusalKind, Refused
+from pos_app.domain.outcomes import (
+    CodeCreated,
+    Inquiry,
+    PaymentState,
+    RefusalKind,
+    Refused,
+    Taken,
+)
 from tests.fakes.charges import LIFE, SHOWN, charges, later, moments, of_status
 
 S = ChargeStatus
@@ -60,10 +67,14 @@ refusals = st.builds(Refused, st.sampled_from(RefusalKind), st.just("no"))
 LEARNED = {
     "accepted": lambda draw, at: lambda c: transitions.accepted(c, NEW_CODE, at, LIFE),
     "refused": lambda draw, at: _refused(draw(refusals), at),
-    "reused": lambda draw, at: lambda c: transitions.reused(c, NEW_CODE),
+    "reused": lambda draw, at: lambda c: transitions.reused(c, NEW_CODE.gateway_id),
     "inquired": lambda draw, at: _inquired(
         draw(answers), draw(moments), at, was_open=draw(st.booleans())
     ),
+    "taken": lambda draw, at: _taken(draw(answers), draw(moments), at),
+    "not_taken": lambda draw, at: lambda c: code_transitions.not_taken(c, at),
+    "taking_lost": lambda draw, at: code_transitions.taking_lost,
+    "found": lambda draw, at: lambda c: code_transitions.found(c, "U1", at, LIFE),
     "found_out": lambda draw, at: _found_out(draw(answers | refusals), at),
     "unanswered": lambda draw, at: lambda c: transitions.unanswered(c, UnknownReason.NO_ANSWER),
     "cancel_confirmed": lambda draw, at: lambda c: transitions.cancel_confirmed(c, at),
@@ -102,6 +113,10 @@ def _inquired(answer, asked_at, at, *, was_open):
     return lambda c: transitions.inquired(c, answer, asked_at, at, was_open=was_open)
 
 
+def _taken(answer, sent_at, at):
+    return lambda c: code_transitions.taken(c, Taken("U1", answer), sent_at, at, LIFE)
+
+
 def _answered(attention):
     return lambda c: transitions.answered(c, attention)
 
@@ -128,8 +143,9 @@ def test_moves_are_those_of_the_table(status, to):
 def test_every_function_is_tried_here():
     public = {
         name
-        for name, one in vars(transitions).items()
-        if callable(one) and getattr(one, "__module__", "") == transitions.__name__
+        for module in (transitions, code_transitions)
+        for name, one in vars(module).items()
+        if callable(one) and getattr(one, "__module__", "") == module.__name__
     }
     private = {name for name in public if name.startswith("_")}
     assert public - private == EVERYTHING.keys() | {"moved", "disagrees", "contradicts"}
@@ -309,7 +325,7 @@ def test_money_for_a_closed_code_that_was_never_shown_needs_a_person_once(status
 
 @pytest.mark.parametrize("answer", [OPEN, EXPIRED, DECLINED, PAID, DISAGREEING["amount"]])
 def test_a_reused_reference_is_for_a_person_whatever_is_said_later(answer):
-    reused = transitions.reused(of_status(S.CREATED), NEW_CODE)
+    reused = transitions.reused(of_status(S.CREATED), NEW_CODE.gateway_id)
     assert reused.unknown_reason is UnknownReason.REUSED_REFERENCE
     assert reused.code is None
     after = say(reused, answer, asked_at=later(900))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_app.config.secrets import Secret
+from pos_app.domain.customer_codes import read_code
 from pos_app.domain.errors import OutcomeUnknown
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import (
@@ -20,6 +21,7 @@ from pos_app.domain.outcomes import (
     RefundRefusalKind,
     RefusalKind,
     Refused,
+    Taken,
 )
 from pos_app.gateways.citcon_instore import wire
 from tests.fakes.chop import charge
@@ -251,11 +253,77 @@ def test_refunds_that_cannot_be_read_leave_open_how_much_went_back(refunds):
     assert paid.refunded is None
 
 
+def test_a_customers_code_goes_out_with_the_charges_reference_and_currency():
+    code = read_code("2812345678901234")
+    assert wire.take_form(TOKEN, charge(), code, NOW) == {
+        "token": "terminal-9F3A81C2",
+        "barcode": "2812345678901234",
+        "total": "4250",
+        "tip": "0",
+        "currency": "USD",
+        "pos_local_time": "2026-07-12 14:32:08",
+        "reference": "HSG1-2507120087-K7QX",
+        "note": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "payment_id"),
+    [
+        ({"result": "success", "code": "00", "transaction_id": ID}, PaymentState.PAID, ID),
+        ({"result": "success", "code": "09", "transaction_id": ID}, PaymentState.OPEN, ID),
+        ({"result": "fail", "code": "09", "transaction_id": ID}, PaymentState.OPEN, ID),
+        (
+            {"result": "fail", "code": "P1", "error_message": "No", "transaction_id": ID},
+            PaymentState.DECLINED,
+            ID,
+        ),
+        (
+            {"result": "fail", "code": "P4", "error_message": "Barcode expired"},
+            PaymentState.EXPIRED,
+            None,
+        ),
+    ],
+)
+def test_a_customers_code_is_answered(answer, state, payment_id):
+    told = wire.read_taken(body(**answer, total=4250, method="WeChat"), SHOWN)
+    inquiry = Inquiry(
+        state, amount=Money(4250, "USD"), method="wechatpay", transaction_id=payment_id
+    )
+    assert told == Taken(payment_id, inquiry)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("[scanCodeId]DATA_FORMAT_ERROR", RefusalKind.OTHER),
+        ("token isn't known", RefusalKind.NOT_SET_UP),
+    ],
+)
+def test_a_customers_code_is_refused_without_a_payment(text, kind):
+    assert wire.read_taken(failed("", text), SHOWN) == Refused(kind, text)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        body(),
+        body(result="success", code="00"),
+        body(result="success", code="09"),
+        body(result="fail", code="00", transaction_id=ID),
+        body(result="success", code="42", transaction_id=ID),
+    ],
+)
+def test_a_customers_code_that_may_have_been_paid_is_unknown(answer):
+    with pytest.raises(OutcomeUnknown):
+        wire.read_taken(answer, SHOWN)
+
+
 @given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_noise_is_never_read_as_paid_or_as_done(noise):
     for read in (wire.read_created, wire.read_cancelled):
         with pytest.raises(OutcomeUnknown):
             read(noise)
-    for read in (wire.read_inquiry, wire.read_refunded):
+    for read in (wire.read_inquiry, wire.read_refunded, wire.read_taken):
         with pytest.raises(OutcomeUnknown):
             read(noise, SHOWN)
