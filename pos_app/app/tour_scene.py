@@ -152,7 +152,7 @@ class Scene:
     def approve(self) -> Iterator[Until]:
         """Have the manager key the PIN into the dialog that asks for it."""
         yield Until(
-            lambda: self.hands.sees("managerPinDialog") and self.hands.sees("managerPinEdit"),
+            lambda: self.hands.sees("managerPinDialog") and self.is_idle,
             "the question for a manager's PIN",
         )
         self.hands.type(MANAGER_PIN)
