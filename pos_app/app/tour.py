@@ -19,7 +19,6 @@ from pos_app.app.till import NoDisplayError, Session, TillOptions, check_display
 from pos_app.app.tour_diary import Diary
 from pos_app.app.tour_guide import Guide, TourStuckError, Until
 from pos_app.app.tour_scene import Scene
-from pos_app.compose import open_ledger, settings_of
 from pos_app.domain.errors import PosAppError
 
 if TYPE_CHECKING:
@@ -68,7 +67,9 @@ def run_tour(options: TillOptions, out: Path) -> int:
 
 def _verify_journal(paths: DataPaths, diary: Diary) -> None:
     """Do what `pos-app journal verify --training` does, after the till has ended."""
-    store = open_ledger(paths, settings_of(paths, os.environ, is_training=True))
+    from pos_app.storage.store import open_store
+
+    store = open_store(None, paths.database, "tour")  # which writes nothing itself
     try:
         with store.read() as work:
             diary.journal(work.journal.verify())
