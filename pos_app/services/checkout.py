@@ -163,7 +163,9 @@ class Checkout:
         """Ask the gateway for the code, and ask the same again while an answer is lost.
 
         Safe to repeat: it is the same reference, and no code of it was shown, so nobody can have
-        paid. Ends after at most `ASK_AGAIN_FOR` beyond the first lost answer.
+        paid. Where the gateway refuses a reference that it knows, it is asked what became of the
+        charge instead, and one whose code is lost is closed (`transitions.found_out`). Ends after
+        at most `ASK_AGAIN_FOR` beyond the first lost answer.
 
         The customer's details are forgotten with this call, unless the charge surely never left:
         then with its next try, or when the sale is left.
