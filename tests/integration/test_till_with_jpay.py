@@ -77,6 +77,16 @@ def test_a_card_is_paid_on_the_page_that_the_code_opens(desk):
     assert desk.journal_holds()
 
 
+@pytest.mark.parametrize(("deed", "status"), [("pay", S.PAID), ("decline", S.DECLINED)])
+def test_in_training_the_till_plays_the_customer(desk, deed, status):
+    charge = desk.shown()
+    desk.let_pass(2)
+    getattr(desk.till.training, deed)(charge.id)
+    desk.let_pass(5)
+    assert desk.now(charge).status is status
+    assert desk.till.training.page_address(charge.id) == charge.code
+
+
 def test_a_no_of_the_bank_closes_the_payment(desk):
     charge = desk.shown()
     desk.let_pass(2)
