@@ -40,6 +40,12 @@ class JPaySettings:
     callback_url: str = setting(
         "", kinds.optional_url(), "Page after paying", "Where the customer's browser goes then."
     )
+    country: str = setting(
+        "US",
+        kinds.pattern("([A-Z]{2})?", "two capital letters such as US, or nothing"),
+        "Customer's country",
+        "The country that a customer's details begin with: the store's.",
+    )
     ip: str = setting(
         "127.0.0.1",
         kinds.pattern(r"[0-9a-fA-F.:]{2,45}", "an IP address such as 192.0.2.1"),

@@ -24,6 +24,7 @@ class GatewayTraits:
             payment is named by our reference alone, and one whose create has no answer is asked
             about: it is never sent again.
         needs_customer: who buys must be told (`customers.Customer`).
+        bank_answers: the customer's bank answers on its page, not a wallet.
         notice_answer: what it wants to hear once its notice has been taken.
     """
 
@@ -33,6 +34,7 @@ class GatewayTraits:
     takes_codes: bool = False
     repeats_create: bool = True
     needs_customer: bool = False
+    bank_answers: bool = False
     notice_answer: str = "ok"
 
 
@@ -56,6 +58,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         frozenset({_P.CC}),
         repeats_create=False,
         needs_customer=True,
+        bank_answers=True,
         notice_answer="success",
     ),
 })  # fmt: skip
@@ -67,6 +70,18 @@ def gateway_name(gateway_id: str) -> str:
     """Return a service's own name for people; empty for an unknown one."""
     traits = GATEWAYS.get(gateway_id)
     return traits.name if traits else ""
+
+
+def needs_customer(gateway_id: str) -> bool:
+    """Tell whether this service must be told who buys."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is not None and traits.needs_customer
+
+
+def bank_answers(gateway_id: str) -> bool:
+    """Tell whether it is the customer's bank that answers at this service."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is not None and traits.bank_answers
 
 
 def can_cancel(gateway_id: str, method: PaymentMethod) -> bool:

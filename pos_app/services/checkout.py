@@ -89,6 +89,7 @@ class Checkout:
         cashier_id: int,
         *,
         is_other_customer: bool = False,
+        customer: Customer | None = None,
         is_customer_presented: bool = False,
     ) -> Charge:
         """Write a sale and the intent to charge it down. Nothing is sent yet: see `send`.
@@ -98,6 +99,7 @@ class Checkout:
             method: how the customer pays; decides the currency.
             cashier_id: who sells.
             is_other_customer: the cashier has answered "Is this the same customer?" with no.
+            customer: who buys, where the gateway must know; only in memory, until it is sent.
             is_customer_presented: the customer's code is scanned (`Taking`), instead of ours.
 
         Raises:
@@ -152,25 +154,25 @@ class Checkout:
             cashier = work.people.get(cashier_id).name
         self._board.remember(charge.id, Facts(cashier, sale.count))
         self._board.note(charge.id, sending_since=now, is_watched_closely=True, may_be_sent=False)
+        if customer is not None:
+            self._customers[charge.id] = customer
         self._ledger.created(charge)
         return charge
 
-    def send(self, charge_id: int, customer: Customer | None = None) -> Charge:
+    def send(self, charge_id: int) -> Charge:
         """Ask the gateway for the code, and ask the same again while an answer is lost.
 
         Safe to repeat: it is the same reference, and no code of it was shown, so nobody can have
         paid. Ends after at most `ASK_AGAIN_FOR` beyond the first lost answer.
 
-        Args:
-            charge_id: without a code so far.
-            customer: who buys, where the gateway needs it. Forgotten with this call, unless the
-                charge surely never left: then with its next try, or when the sale is left.
+        The customer's details are forgotten with this call, unless the charge surely never left:
+        then with its next try, or when the sale is left.
 
         Raises:
             StorageError: an answer could not be written down; the charge is asked about again.
         """
         self._board.note(charge_id, sending_since=self._ledger.clock.now())
-        customer = customer or self._customers.pop(charge_id, None)
+        customer = self._customers.pop(charge_id, None)
         try:
             with self._board.asking(charge_id, wait=True):
                 self._send(charge_id, self._purchase(charge_id, customer))

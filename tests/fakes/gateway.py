@@ -67,6 +67,7 @@ class FakeGateway:
     faults: deque = field(default_factory=deque)
     before_cancel: object = None
     cancel_result: CancelResult | None = None
+    purchase: object = None
 
     def factory(self):
         return GatewayFactory(self.id, self.name, frozenset(PaymentMethod), lambda: self)
@@ -83,6 +84,7 @@ class FakeGateway:
         self.payments[reference].state = PaymentState.EXPIRED
 
     def create(self, charge, purchase=None):
+        self.purchase = purchase
         return self._call("create", charge, self._create)
 
     def inquire(self, charge):

@@ -79,9 +79,9 @@ def test_the_simulators_notice_makes_the_till_ask_at_once(desk):
 def test_jpay_tells_of_a_card_and_hears_the_word_that_it_wants(tmp_path, simulator):
     desk = NotifiedTill(tmp_path, simulator, POS_APP_METHODS_GATEWAYS="cc=jpay")
     desk.listen()
-    made = desk.charge(method=PaymentMethod.CC)
     customer = Customer("Ana", "Lopez", "ana@example.com", "5550100", "US")
-    charge = desk.till.checkout.send(made.id, customer)
+    made = desk.charge(method=PaymentMethod.CC, customer=customer)
+    charge = desk.till.checkout.send(made.id)
     desk.let_pass(2)
     assert desk.act(charge, "pay")
     until(lambda: desk.count(NoticeFate.KEPT), "the notice")

@@ -22,10 +22,10 @@ class CardDesk(TillWithSimulator):
         super().__init__(folder, simulator, POS_APP_METHODS_GATEWAYS="cc=jpay", **environ)
 
     def card(self, amount="42.50"):
-        return self.charge(amount, method=PaymentMethod.CC)
+        return self.charge(amount, method=PaymentMethod.CC, customer=CUSTOMER)
 
     def send(self, charge):
-        return self.till.checkout.send(charge.id, CUSTOMER)
+        return self.till.checkout.send(charge.id)
 
     def shown(self):
         charge = self.send(self.card())
@@ -107,7 +107,10 @@ def test_what_jpay_does_not_know_is_closed_and_watched(desk, fault):
     assert desk.send(charge).status is S.EXPIRED
     assert desk.payments(charge) == []
     again = desk.till.checkout.charge(
-        desk.till.payments.sale_of(charge.id), PaymentMethod.CC, desk.cashier.id
+        desk.till.payments.sale_of(charge.id),
+        PaymentMethod.CC,
+        desk.cashier.id,
+        customer=CUSTOMER,
     )
     assert again.reference != charge.reference
     assert desk.send(again).status is S.WAITING
@@ -160,7 +163,7 @@ def test_what_surely_never_left_is_sent_with_the_same_details(desk):
 
 
 def test_without_the_customers_details_nothing_is_sent(desk):
-    charge = desk.till.checkout.send(desk.card().id)
+    charge = desk.send(desk.charge(method=PaymentMethod.CC))
     assert charge.status is S.REFUSED
     assert "details" in charge.refusal
     assert desk.payments(charge) == []

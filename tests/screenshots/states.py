@@ -26,6 +26,7 @@ from pos_app.ui.widgets.trouble_page import TroublePage
 from tests.fakes.payments import NOW, charge
 from tests.fakes.till_for_sell import MEI_LIN
 from tests.screenshots import money_back
+from tests.screenshots.customers import CUSTOMERS
 from tests.screenshots.reconciling import RECONCILING
 from tests.screenshots.settings import SETTINGS
 from tests.screenshots.settling import (
@@ -434,6 +435,7 @@ STATES = (
     State("frame", "attention-paid", attention(Screen.PAID)),
     State("frame", "attention-expired", attention(Screen.EXPIRED)),
     *(State("settings", name, show) for name, show in SETTINGS.items()),
+    *CUSTOMERS,
     State("frame", "closing", closing),
     State("frame", "shortcuts", shortcuts),
     State("frame", "connection", connection),

@@ -23,6 +23,7 @@ SHOWN = (
     "transactions-methods", "transactions-calendar", "transactions-no-match",
     "frame-attention-unknown", "frame-shortcuts",
     "frame-connection", "frame-failure", "manager-pin-typing", "manager-pin-whose",
+    "sell-customer-details", "sell-customer-details-wrong",
     "settings-people", "settings-people-last-manager", "settings-people-reset",
     "settings-people-name-taken", "settings-people-retire",
     "refund-too-much", "refund-whose-pin", "refund-unknown-checked", "refund-refused-details",

@@ -126,6 +126,17 @@ def test_statuses_are_chosen_by_keys(desk, qtbot):
     assert QApplication.focusWidget() is chip
 
 
+def test_a_status_far_down_comes_into_view_when_keys_reach_it(desk, qtbot):
+    desk.page.resize(1270, 480)
+    desk.click("statusFilterButton")
+    rows = desk.page._view.bar._popups["status"].rows
+    assert rows[-1].visibleRegion().isEmpty()
+    for _ in rows[1:]:
+        qtbot.keyClick(QApplication.focusWidget(), K.Key_Down)
+    assert QApplication.focusWidget() is rows[-1]
+    assert rows[-1].visibleRegion().boundingRect().height() == rows[-1].height()
+
+
 def test_keys_stay_inside_an_open_list(desk):
     desk.click("statusFilterButton")
     assert not desk.press(K.Key_Down)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.charges import Charge
 from pos_app.domain.customer_codes import CustomerCode
+from pos_app.domain.customers import Customer
 from pos_app.domain.errors import ChargeStillOpenError, PosAppError
+from pos_app.domain.gateways import gateway_name, needs_customer
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale
+from pos_app.ui.dialogs.customer_details import CustomerDetailsDialog
 from pos_app.ui.dialogs.large_amount import LargeAmountDialog
 from pos_app.ui.dialogs.same_customer import SameCustomerDialog
 
@@ -32,6 +35,7 @@ class Wish:
         total: the sale's total, in the currency of `method`.
         cashier_id: who sells.
         code: the customer's own, where that is to be charged.
+        customer: who buys, where the payment service must know.
     """
 
     sale: Sale
@@ -39,6 +43,7 @@ class Wish:
     total: Money
     cashier_id: int
     code: CustomerCode | None = None
+    customer: Customer | None = None
 
 
 class ChargeFlow(QObject):
@@ -80,13 +85,32 @@ class ChargeFlow(QObject):
             dialog.answered.connect(partial(self._on_large, wish))
             dialog.open()
         else:
-            self._charge(wish)
+            self._ask_customer(wish)
 
     def _on_large(self, wish: Wish, answer: str) -> None:
         if answer == "charge":
-            self._charge(wish)
+            self._ask_customer(wish)
         else:
             self.given_up.emit()
+
+    def _ask_customer(self, wish: Wish) -> None:
+        assert self._till is not None
+        settings = self._till.settings
+        gateway = settings.gateway(wish.method)
+        if not needs_customer(gateway):
+            self._charge(wish)
+            return
+        name, country = gateway_name(gateway), settings.jpay.country
+        dialog = CustomerDetailsDialog(self._page, name, wish.total, country)
+        dialog.answered.connect(partial(self._on_customer, wish, dialog))
+        dialog.open()
+
+    def _on_customer(self, wish: Wish, dialog: CustomerDetailsDialog, _answer: str) -> None:
+        customer = dialog.take()
+        if customer is None:
+            self.given_up.emit()
+        else:
+            self._charge(replace(wish, customer=customer))
 
     def _charge(self, wish: Wish, *, is_other_customer: bool = False) -> None:
         if self._till is None or self._background is None:
@@ -94,7 +118,13 @@ class ChargeFlow(QObject):
             return
         charge: Callable[..., Charge]
         if wish.code is None:
-            charge = partial(self._till.checkout.charge, wish.sale, wish.method, wish.cashier_id)
+            charge = partial(
+                self._till.checkout.charge,
+                wish.sale,
+                wish.method,
+                wish.cashier_id,
+                customer=wish.customer,
+            )
         else:
             charge = partial(self._till.taking.charge, wish.sale, wish.code, wish.cashier_id)
         failed = partial(self._on_refused, wish)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pos_app.domain.charges import Attention
 from pos_app.domain.errors import ChargeStillOpenError, PosAppError
 from pos_app.domain.events import ChargeChanged
+from pos_app.domain.gateways import needs_customer
 from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui import theme
 from pos_app.ui.errors import explain
@@ -27,6 +28,7 @@ from pos_app.ui.widgets.refund_words import slip_text
 from pos_app.ui.widgets.training_strip import TrainingStrip
 
 if TYPE_CHECKING:
+    from pos_app.domain.customers import Customer
     from pos_app.domain.people import Person
     from pos_app.services.printing import PrintResult
     from pos_app.services.till import Till
@@ -210,6 +212,7 @@ class PaymentPage(Page):
         self._stage.panel.scan.larger_requested.connect(self._show_larger)
         self._questions.confirmed.connect(self._on_confirmed)
         self._questions.kept.connect(self._stage.release)
+        self._questions.customer_told.connect(self._on_customer)
         self._approvals.ended.connect(self._stage.release)
         self._approvals.changed.connect(self._on_asked)
         self._approvals.toast_wanted.connect(self.toast_requested)
@@ -268,6 +271,9 @@ class PaymentPage(Page):
             return
         if action in {Action.CANCEL, Action.STOP}:
             self._questions.ask(action, self._view.charge)
+        elif action is Action.NEW_CODE and needs_customer(self._view.charge.gateway):
+            country = self._till.settings.jpay.country if self._till else ""
+            self._questions.ask_customer(self._view.charge, country)
         elif action in {Action.SETTLE, Action.REFUND}:
             self._approvals.begin(action, self._view.charge.id)
         elif action in {Action.NEW_SALE, Action.END_SALE}:
@@ -279,6 +285,11 @@ class PaymentPage(Page):
     def _on_confirmed(self, action: Action) -> None:
         if self._commands is not None:
             (self._commands.cancel if action is Action.CANCEL else self._commands.stop)()
+
+    @Slot(object)
+    def _on_customer(self, customer: Customer) -> None:
+        if self._commands is not None and self._view is not None:
+            self._commands.new_code(self._view.charge, customer)
 
     @Slot()
     def _on_command_done(self) -> None:

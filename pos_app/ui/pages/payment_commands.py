@@ -15,6 +15,7 @@ from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui.widgets.training_strip import CustomerAct
 
 if TYPE_CHECKING:
+    from pos_app.domain.customers import Customer
     from pos_app.domain.refunds import Refund
     from pos_app.domain.sales import Sale
     from pos_app.receipts.rows import Receipt
@@ -125,10 +126,10 @@ class PaymentCommands(QObject):
         """Fetch the sale, to charge it by another code of the customer."""
         self._run(partial(_back_to_sale, self._till, self._charge_id), self.scan_ready.emit)
 
-    def new_code(self, charge: Charge) -> None:
+    def new_code(self, charge: Charge, customer: Customer | None = None) -> None:
         """Charge the same sale with the same method once more, under a new reference."""
         cashier_id = self.person_id or charge.cashier_id
-        self._run(partial(_charge_again, self._till, charge, cashier_id), self.made.emit)
+        self._run(partial(_charge_again, self._till, charge, cashier_id, customer), self.made.emit)
 
     def mark_seen(self, attention: Attention, charge: Charge) -> None:
         """Record that a person has seen a late payment, then leave its page."""
@@ -254,9 +255,9 @@ def _back_to_sale(till: Till, charge_id: int) -> Sale:
     return till.payments.sale_of(charge_id)
 
 
-def _charge_again(till: Till, charge: Charge, cashier_id: int) -> int:
+def _charge_again(till: Till, charge: Charge, cashier_id: int, customer: Customer | None) -> int:
     sale = till.payments.sale_of(charge.id)
-    return till.checkout.charge(sale, charge.method, cashier_id).id
+    return till.checkout.charge(sale, charge.method, cashier_id, customer=customer).id
 
 
 def _print_once(till: Till, charge_id: int, person_id: int | None) -> PrintResult | None:

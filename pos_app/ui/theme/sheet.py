@@ -148,6 +148,8 @@ QLineEdit[field] { background: $surface; color: $text; border: 1px solid $contro
   selection-background-color: $primary; selection-color: $on_primary; }
 QLineEdit[field]:focus { border: 2px solid $focus; padding: 0px 13px; min-height: 48px; }
 QLineEdit[field][wrong="true"] { border: 2px solid $bad; padding: 0px 13px; min-height: 48px; }
+QListView[field="choices"] { background: $surface; color: $text; border: 1px solid $control; }
+QListView[field="choices"]::item { min-height: 48px; padding: 0px 14px; }
 QLineEdit[field="search"] { border-radius: 10px; min-height: 46px; }
 QLineEdit[field="search"]:focus { min-height: 44px; }
 QLineEdit[field]:disabled { background: $disabled; color: $on_disabled;

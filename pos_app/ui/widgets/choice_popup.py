@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from pos_app.domain.methods import MethodTraits
@@ -43,7 +43,12 @@ class ChoiceRow(QPushButton):
     Args:
         choice: what it stands for.
         is_only_one: it goes off when another one is chosen: a circle instead of a box.
+
+    Signals:
+        reached(): it has got the focus.
     """
+
+    reached = Signal()
 
     def __init__(
         self,
@@ -61,6 +66,11 @@ class ChoiceRow(QPushButton):
         self.setCheckable(True)
         self.setAutoDefault(False)
         theme.size(self, height=_HEIGHT, min_width=_WIDTH)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say so: it may have to be scrolled to."""
+        super().focusInEvent(event)
+        self.reached.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, box, sign and words."""
@@ -134,6 +144,7 @@ class ChoicePopup(Popup):
         for row in self.rows:
             column.addWidget(row)
             row.clicked.connect(self._on_clicked)
+            row.reached.connect(self._on_reached)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -143,7 +154,7 @@ class ChoicePopup(Popup):
         area.setWidget(inside)
         area.viewport().setAutoFillBackground(False)
         QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self._area, self._inside = area, inside
+        self._area = area
         self._walk = ArrowFocus(self, 1)
         self._walk.set_members(self.rows)
         self.column.addWidget(area)
@@ -158,6 +169,12 @@ class ChoicePopup(Popup):
         stop = next((row for row in self.rows if row.isChecked()), self.rows[0])
         self._walk.set_stop(stop)
         return stop
+
+    @Slot()
+    def _on_reached(self) -> None:
+        row = self.sender()
+        if isinstance(row, ChoiceRow):
+            self._area.ensureWidgetVisible(row, 0, 0)
 
     @Slot()
     def _on_clicked(self) -> None:

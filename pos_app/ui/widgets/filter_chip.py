@@ -36,11 +36,6 @@ class FilterChip(QPushButton):
         theme.size(self, height=_HEIGHT)
         self._describe()
 
-    @property
-    def is_on(self) -> bool:
-        """Whether it narrows the list down."""
-        return self._is_on
-
     def show_filter(self, text: str, *, is_on: bool, tone: str = "") -> None:
         """Say what is filtered by, and whether the list is narrowed down by it.
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from pos_app.domain.gateways import can_cancel
+from pos_app.domain.gateways import bank_answers, can_cancel
 from pos_app.domain.methods import METHODS
 from pos_app.services.payment_view import CancelRefusal, PaymentView, Screen
 from pos_app.ui.format import amount_text, clock_text, left_text
@@ -258,9 +258,12 @@ def words_of(view: PaymentView) -> StateWords:
     """Return what the page says and offers for `view`."""
     row = _TABLE[view.state]
     facts = _facts(view)
+    lost = _LOST if _is_lost(view) else None
+    if view.state is Screen.CREATE_UNREACHABLE and view.charge.is_customer_presented:
+        lost = _UNSENT
     return StateWords(
         title=_said(settled_title(view) or _title(view, row), facts),
-        text=_said(settled_text(view) or _unsent_text(view) or _text(view, row), facts),
+        text=_said(settled_text(view) or lost or _text(view, row), facts),
         tone=row.tone,
         icon=row.icon,
         actions=_actions(view, row),
@@ -278,16 +281,16 @@ def scan_title(view: PaymentView) -> str:
 def _title(view: PaymentView, row: _Row) -> object:
     if view.state is Screen.DECLINED_HINT and METHODS[view.charge.method].is_card:
         return QT_TRANSLATE_NOOP("Payment", "The bank said no. The same code still works.")
+    if view.state is Screen.WAITING and bank_answers(view.charge.gateway):
+        return QT_TRANSLATE_NOOP("Payment", "Waiting for the bank’s answer")
+    if _is_lost(view):
+        return QT_TRANSLATE_NOOP("Payment", "The code was lost on its way")
     return row.title
 
 
-def _unsent_text(view: PaymentView) -> object:
-    if view.state is Screen.CREATE_UNREACHABLE and view.charge.is_customer_presented:
-        return QT_TRANSLATE_NOOP(
-            "Payment",
-            "The code wasn’t sent, so nobody can have paid. Check the network, then try again.",
-        )
-    return ""
+_UNSENT = QT_TRANSLATE_NOOP(
+    "Payment", "The code wasn’t sent, so nobody can have paid. Check the network, then try again."
+)  # fmt: skip
 
 
 def _text(view: PaymentView, row: _Row) -> object:
@@ -317,6 +320,18 @@ def _text(view: PaymentView, row: _Row) -> object:
             )
         case _:
             return row.text
+
+
+_LOST = QT_TRANSLATE_NOOP(
+    "Payment",
+    "Nobody has seen it, and {gateway} confirms that it wasn’t paid. No money was taken.",
+)
+
+
+def _is_lost(view: PaymentView) -> bool:
+    """Tell whether the answer with the code never came, and it was asked about instead."""
+    is_ours = not view.charge.is_customer_presented
+    return is_ours and view.state is Screen.EXPIRED and view.charge.code is None
 
 
 _REFUSALS: Mapping[CancelRefusal | None, object] = MappingProxyType({

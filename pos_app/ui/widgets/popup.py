@@ -40,12 +40,7 @@ class Popup(QFrame):
 
     Attributes:
         column: its layout; put the content there.
-
-    Signals:
-        closed(): it has gone; the focus is back where it was.
     """
-
-    closed = Signal()
 
     def __init__(self, parent: QWidget, object_name: str, title: str) -> None:
         super().__init__(parent)
@@ -98,7 +93,6 @@ class Popup(QFrame):
         before = self._focus_before
         if before is not None and isValid(before):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay below the button when the window changes its size."""

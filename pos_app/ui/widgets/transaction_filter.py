@@ -32,11 +32,6 @@ class TransactionFilter:
         return self == TransactionFilter()
 
     @property
-    def is_plain(self) -> bool:
-        """Whether nothing but the days narrows it down."""
-        return self == TransactionFilter(dates=self.dates)
-
-    @property
     def shown_dates(self) -> DateRange:
         """The days that it is about: what needs an answer may be older than today."""
         return DateRange(Span.ALL) if self.needs_answer else self.dates
