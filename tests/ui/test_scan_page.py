@@ -82,7 +82,7 @@ def test_a_code_that_is_too_old_is_scanned_afresh_for_the_same_sale(counter):
     counter.scan()
     counter.wait_for("codeExpired")
     counter.desk.wait_until_keys_count()
-    counter.desk.click("scanCodeButton")
+    counter.desk.click("scanAgainButton")
     counter.desk.wait(lambda: counter.desk.page == "scanPage")
     counter.scan("2812345678901234")
     counter.wait_for("paid")

@@ -37,9 +37,15 @@ class Mark(Enum):
 class PaymentSteps(QWidget):
     """Steps with their times; the second says how old our knowledge is."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        object_name: str = "paymentSteps",
+        last_check_name: str = "lastCheckLabel",
+    ) -> None:
         super().__init__(parent)
-        self.setObjectName("paymentSteps")
+        self.setObjectName(object_name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._marks: tuple[Mark, ...] = ()
         self._is_short = False
@@ -59,7 +65,7 @@ class PaymentSteps(QWidget):
             grid.addWidget(time, 2 * row, 1, Qt.AlignmentFlag.AlignRight)
             self._names.append(name)
             self._times.append(time)
-        self._times[1].setObjectName("lastCheckLabel")
+        self._times[1].setObjectName(last_check_name)
 
     def show_scanning(self, *, is_scanned: bool) -> None:
         """Show the steps of a customer's code before there is a charge."""

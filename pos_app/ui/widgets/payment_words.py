@@ -30,7 +30,7 @@ class Action(StrEnum):
     STOP_CREATE = "stopCreateButton"
     BACK_TO_SALE = "backToSaleButton"
     NEW_CODE = "newCodeButton"
-    SCAN = "scanCodeButton"
+    SCAN = "scanAgainButton"
     OTHER_METHOD = "otherMethodButton"
     END_SALE = "endSaleButton"
     NEW_SALE = "newSaleButton"
