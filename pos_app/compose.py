@@ -186,21 +186,25 @@ def build_till(
         raise
 
 
-def _till(
-    paths: DataPaths,
-    settings: Settings,
-    store: Store,
-    environ: Mapping[str, str],
-    parts: Parts,
-    *,
-    is_training: bool,
-) -> Till:
-    clock, events, owner = parts.clock, Events(), store.writer
-    secrets = SecretStore(paths.secrets, environ)
-    gateways = GatewayDirectory(parts.factories or store_gateways(settings, secrets))
-    first = settings.methods.preferred
-    connection = Connection(gateways.id_for(first), events)
-    ledger = Ledger(store, clock, events, Board())
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """What asks the gateways about charges; everything else of the till stands on it."""
+
+    ledger: Ledger
+    gateways: GatewayDirectory
+    connection: Connection
+    asker: Asker
+    canceller: Canceller
+    book: RefundBook
+    returns: Returns
+    codes: CodeAsker
+    watcher: Watcher
+
+
+def _watch(settings: Settings, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
+    events = Events()
+    connection = Connection(gateways.id_for(settings.methods.preferred), events)
+    ledger = Ledger(store, parts.clock, events, Board())
     asker = Asker(ledger, gateways, connection, settings.code_life)
     canceller = Canceller(ledger, asker, gateways)
     book = RefundBook(ledger, settings.store.till_code)
@@ -212,36 +216,58 @@ def _till(
         canceller,
         returns,
         codes,
-        owner=owner,
+        owner=store.writer,
         pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
         budget_per_s=settings.watching.questions_per_second,
         executor=parts.executor,
     )
-    catalogue = Catalogue(settings, store)
-    checkout = Checkout(
-        ledger,
+    return _Watch(ledger, gateways, connection, asker, canceller, book, returns, codes, watcher)
+
+
+def _checkout(settings: Settings, catalogue: Catalogue, watch: _Watch, parts: Parts) -> Checkout:
+    return Checkout(
+        watch.ledger,
         catalogue,
-        gateways,
-        asker,
-        watcher,
+        watch.gateways,
+        watch.asker,
+        watch.watcher,
         till_code=settings.store.till_code,
-        owner=owner,
+        owner=watch.ledger.store.writer,
         nap=parts.nap,
         tail=parts.tail,
     )
+
+
+def _till(
+    paths: DataPaths,
+    settings: Settings,
+    store: Store,
+    environ: Mapping[str, str],
+    parts: Parts,
+    *,
+    is_training: bool,
+) -> Till:
+    secrets = SecretStore(paths.secrets, environ)
+    gateways = GatewayDirectory(parts.factories or store_gateways(settings, secrets))
+    watch = _watch(settings, store, gateways, parts)
+    ledger, clock, watcher = watch.ledger, parts.clock, watch.watcher
+    catalogue = Catalogue(settings, store)
+    checkout = _checkout(settings, catalogue, watch, parts)
+    first = settings.methods.preferred
     gateway_name = gateways.name(gateways.id_for(first))
     payments = Payments(
-        ledger, watcher, canceller, gateway_name=gateway_name, is_training=is_training
+        ledger, watcher, watch.canceller, gateway_name=gateway_name, is_training=is_training
     )
     people = People(store, clock, parts.hasher)
     shifts = Shifts(store, clock, settings.store.till_code)
     if is_training:
         demo.furnish(store, people, shifts)
-    recovery = Recovery(ledger, checkout, owner)
+    recovery = Recovery(ledger, checkout, store.writer)
     to_resume = recovery.take_up()
     day = GatewayDay(clock, settings.citcon_chop.day_zone)
-    refunding = Refunding(book, gateways, day, returns)
+    refunding = Refunding(watch.book, gateways, day, watch.returns)
     refunding.take_up()
+    comparer = Comparer(ledger, watch.asker, refunding, watch.returns, parts.nap)
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
 
     def close_everything() -> None:
@@ -255,26 +281,24 @@ def _till(
         clock=clock,
         is_training=is_training,
         gateway_name=gateway_name,
-        events=events,
+        events=ledger.events,
         people=people,
         shifts=shifts,
         catalogue=catalogue,
         checkout=checkout,
-        taking=Taking(ledger, checkout, gateways, codes, watcher),
+        taking=Taking(ledger, checkout, gateways, watch.codes, watcher),
         payments=payments,
         refunding=refunding,
-        reconciliation=Reconciliation(
-            ledger, gateways, Comparer(ledger, asker, refunding, returns, parts.nap)
-        ),
+        reconciliation=Reconciliation(ledger, gateways, comparer),
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
         history=History(store, refunding),
         receipts=Receipts(store, clock, settings, paths.receipts, is_training=is_training),
-        connection=connection,
+        connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
-        notified=Notified(ledger, watcher, owner),
-        heartbeat=Heartbeat(lambda: gateways.for_new(first), connection),
+        notified=Notified(ledger, watcher, store.writer),
+        heartbeat=Heartbeat(lambda: gateways.for_new(first), watch.connection),
         backups=Backups(None if is_training else store.file, paths.backups, clock),
         recovery=recovery,
         to_send_again=to_resume,

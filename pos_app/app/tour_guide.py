@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QWidget
 
 from pos_app.domain.errors import PosAppError
 from pos_app.ui.widgets.late_key_guard import is_held
@@ -107,14 +107,14 @@ class Hands:
         for key in keys:
             if isinstance(key, str):
                 for character in key:
-                    self._key(Qt.Key(ord(character)), text=character)
+                    self._key(Qt.Key(ord(character.upper())), text=character)
             elif isinstance(key, tuple):
                 self._key(key[0], held=key[1])
             else:
                 self._key(key)
 
     def press(self, object_name: str) -> None:
-        """Press the button of this name (ux.md, section 11).
+        """Click the button of this name (ux.md, section 11); it takes the focus as by a mouse.
 
         Raises:
             TourStuckError: it cannot be seen, or it is off.
@@ -122,6 +122,8 @@ class Hands:
         button = self._seen(object_name)
         if not isinstance(button, QAbstractButton) or not button.isEnabled():
             raise TourStuckError(f"The tour found nothing to press called {object_name}.")
+        if button.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+            button.setFocus(Qt.FocusReason.MouseFocusReason)
         button.click()
 
     def sees(self, object_name: str) -> bool:
@@ -143,6 +145,25 @@ class Hands:
             return ""
         status = self._window.findChild(QWidget, "paymentStatus")
         return str(status.property("state") or "") if status is not None else ""
+
+    def state_of(self, object_name: str) -> str:
+        """Return the state of a banner (its property `state`), or nothing when none is seen."""
+        banner = self._seen(object_name)
+        return str(banner.property("state") or "") if banner is not None else ""
+
+    def words_of(self, object_name: str) -> str:
+        """Return what a label says, or nothing when none of that name is seen."""
+        label = self._seen(object_name)
+        return label.text() if isinstance(label, QLabel) else ""
+
+    def rows_of(self, object_name: str) -> tuple[str, ...]:
+        """Return what is read aloud of each row of a table; nothing when it is not seen."""
+        table = self._seen(object_name)
+        if not isinstance(table, QAbstractItemView):
+            return ()
+        model, role = table.model(), Qt.ItemDataRole.AccessibleTextRole
+        rows = (model.index(row, 0) for row in range(model.rowCount()))
+        return tuple(str(model.data(row, role) or "") for row in rows)
 
     def picture(self, file: Path) -> None:
         """Save what the window shows.

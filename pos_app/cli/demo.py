@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--tour",
         action="store_true",
-        help="sell by itself, keep a picture of each step, and end; needs no display",
+        help="sell and refund by itself, keep a picture of each step, and end; needs no display",
     )
     parser.add_argument(
         "--out",

@@ -153,7 +153,7 @@ def _gateway_checks(paths: DataPaths, settings: Settings, *, is_training: bool) 
         which = f" ({factory.id})" if len(in_use) > 1 else ""
         ask = partial(gateways.gateway, factory, section.base_url)
         checks += [
-            Check(f"Token{which}", partial(gateways.token, section.token, secrets)),
+            Check(f"Token{which}", partial(gateways.token, section.token, factory.name, secrets)),
             Check(f"{factory.name}{which}", ask),
         ]
     address = settings.service(in_use[0].id).base_url

@@ -49,6 +49,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--currency", metavar="ISO", type=_currency, help="of the codes of the In-Store API (USD)"
     )
+    _add_habit_arguments(parser)
+    _add_refund_arguments(parser)
+
+
+def _add_habit_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--merchant-name", metavar="NAME", help="the name on the customer's page")
     parser.add_argument(
         "--expiry", metavar="S", type=_whole_seconds, help="life of a code (300 seconds)"
@@ -74,7 +79,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--china-host", metavar="HOST", help="host of the address for client_country=CN"
     )
-    _add_refund_arguments(parser)
 
 
 def _add_refund_arguments(parser: argparse.ArgumentParser) -> None:

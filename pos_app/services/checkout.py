@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pos_app.domain.methods import PaymentMethod
     from pos_app.domain.money import Money
     from pos_app.domain.sales import Sale
+    from pos_app.domain.shifts import Shift
     from pos_app.gateways.directory import GatewayDirectory
     from pos_app.services.asking import Asker
     from pos_app.services.catalogue import Catalogue
@@ -122,15 +123,7 @@ class Checkout:
             if shift is None:
                 raise NoShiftError("No shift is open.")
             self._refuse_second(work, sale, amount, now, is_other_customer=is_other_customer)
-            if not sale.id:
-                sale = work.sales.add(
-                    sale,
-                    amount.currency,
-                    till_code=self._till_code,
-                    cashier_id=cashier_id,
-                    shift_id=shift.id,
-                    at=now,
-                )
+            sale = sale if sale.id else self._recorded(work, sale, amount, shift, cashier_id)
             charge = work.charges.add(
                 Charge(
                     id=0,
@@ -163,7 +156,9 @@ class Checkout:
         """Ask the gateway for the code, and ask the same again while an answer is lost.
 
         Safe to repeat: it is the same reference, and no code of it was shown, so nobody can have
-        paid. Ends after at most `ASK_AGAIN_FOR` beyond the first lost answer.
+        paid. Where the gateway refuses a reference that it knows, it is asked what became of the
+        charge instead, and one whose code is lost is closed (`transitions.found_out`). Ends after
+        at most `ASK_AGAIN_FOR` beyond the first lost answer.
 
         The customer's details are forgotten with this call, unless the charge surely never left:
         then with its next try, or when the sale is left.
@@ -247,6 +242,18 @@ class Checkout:
             _log.warning("charging without a gateway: %s", trouble)
             return self._gateways.id_for(method), ""
         return gateway.id, gateway.credentials
+
+    def _recorded(
+        self, work: UnitOfWork, sale: Sale, amount: Money, shift: Shift, cashier_id: int
+    ) -> Sale:
+        return work.sales.add(
+            sale,
+            amount.currency,
+            till_code=self._till_code,
+            cashier_id=cashier_id,
+            shift_id=shift.id,
+            at=self._ledger.clock.now(),
+        )
 
     def _refuse_second(
         self,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pos_app.services.people import People
     from pos_app.services.shifts import Shifts
     from pos_app.storage.store import Store
+    from pos_app.storage.unit_of_work import UnitOfWork
 
 STORE = {
     "POS_APP_STORE_NAME": "Harbour Street Gifts",
@@ -47,6 +48,8 @@ ITEMS = (
 )
 """Name, price in US dollars and barcode."""
 CURRENCY = "USD"
+_NEW_PIN = frozenset({"person_pin_reset", "person_role_changed"})
+"""Journal entries after which a person has another PIN."""
 
 
 def furnish(store: Store, people: People, shifts: Shifts) -> None:
@@ -58,3 +61,20 @@ def furnish(store: Store, people: People, shifts: Shifts) -> None:
         for name, price, barcode in ITEMS:
             work.items.add(Item(name, Money.parse(price, CURRENCY), barcode))
     shifts.open(first.id)
+
+
+def unchanged_pins(store: Store) -> tuple[tuple[str, str], ...]:
+    """Return name and PIN of the demo's people who still have the PIN that `furnish` gave them."""
+    pins = {name: pin for name, _, pin in PEOPLE}
+    with store.read() as work:
+        return tuple(
+            (person.name, pins[person.name])
+            for person in work.people.all()
+            if person.name in pins and not person.is_retired and _is_as_furnished(work, person.id)
+        )
+
+
+def _is_as_furnished(work: UnitOfWork, person_id: int) -> bool:
+    added, *later = work.journal.entries(f"person {person_id}")
+    is_by_demo = added.kind == "person_added" and added.who is None
+    return is_by_demo and not any(one.kind in _NEW_PIN for one in later)

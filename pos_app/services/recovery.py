@@ -28,9 +28,10 @@ class Recovery:
     """Finds what was open, and finishes what had been begun.
 
     A charge whose create may or may not have been sent is created again with its own reference,
-    which gives the gateway's earlier transaction if there is one: never a second charge. A cancel
-    that had been asked for goes on by itself (`Canceller.go_on`). Everything else is asked about
-    at once by the watcher.
+    which gives the gateway's earlier transaction if there is one: never a second charge. Where the
+    gateway would refuse that, it is asked about instead (`Asker.create`). A cancel that
+    had been asked for goes on by itself (`Canceller.go_on`). Everything else is asked about at
+    once by the watcher.
     """
 
     def __init__(self, ledger: Ledger, checkout: Checkout, owner: str) -> None:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from pos_app.domain.errors import NotSent, OutcomeUnknown, PosAppError
+from pos_app.services.demo import unchanged_pins
 
 if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
@@ -104,6 +105,10 @@ class TrainingDesk:
     def refund_lose_answer(self, charge_id: int) -> None:
         """The next refund or cancel is carried out, and its answer is lost on the way."""
         self._faults(charge_id, "lose_answer", ("refund", "cancel"), 1)
+
+    def pins(self) -> tuple[tuple[str, str], ...]:
+        """Return name and PIN of everybody in the demo's store whose PIN nobody has replaced."""
+        return unchanged_pins(self._ledger.store)
 
     def page_address(self, charge_id: int) -> str | None:
         """Return the address of the customer's page, as the code says it."""

@@ -5,9 +5,9 @@ import pytest
 import zxingcpp
 from PIL import ImageFilter
 from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtPdf import QPdfDocument
 
 from pos_app.ui.theme.tokens import LIGHT
+from tests.fakes.pdf import text_of as pdf_text
 from tests.fakes.print_server import print_server
 from tests.fakes.waiting import until
 from tests.fakes.windowed_till import WindowedTill
@@ -36,11 +36,7 @@ def text_of(pdf):
     buffer = QBuffer()
     buffer.setData(pdf)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    document = QPdfDocument()
-    document.load(buffer)
-    text = "\n".join(document.getAllText(page).text() for page in range(document.pageCount()))
-    document.close()
-    return text
+    return pdf_text(buffer)
 
 
 @pytest.mark.usefixtures("qapp")

@@ -28,7 +28,7 @@ def run(folder, *arguments, **variables):
         [*COMMAND, *arguments],
         capture_output=True,
         env=surroundings(folder, **variables),
-        timeout=60,
+        timeout=120,
         check=False,
     )
     done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()

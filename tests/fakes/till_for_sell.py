@@ -186,6 +186,16 @@ class FakeConnection:
     )
 
 
+class FakeTraining:
+    """The demo's store, of which Priya has chosen a PIN of her own."""
+
+    def __init__(self):
+        self.known = (("Mei Lin", "1111"), ("Jonas", "2222"))
+
+    def pins(self):
+        return self.known
+
+
 @dataclass
 class FakeTill:
     settings: Settings = field(default_factory=Settings)
@@ -199,6 +209,7 @@ class FakeTill:
     payments: FakePayments = field(default_factory=FakePayments)
     answers: FakeAnswers = field(default_factory=FakeAnswers)
     connection: FakeConnection = field(default_factory=FakeConnection)
+    training: FakeTraining | None = None
 
 
 class InlineBackground:

@@ -30,6 +30,7 @@ class FakeWindowTill:
     def __init__(self, *, is_training=False, needing=0, resume=()):
         self.settings = Settings(sounds=SoundSettings(volume=0))
         self.is_training = is_training
+        self.training = None
         self.gateway_name = "Citcon"
         self.events = FakeEvents()
         self.connection = SimpleNamespace(state=ConnectionChanged("citcon_chop", True, True))

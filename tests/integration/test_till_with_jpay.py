@@ -1,12 +1,20 @@
 """A whole till that takes cards through J-Pay, against the simulator over real HTTP."""
 
+import io
+import logging
+import zipfile
+
 import pytest
 
+from pos_app.app.report import save_report
 from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.customers import Customer
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import RefundStatus
+from pos_app.logs import start_logging, stop_logging
+from pos_app.paths import DataPaths
+from pos_app.services.exporting import FORMATS, TABLES
 from tests.fakes.running_simulator import running_simulator
 from tests.fakes.till_with_simulator import TillWithSimulator
 
@@ -67,6 +75,16 @@ def test_a_card_is_paid_on_the_page_that_the_code_opens(desk):
     assert paid.transaction_id == desk.payment(charge)["transaction_id"]
     assert desk.till.payments.view(charge.id).gateway_name == "J-Pay"
     assert desk.journal_holds()
+
+
+@pytest.mark.parametrize(("deed", "status"), [("pay", S.PAID), ("decline", S.DECLINED)])
+def test_in_training_the_till_plays_the_customer(desk, deed, status):
+    charge = desk.shown()
+    desk.let_pass(2)
+    getattr(desk.till.training, deed)(charge.id)
+    desk.let_pass(5)
+    assert desk.now(charge).status is status
+    assert desk.till.training.page_address(charge.id) == charge.code
 
 
 def test_a_no_of_the_bank_closes_the_payment(desk):
@@ -205,14 +223,40 @@ def test_a_refund_without_an_answer_is_unknown_and_never_repeated(desk):
     assert len(desk.payment(charge)["refunds"]) == 1
 
 
-def test_the_customers_details_are_in_no_file_afterwards(desk):
-    desk.paid()
-    lost = desk.card("9.00")
-    desk.faults(("charge", "lose_answer"))
-    desk.send(lost)
+def everything(desk, charge):
+    """All that is left of a sale, by where it is."""
+    with zipfile.ZipFile(save_report(desk.paths)) as bundle:
+        found = {name: bundle.read(name) for name in bundle.namelist()}
+    for file in desk.paths.root.rglob("*"):
+        if file.is_file():
+            found[file.name] = file.read_bytes()
+    with desk.till.recovery._ledger.store.read() as work:
+        for name, table in TABLES.items():
+            for kind, write in FORMATS.items():
+                stream = io.StringIO()
+                write(table.columns, table.rows(work.exports)(None, None), stream)
+                found[f"{name}.{kind}"] = stream.getvalue().encode()
+    found["paper"] = repr(desk.till.receipts.receipt(charge.id)).encode()
+    found["memory"] = repr((desk.till, desk.now(charge))).encode()
+    return found
+
+
+@pytest.fixture
+def talkative_log(tmp_path):
+    start_logging(DataPaths(tmp_path).logs, level=logging.DEBUG)
+    yield
+    stop_logging()
+
+
+@pytest.mark.usefixtures("talkative_log")
+def test_the_customers_details_are_nowhere_afterwards(desk, capfd):
+    charge = desk.paid()
+    for fault in ("lose_answer", "garbage", "refused"):
+        desk.faults(("charge", fault))
+        desk.send(desk.card("9.00"))
     assert not desk.till.checkout._customers
-    files = [one for one in desk.paths.root.rglob("*") if one.is_file()]
-    assert files
-    for file in files:
-        content = file.read_bytes()
-        assert not [one for one in PERSONAL if one in content], file
+    found = everything(desk, charge) | {"output": "".join(capfd.readouterr()).encode()}
+    assert b"charge_accepted" in found["journal.jsonl"]
+    assert b"create without an answer" in found["till.log"]
+    told = {(name, one) for name, text in found.items() for one in PERSONAL if one in text}
+    assert told == set()

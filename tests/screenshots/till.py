@@ -9,7 +9,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.sales import Item
 from pos_app.receipts.frame import Store
 from pos_app.receipts.layout import ReceiptFacts, receipt_of
-from pos_app.services.demo import ITEMS
+from pos_app.services.demo import ITEMS, PEOPLE
 from pos_app.services.printing import PrintResult, PrintTrouble
 from tests.fakes.history import FakeHistory, pictured_payments
 from tests.fakes.payments import FakeClock, FakePayments, sale, view
@@ -99,7 +99,8 @@ class PicturedTill:
         self.receipts = FakeReceipts(self.payments, self.is_training)
         self.checkout.send = lambda charge_id: self.payments.shown.charge
         self.connection = SimpleNamespace(state=self.connection_is())
-        self.training = SimpleNamespace() if self.is_training else None
+        pins = tuple((name, pin) for name, _, pin in PEOPLE)
+        self.training = SimpleNamespace(pins=lambda: pins) if self.is_training else None
 
     def connection_is(self, *, is_answering=True, has_network=True):
         """Return the connection in this state."""

@@ -62,6 +62,22 @@ def test_the_keyboard_alone_cancels_it(desk):
     assert desk.refunding.asked == [("cancel", "Goods returned", MEI_LIN.id, PRIYA.id)]
 
 
+def test_enter_after_a_tapped_reason_goes_on_to_the_pin_and_does_not_close(desk):
+    desk.open_cancel()
+    desk.click("refundReason_wrongAmount")
+    assert desk.focused == "refundReason_wrongAmount"
+    desk.keys(Qt.Key.Key_Return)
+    assert desk.focused == "managerPinEdit"
+
+
+def test_enter_never_chooses_the_reason_that_had_the_focus_before_another_was_tapped(desk):
+    desk.open_cancel()
+    desk.keys(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    desk.click("refundReason_wrongAmount")
+    desk.keys(Qt.Key.Key_Return, PIN, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert desk.refunding.asked == [("cancel", "Wrong amount", MEI_LIN.id, PRIYA.id)]
+
+
 ENDINGS = [
     (
         a_refund(D), "refundDone", "Payment cancelled.",

@@ -21,6 +21,7 @@ from tests.fakes.till_for_sell import (
     FakeAnswers,
     FakePeople,
     FakeTill,
+    FakeTraining,
     InlineBackground,
 )  # fmt: skip
 
@@ -130,19 +131,20 @@ def hint(page):
     return page.findChild(QLabel, "trainingPinHint")
 
 
-def test_only_training_says_the_pins_of_its_people(qtbot, page, background):
-    till = FakeTill()
-    connect(page, till, background)
+def test_only_training_says_the_pins_that_nobody_has_replaced(qtbot, page, background):
+    connect(page, FakeTill(), background)
     assert hint(page).text() == ""
-    till.is_training = True
-    till.people.people = (MEI_LIN, JONAS)
-    connect(page, till, background)
+    training = FakeTraining()
+    connect(page, FakeTill(training=training), background)
     qtbot.waitUntil(hint(page).isVisible)
     assert " ".join(hint(page).text().split()) == "Training PINs: Mei Lin 1111 · Jonas 2222"
+    training.known = ()
+    page.shown()
+    assert hint(page).text() == ""
 
 
 def test_the_pins_make_room_for_what_went_wrong(qtbot, page, clock, background):
-    till = FakeTill(is_training=True)
+    till = FakeTill(training=FakeTraining())
     till.people.trouble = WrongPinError(4)
     connect(page, till, background)
     press(page, clock, "1234")

@@ -157,6 +157,13 @@ def test_each_answer_means_what_it_says(desk, recorded, meanings, place):
     assert (note, manager) == ("Citcon told us", PRIYA.id)
 
 
+def test_enter_never_means_the_answer_that_had_the_focus_before_another_was_tapped(desk):
+    desk.approve()
+    desk.click("settleNotPaidRadio")
+    desk.keys(ENTER)
+    assert desk.dialog.findChild(QRadioButton, "settleNotPaidRadio").isChecked()
+
+
 def test_a_note_is_required(desk):
     desk.approve()
     desk.click("settleUnknownRadio")

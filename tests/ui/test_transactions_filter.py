@@ -56,6 +56,19 @@ def test_enter_selects_the_first_that_matches_once_it_has_been_read(qtbot):
     assert desk.selected() == "HSG1-0085"
 
 
+def test_what_is_being_typed_stays_when_the_count_of_open_questions_comes(desk):
+    desk.type("00")
+    desk.page._view.bar.show_needing(5)
+    desk.type("83")
+    desk.wait(lambda: desk.rows() == ["HSG1-0083"])
+
+
+def test_a_chip_takes_along_what_was_typed_just_before(desk):
+    desk.type("0083")
+    desk.find("needsAnswerFilter").click()
+    assert desk.page._view.bar.filter.text == "0083"
+
+
 def test_down_leads_from_the_search_into_the_list(desk, qtbot):
     desk.press(K.Key_F, CONTROL)
     qtbot.keyClick(desk.find("searchEdit"), K.Key_Down)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from pos_app.domain.charges import Attention, ChargeStatus
+from pos_app.domain.charges import Attention, ChargeDecision, ChargeStatus
 from pos_app.domain.events import ChargeChanged, ConnectionChanged
 from pos_app.ui import theme
 from pos_app.ui.pages.page import Page, Shortcut
@@ -338,6 +338,18 @@ def test_a_payment_that_was_put_aside_tells_its_end(window, qtbot, end, words, t
     tap(window, "attentionViewButton")
     assert window.page.name == "payment"
     assert 7 in window.of("payment").calls
+
+
+def test_what_has_its_answer_is_said_no_more(window, qtbot):
+    till = sign_in(window, qtbot)
+    unknown = replace(CHARGE, status=ChargeStatus.UNKNOWN)
+    till.events.publish(ChargeChanged(CHARGE, unknown))
+    bar = window._frame.bars.attention
+    qtbot.waitUntil(bar.isVisible)
+    decided = replace(unknown, decision=ChargeDecision.NOT_PAID)
+    till.events.publish(ChargeChanged(unknown, decided))
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert window._parts.attention.open_count == 1
 
 
 def test_the_payment_on_the_screen_and_stopping_are_no_news(window, qtbot):

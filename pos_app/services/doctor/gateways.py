@@ -25,8 +25,13 @@ _PLACES = {
 }
 
 
-def token(name: str, secrets: SecretStore) -> Verdict:
+def token(name: str, service: str, secrets: SecretStore) -> Verdict:
     """Tell where a service's token is kept, by the name of its setting; never the token.
+
+    Args:
+        name: of the setting.
+        service: its own name, for people.
+        secrets: where it may be.
 
     Raises:
         ConfigError: the file of secrets cannot be read.
@@ -36,7 +41,7 @@ def token(name: str, secrets: SecretStore) -> Verdict:
     if place is None:
         return trouble(
             "There is none, so nothing can be charged.",
-            f"Put the token from Citcon into {variable} or the system's keyring.",
+            f"Put the token from {service} into {variable} or the system's keyring.",
         )
     if place is SecretPlace.FILE:
         return warning(

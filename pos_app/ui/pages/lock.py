@@ -191,28 +191,22 @@ class LockPage(Page):
         run = self._background.run
         run(self._till.people.everyone, self._show_people, self._say, owner=self)
         run(self._till.answers.count, self.show_needs_answer, owner=self)
+        if self._till.training is not None:
+            run(self._till.training.pins, self._show_pins, owner=self)
 
     def _show_people(self, people: tuple[Person, ...]) -> None:
         known = [one for one in people if self._person and one.id == self._person.id]
         self._person = next(iter(known or people), None)
         self._sign_in.show_people(people, self._person)
-        self._sign_in.show_hint(self._training_pins(people))
         if self._pin.keyed == 0:
             self._expect(self._person)
         if not people:
             self._ask_for_first_manager()
 
-    def _training_pins(self, people: tuple[Person, ...]) -> str:
-        """Return the PINs of the training store's people; "" where money is real."""
-        if self._till is None or not self._till.is_training:
-            return ""
-        from pos_app.services.demo import PEOPLE
-
-        names = {person.name for person in people}
-        pins = " · ".join(
-            f"{name}\N{NO-BREAK SPACE}{pin}" for name, _, pin in PEOPLE if name in names
-        )
-        return self.tr("Training PINs: {pins}").format(pins=pins) if pins else ""
+    def _show_pins(self, pins: tuple[tuple[str, str], ...]) -> None:
+        """Say the PINs that training began with; nobody says one that a person has chosen."""
+        told = " · ".join(f"{name}\N{NO-BREAK SPACE}{pin}" for name, pin in pins)
+        self._sign_in.show_hint(self.tr("Training PINs: {pins}").format(pins=told) if told else "")
 
     @Slot(object)
     def _choose(self, person: Person) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.advice import Advice, Why
 from pos_app.domain.errors import PosAppError
+from pos_app.domain.gateways import gateway_name
 from pos_app.ui.errors import explain
 from pos_app.ui.pages.returning import Returning
 from pos_app.ui.widgets.dialog import is_kept_open
@@ -127,12 +128,13 @@ class MoneyBack(QObject):
 def _view_of(till: Till, charge_id: int, person: Person | None) -> MoneyBackView:
     from pos_app.ui.dialogs.money_back_dialog import MoneyBackView
 
+    standing = till.refunding.standing(charge_id)
     return MoneyBackView(
-        standing=till.refunding.standing(charge_id),
+        standing=standing,
         advice=till.refunding.advice(charge_id),
         people=till.people.everyone(),
         signed_in=person,
-        gateway=till.gateway_name,
+        gateway=gateway_name(standing.charge.gateway) or till.gateway_name,
         now=till.clock.now(),
         is_training=till.is_training,
     )

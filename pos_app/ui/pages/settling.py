@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from pos_app.domain.charges import Charge, ChargeDecision
+from pos_app.domain.gateways import gateway_name
 from pos_app.domain.settling import Question
 from pos_app.ui.dialogs.manager_pin_dialog import ManagerPinDialog
 from pos_app.ui.dialogs.settle_dialog import SettleDialog
@@ -114,7 +115,7 @@ class Settling(QObject):
     def _ask(self, matter: Matter, manager: Person) -> None:
         if self._matter is not matter:
             return
-        gateway = self._till.gateway_name if self._till else ""
+        gateway = gateway_name(matter.charge.gateway)
         dialog = SettleDialog(self._page, matter, gateway, manager)
         dialog.decided.connect(partial(self._record, dialog, matter, manager))
         self._show(dialog)

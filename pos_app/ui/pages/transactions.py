@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_app.domain.errors import PosAppError
 from pos_app.domain.events import ChargeChanged, RefundChanged
+from pos_app.domain.gateways import gateway_name
 from pos_app.domain.history import HistoryTotals
 from pos_app.ui import theme
 from pos_app.ui.models.transaction_line import TransactionLine
@@ -254,7 +255,8 @@ class TransactionsPage(Page):
     def _on_detail(self, detail: HistoryDetail) -> None:
         if self._till is not None and detail.charge.id == self._view.table.selected_id:
             self._waiting.stop()
-            self._view.detail.show_detail(detail, self._till.gateway_name)
+            gateway = gateway_name(detail.charge.gateway) or self._till.gateway_name
+            self._view.detail.show_detail(detail, gateway)
             self._view.order_stops()
 
     @Slot(object)

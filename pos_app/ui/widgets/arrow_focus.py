@@ -35,10 +35,18 @@ class ArrowFocus(QObject):
         for member in self._members:
             member.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             member.installEventFilter(self)
-        self.set_stop(next(iter(self._members), None))
+        self._set_policies(next(iter(self._members), None))
 
     def set_stop(self, stop: QWidget | None) -> None:
-        """Make `stop` the member that Tab goes to."""
+        """Make `stop` the member that Tab goes to, and that has the focus if one of them has.
+
+        Otherwise Enter would choose what had the focus before another was tapped.
+        """
+        self._set_policies(stop)
+        if stop is not None and any(member.hasFocus() for member in self._members):
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_policies(self, stop: QWidget | None) -> None:
         for member in self._members:
             is_stop = member is stop
             policy = Qt.FocusPolicy.TabFocus if is_stop else Qt.FocusPolicy.NoFocus
@@ -68,7 +76,7 @@ class ArrowFocus(QObject):
         while 0 <= target < len(self._members):
             member = self._members[target]
             if member.isEnabled() and not member.isHidden():
-                self.set_stop(member)
+                self._set_policies(member)
                 member.setFocus(Qt.FocusReason.TabFocusReason)
                 return
             target += step

@@ -76,8 +76,9 @@ class AttentionBar(QFrame):
         self._guard.hold()
         announce(self, note.text, is_urgent=note.tone != "info")
 
+    @Slot(int)
     def forget(self, charge_id: int) -> None:
-        """Say nothing more of a charge: its page is on the screen."""
+        """Say nothing more of a charge: its page is on the screen, or it has its answer."""
         self._drop(charge_id)
         self._show()
 

@@ -103,7 +103,7 @@ class FilterBar(QWidget):
     def show_needing(self, count: int) -> None:
         """Say how many payments need an answer."""
         self._needing = count
-        self._show()
+        self._show_needing()
 
     def close_popups(self) -> bool:
         """Fold every list up; return whether one was open."""
@@ -161,18 +161,23 @@ class FilterBar(QWidget):
             _chosen_words(self.tr("Status"), [pill_of(one).word for one in wanted.statuses]),
             is_on=bool(wanted.statuses),
         )
+        self._show_needing()
+        self._clear.setVisible(not wanted.is_plain_today)
+
+    def _show_needing(self) -> None:
+        """Say it on the chip alone: what is being typed meanwhile stays."""
         needs = self.tr("Needs an answer")
         if self._needing:
             needs = self.tr("Needs an answer {count}").format(count=self._needing)
         tone = "warn" if self._needing else ""
-        self._needs.show_filter(needs, is_on=wanted.needs_answer, tone=tone)
-        self._clear.setVisible(not wanted.is_plain_today)
+        self._needs.show_filter(needs, is_on=self._filter.needs_answer, tone=tone)
 
     def _range_words(self, dates: DateRange) -> str:
         year = self._today().year if dates.span is Span.CHOSEN else 0
         return range_text(dates, year)
 
     def _want(self, **changes: Any) -> None:
+        changes.setdefault("text", self.search.text().strip())
         self.set_filter(replace(self._filter, **changes))
 
     @Slot()

@@ -186,6 +186,7 @@ class RefundForm(QWidget):
         self.pin.taken.connect(self._on_pin_taken)
         self.reason.changed.connect(self._on_changed)
         self.reason.taken.connect(self._on_note_taken)
+        self.reason.chips.chosen.connect(self._on_reason_chosen)
         if self.amount is not None:
             self.amount.changed.connect(self._on_changed)
             self.amount.taken.connect(self._on_amount_taken)
@@ -227,6 +228,13 @@ class RefundForm(QWidget):
     def _on_amount_taken(self) -> None:
         if self.amount is not None:
             self._take(self.amount, self.amount)
+
+    @Slot()
+    def _on_reason_chosen(self) -> None:
+        """Have the focus here from the first tap: Enter goes on, and no longer means Close."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.reason.chips.stop.setFocus(Qt.FocusReason.MouseFocusReason)
 
     @Slot()
     def _on_note_taken(self) -> None:

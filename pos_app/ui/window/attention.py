@@ -36,11 +36,13 @@ class AttentionWatch(QObject):
     Signals:
         noted(AttentionNote): a charge that is not on the screen became unknown, paid or expired,
             or a refund got its answer later.
+        answered(int): the charge of this id needs nobody any more: what was said of it is over.
         badge_changed(int): how many payments need an answer.
         sound_wanted(str): the sound that goes with a note.
     """
 
     noted = Signal(object)
+    answered = Signal(int)
     badge_changed = Signal(int)
     sound_wanted = Signal(str)
 
@@ -82,6 +84,8 @@ class AttentionWatch(QObject):
         if event.before is None or charge.id == self.on_screen:
             return
         tone = _tone(event.before, charge)
+        if tone is None and event.before.needs_answer and not charge.needs_answer:
+            self.answered.emit(charge.id)
         if tone is not None:
             self.noted.emit(AttentionNote(charge.id, tone, _words(charge, tone)))
             if tone != "info":

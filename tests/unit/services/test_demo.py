@@ -1,6 +1,6 @@
 """The demo's store is furnished once, with what the design names."""
 
-from pos_app.domain.people import Role, check_new_pin
+from pos_app.domain.people import Approval, Role, check_new_pin
 from pos_app.services import demo
 
 
@@ -41,6 +41,20 @@ def test_a_second_start_furnishes_nothing_again(desk):
     assert len(desk.till.people.everyone()) == 3
     assert desk.till.catalogue.items() == items
     assert desk.till.shifts.current() == shift
+
+
+def test_the_pins_that_training_shows_are_those_that_nobody_has_replaced(desk):
+    people, training = desk.till.people, desk.till.training
+    mei_lin, jonas, priya = people.everyone()
+    by_priya = Approval(mei_lin.id, priya.id)
+    assert training.pins() == (("Mei Lin", "1111"), ("Jonas", "2222"), ("Priya", "999999"))
+    people.reset_pin(mei_lin.id, "4711", by_priya)
+    assert training.pins() == (("Jonas", "2222"), ("Priya", "999999"))
+    people.retire(jonas.id, by_priya)
+    people.add("Jonas", "1234", Role.CASHIER, by_priya)
+    assert training.pins() == (("Priya", "999999"),)
+    people.reset_pin_by_administrator("Priya", "123456")
+    assert training.pins() == ()
 
 
 def test_the_demo_is_harbour_street_gifts(desk):

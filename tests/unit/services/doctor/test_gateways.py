@@ -121,7 +121,7 @@ def test_it_says_where_the_token_is_and_never_the_token(environ, kept, filed, le
     file = tmp_path / "secrets.json"
     if filed:
         file.write_text('{"citcon_chop.token": "sesame-sesame"}')
-    found = gateways.token(CHOP_TOKEN, SecretStore(file, environ, lambda: Kept(kept)))
+    found = gateways.token(CHOP_TOKEN, "Citcon", SecretStore(file, environ, lambda: Kept(kept)))
     assert found.level is level
     assert "sesame" not in f"{found.text}{found.advice}"
 
