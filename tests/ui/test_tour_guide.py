@@ -2,7 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos_app.app.tour_guide import Guide, Hands, TourStuckError, Until
 from pos_app.domain.errors import PrinterError
@@ -102,3 +110,28 @@ def test_a_picture_that_cannot_be_written_is_told(window, tmp_path):
     assert (tmp_path / "lock.png").stat().st_size > 0
     with pytest.raises(TourStuckError, match=r"none.lock\.png"):
         Hands(window).picture(tmp_path / "none" / "lock.png")
+
+
+def test_a_click_takes_the_focus_as_by_a_mouse(window):
+    Hands(window).press("chargeButton")
+    assert window.button.hasFocus()
+
+
+def test_what_banners_labels_and_tables_say_is_read_only_where_it_can_be_seen(window):
+    said = {"refundMessage": QLabel(window), "detailReference": QLabel("HSG1-0087", window)}
+    table = said["transactionsTable"] = QTableWidget(1, 1, window)
+    said["refundMessage"].setProperty("state", "refundDone")
+    item = QTableWidgetItem("14:32")
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, "14:32, HSG1-0087, Paid")
+    table.setItem(0, 0, item)
+    hands = Hands(window)
+    for name, widget in said.items():
+        widget.setObjectName(name)
+        widget.show()
+    assert hands.state_of("refundMessage") == "refundDone"
+    assert hands.words_of("detailReference") == "HSG1-0087"
+    assert hands.rows_of("transactionsTable") == ("14:32, HSG1-0087, Paid",)
+    for widget in said.values():
+        widget.hide()
+    assert hands.state_of("refundMessage") == hands.words_of("detailReference") == ""
+    assert hands.rows_of("transactionsTable") == ()
