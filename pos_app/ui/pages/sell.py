@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pos_app.domain.cart import Cart
 from pos_app.domain.charges import Charge
 from pos_app.domain.currencies import mark
+from pos_app.domain.customer_codes import CustomerCode
 from pos_app.domain.errors import NoShiftError, PosAppError, StorageError
 from pos_app.domain.events import ChargeChanged
 from pos_app.domain.methods import PaymentMethod
@@ -52,10 +53,12 @@ class SellPage(Page):
 
     Signals:
         charge_started(Charge): the intent is on disk; the payment page sends it.
+        scan_wanted(Money): the customer's code is to be scanned for this total.
         shift_opened(Shift): a shift was opened here.
     """
 
     charge_started = Signal(object)
+    scan_wanted = Signal(object)
     shift_opened = Signal(object)
 
     def __init__(
@@ -69,6 +72,7 @@ class SellPage(Page):
         self._cashier: Person | None = None
         self._items: tuple[Item, ...] = ()
         self._charge_id = 0
+        self._code: CustomerCode | None = None
         self._desk = SaleDesk(self)
         self._cards = SellCards(self)
         self._keys = SellKeys(self._desk, self._cards.walks_itself, now_ms, self)
@@ -88,6 +92,8 @@ class SellPage(Page):
         self._cards.method_pressed.connect(self._choose_method)
         self._cards.clear_pressed.connect(self.clear_sale)
         self._cards.charge_pressed.connect(self.press_charge)
+        self._cards.scan_pressed.connect(self.press_scan)
+        self._keys.scan_keyed.connect(self.press_scan)
         self._cards.retry_pressed.connect(self._on_retry)
         self._keys.charge_keyed.connect(self.press_charge)
         self._keys.escape_keyed.connect(self._questions.give_up)
@@ -98,7 +104,7 @@ class SellPage(Page):
         self._keys.scanned.connect(self._on_scanned)
         self._flow.started.connect(self._on_started)
         self._flow.refused.connect(self._on_refused)
-        self._flow.given_up.connect(self._desk.stop_working)
+        self._flow.given_up.connect(self._stop_working)
         self._flow.open_payment_wanted.connect(self.payment_requested)
 
     @property
@@ -140,14 +146,14 @@ class SellPage(Page):
         Charge may be pressed again: a payment that was begun has had its own page.
         """
         if self._charge_id:
-            self._desk.stop_working()
+            self._stop_working()
         self._load()
 
     def _let_go(self) -> None:
         """Have nothing to do any more with the payment that was begun here last."""
         if self._charge_id:
             self._charge_id = 0
-            self._desk.stop_working()
+            self._stop_working()
 
     def focus_first(self) -> None:
         """Take the focus on the page itself, so that Enter charges."""
@@ -198,12 +204,31 @@ class SellPage(Page):
             self._desk.show(replace(view, is_working=True))
             self._flow.begin(Wish(view.cart.as_sale(), view.method, view.cart.total, cashier.id))
 
+    @Slot()
+    def press_scan(self) -> None:
+        """Have the customer's code scanned; nothing happens where that cannot be charged."""
+        if self._desk.view.can_scan:
+            self.scan_wanted.emit(self._desk.view.cart.total)
+
+    def charge_code(self, code: CustomerCode) -> None:
+        """Charge the sale by a code that was scanned. It is sent once, after the intent."""
+        view, cashier = self._desk.view, self._cashier
+        if cashier is not None and view.can_scan:
+            self._code = code
+            self._desk.show(replace(view, is_working=True))
+            sale, total = view.cart.as_sale(), view.cart.total
+            self._flow.begin(Wish(sale, code.method, total, cashier.id, code))
+
     def _load(self) -> None:
         if self._till is None or self._background is None:
             return
         run = self._background.run
         run(self._till.shifts.current, self._on_shift, self._desk.show_trouble, owner=self)
         run(self._till.catalogue.items, self._on_items, owner=self)
+        run(self._till.taking.is_set_up, self._on_scan_set_up, owner=self)
+
+    def _on_scan_set_up(self, is_set_up: bool) -> None:
+        self._desk.show(replace(self._desk.view, has_scan=is_set_up))
 
     def _on_shift(self, shift: Shift | None) -> None:
         self._desk.show(replace(self._desk.view, has_shift=shift is not None))
@@ -221,13 +246,27 @@ class SellPage(Page):
     @Slot(object)
     def _on_started(self, charge: Charge) -> None:
         self._charge_id = charge.id
+        code, self._code = self._code, None
+        if code is not None and charge.is_customer_presented:
+            self._send(charge, code)
         self.charge_started.emit(charge)
         self._desk.keep_record(charge.sale_id)
+
+    def _send(self, charge: Charge, code: CustomerCode) -> None:
+        assert self._till is not None
+        assert self._background is not None
+        sending = partial(self._till.taking.send, charge.id, code)
+        self._background.run(sending, None, self._on_unsent, owner=self, lane=charge.id)
+
+    def _on_unsent(self, error: PosAppError) -> None:
+        """The answer to a code could not be written down; the watcher finds out what it was."""
+        words = explain(error, self._till.gateway_name if self._till else "")
+        self.toast_requested.emit(f"{words.happened} {words.text}")
 
     @Slot(object)
     def _on_refused(self, error: PosAppError) -> None:
         """Keep everything as it was keyed and say what is the matter, where it is."""
-        self._desk.stop_working()
+        self._stop_working()
         if isinstance(error, NoShiftError):
             self._desk.show(replace(self._desk.view, has_shift=False))
         elif isinstance(error, StorageError):
@@ -236,6 +275,11 @@ class SellPage(Page):
             words = explain(error, self._till.gateway_name if self._till else "")
             self._cards.show_refusal(words.happened, words.text, words.details)
         self.sound_requested.emit("no")
+
+    @Slot()
+    def _stop_working(self) -> None:
+        self._code = None
+        self._desk.stop_working()
 
     @Slot()
     def _on_retry(self) -> None:
