@@ -116,7 +116,7 @@ def test_the_window_lives_on_while_the_gateway_keeps_its_answer(qtbot, tmp_path)
             desk.press(K.Key_Escape)
             desk.wait(lambda: desk.find("shortcutsDialog") is None)
             desk.wait(lambda: len(beats) > 1_000)
-            assert desk.state == "creating"
+            desk.wait(lambda: desk.state == "creating")
         finally:
             gateway.go_on.set()
         desk.wait(lambda: desk.state == "waiting")
