@@ -46,6 +46,10 @@ class Screen(StrEnum):
     MISMATCH = "mismatch"
     UNKNOWN = "unknown"
     RESUMED = "resumed"
+    CUSTOMER_CONFIRMING = "customerConfirming"
+    """By the customer's own code (ux.md 6.11)."""
+    CODE_EXPIRED = "codeExpired"
+    """As above: it was too old."""
     SETTLED = "settled"
     """Beside the list of ux.md: a manager has said by hand whether it was paid."""
 
@@ -194,7 +198,17 @@ def screen_of(charge: Charge, progress: Progress, now: datetime) -> Screen:  # n
         case ChargeStatus.REFUSED if charge.is_not_set_up:
             return Screen.CREATE_NOT_SET_UP
         case status:
-            return _PLAIN[status]
+            return _by_their_code(charge) or _PLAIN[status]
+
+
+def _by_their_code(charge: Charge) -> Screen | None:
+    """Tell how a charge by the customer's code ended where it did so otherwise than by ours."""
+    if not charge.is_customer_presented:
+        return None
+    if charge.status is ChargeStatus.EXPIRED and charge.gateway_id is None:
+        return Screen.CODE_EXPIRED
+    is_unsent = charge.status is ChargeStatus.CANCELLED and charge.not_sent_at is not None
+    return Screen.CREATE_UNREACHABLE if is_unsent else None
 
 
 _PLAIN = {
@@ -241,6 +255,8 @@ def payment_view(
 
 
 def _created(charge: Charge, progress: Progress) -> Screen:
+    if charge.is_customer_presented:
+        return Screen.CUSTOMER_CONFIRMING
     if progress.sending_since is not None:
         return Screen.CREATING
     return Screen.CREATE_UNREACHABLE if charge.is_surely_not_sent else Screen.CREATE_LOST
@@ -263,6 +279,8 @@ def _payable(charge: Charge, progress: Progress, now: datetime) -> Screen:
         return Screen.NO_ANSWER
     if charge.declined_hint_at is not None:
         return Screen.DECLINED_HINT
+    if charge.is_customer_presented:
+        return Screen.CUSTOMER_CONFIRMING
     is_low = charge.code_expires_at is not None and charge.code_expires_at - now <= LOW
     return Screen.WAITING_LOW if is_low else Screen.WAITING
 

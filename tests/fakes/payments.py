@@ -50,7 +50,9 @@ _STATUS = {
     Screen.MISMATCH: ChargeStatus.UNKNOWN,
     Screen.UNKNOWN: ChargeStatus.UNKNOWN,
     Screen.SETTLED: ChargeStatus.UNKNOWN,
+    Screen.CODE_EXPIRED: ChargeStatus.EXPIRED,
 }
+_BY_THEIR_CODE = {Screen.CUSTOMER_CONFIRMING, Screen.CODE_EXPIRED}
 _ATTENTION = {
     Screen.PAID_LATE: {Attention.PAID_LATE},
     Screen.CANCELLED_PAID: {Attention.MAYBE_RETURNED},
@@ -87,9 +89,23 @@ def charge(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
         unknown_reason=UnknownReason.NO_ANSWER if state is Screen.UNKNOWN else None,
         attention=frozenset(_ATTENTION.get(state, set())),
     )
+    if state in _BY_THEIR_CODE:
+        made = _by_their_code(made, is_taken=state is Screen.CUSTOMER_CONFIRMING)
     if state is Screen.SETTLED:
         made = settled(made, ChargeDecision.PAID)
     return replace(made, **changes)
+
+
+def _by_their_code(its_charge, *, is_taken):
+    """Return a charge as the customer's own code leaves it."""
+    return replace(
+        its_charge,
+        is_customer_presented=True,
+        gateway="citcon_instore",
+        gateway_id="U1" if is_taken else None,
+        code=None,
+        code_expires_at=SHOWN + timedelta(minutes=1),
+    )
 
 
 def settled(its_charge, decision):
@@ -126,7 +142,12 @@ RETURNED = a_refund(RefundStatus.DONE, kind=RefundKind.CANCEL, amount=Money(4250
 def view(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
     """Return what the payment page shows in `state`, with realistic content."""
     its_charge = changes.pop("charge", None) or charge(state, method)
-    left = {Screen.WAITING_LOW: 45, Screen.STILL_OPEN: 0, Screen.LAST_CHECK: 0}.get(state, 252)
+    left = {
+        Screen.WAITING_LOW: 45,
+        Screen.STILL_OPEN: 0,
+        Screen.LAST_CHECK: 0,
+        Screen.CUSTOMER_CONFIRMING: 43,
+    }.get(state, 252)
     made = PaymentView(
         state=state,
         charge=its_charge,
@@ -135,8 +156,8 @@ def view(state=Screen.WAITING, method=PaymentMethod.ALIPAY, **changes):
         item_count=4,
         is_training=False,
         code=CODE if state in CODE_ON_SCREEN else None,
-        seconds_left=left if its_charge.code else None,
-        life_s=300,
+        seconds_left=left if its_charge.code_expires_at else None,
+        life_s=60 if its_charge.is_customer_presented else 300,
         last_check_at=NOW - timedelta(seconds=1) if its_charge.code else None,
         next_check_at=NOW + timedelta(seconds=21) if its_charge.code else None,
         checks=CHECKS if state is Screen.UNKNOWN else (),

@@ -135,6 +135,26 @@ class FakeCheckout:
 
 
 @dataclass
+class FakeTaking:
+    """Takes customers' codes as the ledger would; where it is not set up, nobody asks it to."""
+
+    is_there: bool = False
+    charged: list = field(default_factory=list)
+    sent: list = field(default_factory=list)
+
+    def is_set_up(self):
+        return self.is_there
+
+    def charge(self, sale, code, cashier_id, *, is_other_customer=False):
+        self.charged.append((sale, code, cashier_id, is_other_customer))
+        made = waiting_charge(sale.total("USD"), code.method)
+        return replace(made, is_customer_presented=True)
+
+    def send(self, charge_id, code):
+        self.sent.append((charge_id, code))
+
+
+@dataclass
 class FakePayments:
     """Knows the charges in hand by their id."""
 
@@ -185,6 +205,7 @@ class FakeTill:
     shifts: FakeShifts = field(default_factory=FakeShifts)
     catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     checkout: FakeCheckout = field(default_factory=FakeCheckout)
+    taking: FakeTaking = field(default_factory=FakeTaking)
     payments: FakePayments = field(default_factory=FakePayments)
     answers: FakeAnswers = field(default_factory=FakeAnswers)
     connection: FakeConnection = field(default_factory=FakeConnection)

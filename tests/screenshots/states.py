@@ -226,6 +226,25 @@ def training_sell(stage):
     sale_of_the_pictures(stage)
 
 
+# Scanning the customer's code
+
+
+def scanning(*keys):
+    def show(stage):
+        stage.till.taking.is_there = True
+        stage.sign_in()
+        stage.keys("4250")
+        stage.click("scanCodeButton")
+        stage.keys(*keys)
+
+    return show
+
+
+def sell_with_scan(stage):
+    stage.till.taking.is_there = True
+    sale_of_the_pictures(stage)
+
+
 # Payment
 
 _SPECIAL = {
@@ -355,6 +374,11 @@ STATES = (
     State("sell", "cannot-save-details", cannot_save_details),
     State("sell", "focus-ring", focus_ring),
     State("sell", "training", training_sell, is_training=True),
+    State("sell", "with-scan", sell_with_scan),
+    State("scan", "ready", scanning()),
+    State("scan", "read", scanning("134650098712345678")),
+    State("scan", "not-a-code", scanning("4006381333931", ENTER)),
+    State("scan", "training", scanning(), is_training=True),
     *(State("payment", state.value, payment(state)) for state in Screen),
     *(
         State("payment", f"{state.value}-training", payment(state), is_training=True)

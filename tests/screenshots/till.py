@@ -13,7 +13,13 @@ from pos_app.services.demo import ITEMS, PEOPLE
 from pos_app.services.printing import PrintResult, PrintTrouble
 from tests.fakes.history import FakeHistory, pictured_payments
 from tests.fakes.payments import FakeClock, FakePayments, sale, view
-from tests.fakes.till_for_sell import FakeCatalogue, FakeCheckout, FakePeople, FakeShifts
+from tests.fakes.till_for_sell import (
+    FakeCatalogue,
+    FakeCheckout,
+    FakePeople,
+    FakeShifts,
+    FakeTaking,
+)
 from tests.fakes.window_till import FakeEvents
 
 STORE = StoreSettings(
@@ -84,6 +90,7 @@ class PicturedTill:
     shifts: FakeShifts = field(default_factory=FakeShifts)
     catalogue: FakeCatalogue = field(default_factory=lambda: FakeCatalogue(SHELF))
     checkout: FakeCheckout = field(default_factory=FakeCheckout)
+    taking: FakeTaking = field(default_factory=FakeTaking)
     payments: FakePayments = field(default_factory=lambda: FakePayments(view()))
     answers: FakeAnswers = field(default_factory=FakeAnswers)
     history: FakeHistory = field(default_factory=lambda: FakeHistory(*pictured_payments()))

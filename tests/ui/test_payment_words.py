@@ -14,11 +14,18 @@ from tests.fakes.payments import charge, view
 
 MAY_LIVE = frozenset(Screen) - {
     Screen.CREATE_UNREACHABLE, Screen.CREATE_LOST, Screen.CREATE_REFUSED,
-    Screen.CREATE_NOT_SET_UP, Screen.DECLINED, Screen.EXPIRED, Screen.CANCELLED,
+    Screen.CREATE_NOT_SET_UP, Screen.DECLINED, Screen.EXPIRED, Screen.CODE_EXPIRED,
+    Screen.CANCELLED,
     Screen.CANCELLED_PAID, Screen.PAID, Screen.PAID_LATE, Screen.STOPPED, Screen.CREATING,
 }  # fmt: skip
 """States in which the customer's money may still come or may have come unseen."""
-CHARGES_AGAIN = {Action.NEW_CODE, Action.OTHER_METHOD, Action.BACK_TO_SALE, Action.RETRY_CREATE}
+CHARGES_AGAIN = {
+    Action.NEW_CODE,
+    Action.SCAN,
+    Action.OTHER_METHOD,
+    Action.BACK_TO_SALE,
+    Action.RETRY_CREATE,
+}
 
 
 @pytest.mark.parametrize("state", Screen)

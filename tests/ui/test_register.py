@@ -30,7 +30,9 @@ SHOWN = (
     "refund-training", "cancel-paid-filled",
     "settle-pin", "settle-charge-paid", "settle-not-recorded", "settle-refund-contradicted",
     "payment-mismatch", "payment-settled-not-paid", "payment-cancelledPaid",
-    "payment-cancelledPaid-in-doubt", "reconcile-differences", "reconcile-comparing",
+    "sell-with-scan", "scan-read", "scan-training", "payment-codeExpired",
+    "payment-customerConfirming", "payment-cancelledPaid-in-doubt",
+    "reconcile-differences", "reconcile-comparing",
 )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ class PlainPage(Page):
     shift_opened = Signal(object)
     sale_returned = Signal(object)
     new_sale_requested = Signal()
+    scan_wanted = Signal(object)
+    code_read = Signal(object)
 
     def __init__(self, name):
         super().__init__()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.charges import Charge
+from pos_app.domain.customer_codes import CustomerCode
 from pos_app.domain.customers import Customer
 from pos_app.domain.errors import ChargeStillOpenError, PosAppError
 from pos_app.domain.gateways import gateway_name, needs_customer
@@ -33,6 +34,7 @@ class Wish:
     Attributes:
         total: the sale's total, in the currency of `method`.
         cashier_id: who sells.
+        code: the customer's own, where that is to be charged.
         customer: who buys, where the payment service must know.
     """
 
@@ -40,6 +42,7 @@ class Wish:
     method: PaymentMethod
     total: Money
     cashier_id: int
+    code: CustomerCode | None = None
     customer: Customer | None = None
 
 
@@ -113,16 +116,20 @@ class ChargeFlow(QObject):
         if self._till is None or self._background is None:
             self.given_up.emit()
             return
-        charge: Callable[[], Charge] = partial(
-            self._till.checkout.charge,
-            wish.sale,
-            wish.method,
-            wish.cashier_id,
-            is_other_customer=is_other_customer,
-            customer=wish.customer,
-        )
+        charge: Callable[..., Charge]
+        if wish.code is None:
+            charge = partial(
+                self._till.checkout.charge,
+                wish.sale,
+                wish.method,
+                wish.cashier_id,
+                customer=wish.customer,
+            )
+        else:
+            charge = partial(self._till.taking.charge, wish.sale, wish.code, wish.cashier_id)
         failed = partial(self._on_refused, wish)
-        self._background.run(charge, self.started.emit, failed, owner=self, lane="charge")
+        call = partial(charge, is_other_customer=is_other_customer)
+        self._background.run(call, self.started.emit, failed, owner=self, lane="charge")
 
     def _on_refused(self, wish: Wish, error: PosAppError) -> None:
         if not isinstance(error, ChargeStillOpenError):

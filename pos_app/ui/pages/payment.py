@@ -55,6 +55,7 @@ _DEEDS: dict[Action, Callable[[PaymentCommands, PaymentView], None]] = {
     Action.STOP_CREATE: lambda do, _: do.go_back_to_sale(),
     Action.BACK_TO_SALE: lambda do, _: do.go_back_to_sale(),
     Action.OTHER_METHOD: lambda do, _: do.go_back_to_sale(),
+    Action.SCAN: lambda do, _: do.scan_again(),
     Action.NEW_CODE: lambda do, view: do.new_code(view.charge),
     Action.PRINT: lambda do, _: do.print_receipt(),
     Action.PRINT_AGAIN: lambda do, _: do.print_receipt(),
@@ -69,10 +70,12 @@ class PaymentPage(Page):
     Signals:
         sale_returned(Sale): go on with this sale on the Sell page.
         new_sale_requested(): show an empty Sell page.
+        scan_wanted(Sale): scan another code of the customer for this sale.
     """
 
     sale_returned = Signal(object)
     new_sale_requested = Signal()
+    scan_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,6 +109,7 @@ class PaymentPage(Page):
         commands.changed.connect(self._on_command_done)
         commands.failed.connect(self._on_failed)
         commands.sale_ready.connect(self.sale_returned)
+        commands.scan_ready.connect(self.scan_wanted)
         commands.made.connect(self.show_charge)
         commands.left.connect(self.new_sale_requested)
         commands.receipt_ready.connect(self._stage.show_receipt)

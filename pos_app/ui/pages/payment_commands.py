@@ -34,6 +34,7 @@ class PaymentCommands(QObject):
         changed(): the charge may have changed; look again.
         failed(PosAppError): a command could not be carried out.
         sale_ready(Sale): the sale goes back to the Sell page.
+        scan_ready(Sale): the sale is to be charged by another code of the customer.
         made(int): a new charge for the same sale is on disk; show it.
         left(): the payment goes on without its page.
         receipt_ready(Receipt): the paper of this payment.
@@ -46,6 +47,7 @@ class PaymentCommands(QObject):
     changed = Signal()
     failed = Signal(object)
     sale_ready = Signal(object)
+    scan_ready = Signal(object)
     made = Signal(int)
     left = Signal()
     receipt_ready = Signal(object)
@@ -119,6 +121,10 @@ class PaymentCommands(QObject):
     def go_back_to_sale(self) -> None:
         """Fetch the sale; a charge without a code is left, and a code that comes is not shown."""
         self._run(partial(_back_to_sale, self._till, self._charge_id), self.sale_ready.emit)
+
+    def scan_again(self) -> None:
+        """Fetch the sale, to charge it by another code of the customer."""
+        self._run(partial(_back_to_sale, self._till, self._charge_id), self.scan_ready.emit)
 
     def new_code(self, charge: Charge, customer: Customer | None = None) -> None:
         """Charge the same sale with the same method once more, under a new reference."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pos_app.domain.cart import Cart
 from pos_app.domain.charges import Charge
 from pos_app.domain.currencies import mark
+from pos_app.domain.customer_codes import CustomerCode
 from pos_app.domain.errors import NoShiftError, PosAppError, StorageError
 from pos_app.domain.events import ChargeChanged, ConnectionChanged
 from pos_app.domain.methods import PaymentMethod
@@ -52,10 +53,12 @@ class SellPage(Page):
 
     Signals:
         charge_started(Charge): the intent is on disk; the payment page sends it.
+        scan_wanted(Money): the customer's code is to be scanned for this total.
         shift_opened(Shift): a shift was opened here.
     """
 
     charge_started = Signal(object)
+    scan_wanted = Signal(object)
     shift_opened = Signal(object)
 
     def __init__(
@@ -69,6 +72,7 @@ class SellPage(Page):
         self._cashier: Person | None = None
         self._items: tuple[Item, ...] = ()
         self._charge_id = 0
+        self._code: CustomerCode | None = None
         self._desk = SaleDesk(self)
         self._cards = SellCards(self)
         self._keys = SellKeys(self._desk, self._cards.walks_itself, now_ms, self)
@@ -88,6 +92,8 @@ class SellPage(Page):
         self._cards.method_pressed.connect(self._choose_method)
         self._cards.clear_pressed.connect(self.clear_sale)
         self._cards.charge_pressed.connect(self.press_charge)
+        self._cards.scan_pressed.connect(self.press_scan)
+        self._keys.scan_keyed.connect(self.press_scan)
         self._cards.retry_pressed.connect(self._on_retry)
         self._keys.charge_keyed.connect(self.press_charge)
         self._keys.escape_keyed.connect(self._questions.give_up)
@@ -198,12 +204,31 @@ class SellPage(Page):
             self._desk.show(replace(view, is_working=True))
             self._flow.begin(Wish(view.cart.as_sale(), view.method, view.cart.total, cashier.id))
 
+    @Slot()
+    def press_scan(self) -> None:
+        """Have the customer's code scanned; nothing happens where that cannot be charged."""
+        if self._desk.view.can_scan:
+            self.scan_wanted.emit(self._desk.view.cart.total)
+
+    def charge_code(self, code: CustomerCode) -> None:
+        """Charge the sale by a code that was scanned. It is sent once, after the intent."""
+        view, cashier = self._desk.view, self._cashier
+        if cashier is not None and view.can_scan:
+            self._code = code
+            self._desk.show(replace(view, is_working=True))
+            sale, total = view.cart.as_sale(), view.cart.total
+            self._flow.begin(Wish(sale, code.method, total, cashier.id, code))
+
     def _load(self) -> None:
         if self._till is None or self._background is None:
             return
         run = self._background.run
         run(self._till.shifts.current, self._on_shift, self._on_trouble, owner=self)
         run(self._till.catalogue.items, self._on_items, owner=self)
+        run(self._till.taking.is_set_up, self._on_scan_set_up, owner=self)
+
+    def _on_scan_set_up(self, is_set_up: bool) -> None:
+        self._desk.show(replace(self._desk.view, has_scan=is_set_up))
 
     def _on_shift(self, shift: Shift | None) -> None:
         self._desk.show(replace(self._desk.view, has_shift=shift is not None))
@@ -221,9 +246,23 @@ class SellPage(Page):
     @Slot(object)
     def _on_started(self, charge: Charge) -> None:
         self._charge_id = charge.id
+        code, self._code = self._code, None
+        if code is not None and charge.is_customer_presented:
+            self._send(charge, code)
         self.charge_started.emit(charge)
         cart = self.cart.recorded_as(charge.sale_id)
         self._desk.show(replace(self._desk.view, cart=cart))
+
+    def _send(self, charge: Charge, code: CustomerCode) -> None:
+        assert self._till is not None
+        assert self._background is not None
+        sending = partial(self._till.taking.send, charge.id, code)
+        self._background.run(sending, None, self._on_unsent, owner=self, lane=charge.id)
+
+    def _on_unsent(self, error: PosAppError) -> None:
+        """The answer to a code could not be written down; the watcher finds out what it was."""
+        words = explain(error, self._till.gateway_name if self._till else "")
+        self.toast_requested.emit(f"{words.happened} {words.text}")
 
     @Slot(object)
     def _on_refused(self, error: PosAppError) -> None:
@@ -243,6 +282,7 @@ class SellPage(Page):
 
     @Slot()
     def _stop_working(self) -> None:
+        self._code = None
         self._desk.show(replace(self._desk.view, is_working=False))
 
     @Slot()

@@ -48,13 +48,14 @@ class SellCards(QWidget):
     """Amount, Pay with, This sale; shows a `SellView`.
 
     Signals:
-        note_pressed, clear_pressed, charge_pressed, retry_pressed: these buttons.
+        note_pressed, clear_pressed, charge_pressed, scan_pressed, retry_pressed: these buttons.
         method_pressed(PaymentMethod): a tile.
     """
 
     note_pressed = Signal()
     clear_pressed = Signal()
     charge_pressed = Signal()
+    scan_pressed = Signal()
     retry_pressed = Signal()
     method_pressed = Signal(object)
 
@@ -95,6 +96,7 @@ class SellCards(QWidget):
         self._methods.method_pressed.connect(self.method_pressed)
         self._sale.clear_pressed.connect(self.clear_pressed)
         self._sale.charge_pressed.connect(self.charge_pressed)
+        self._sale.scan.clicked.connect(self.scan_pressed)
         self._trouble.retry_pressed.connect(self.retry_pressed)
 
     def connect_desk(self, desk: SaleDesk) -> None:
@@ -121,6 +123,8 @@ class SellCards(QWidget):
     def show_view(self, view: SellView) -> None:
         """Show everything that depends on the sale."""
         before, self._view = self._view, view
+        self._sale.scan.setVisible(view.has_scan)
+        self._sale.scan.setEnabled(view.can_scan)
         if before is None or replace(before, is_working=view.is_working) != view:
             self._show_sale(view)
         if view.offer is Offer.WORKING:

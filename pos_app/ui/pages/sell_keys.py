@@ -38,6 +38,7 @@ class SellKeys(QObject):
     """
 
     charge_keyed = Signal()
+    scan_keyed = Signal()
     escape_keyed = Signal()
     items_keyed = Signal()
     f_keyed = Signal(int)
@@ -114,6 +115,8 @@ class SellKeys(QObject):
         if code:
             self._desk.restore_cart(self._cart_before)
             self.scanned.emit(code)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.scan_keyed.emit()
         elif isinstance(focused, QAbstractButton) and focused.isEnabled():
             focused.click()
         else:
@@ -144,6 +147,7 @@ class SellKeys(QObject):
             Shortcut("C, Delete", self.tr("Clear the amount")),
             Shortcut("F1–F9", self.tr("Choose how to pay")),
             Shortcut("Enter", self.tr("Charge")),
+            Shortcut("Shift+Enter", self.tr("Scan the customer’s code")),
             Shortcut("↑ ↓", self.tr("Walk the lines of the sale")),
             Shortcut("*", self.tr("Set a line’s quantity to the number keyed")),
             Shortcut("Delete", self.tr("Take the chosen line out")),

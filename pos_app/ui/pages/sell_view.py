@@ -45,6 +45,7 @@ class SellView:
         has_shift: whether a shift is open at this till.
         has_network: whether requests can leave this PC.
         storage_trouble: why sales cannot be saved; None while they can.
+        has_scan: whether the customer's own code can be charged here.
         is_working: whether a press of Charge is being worked on.
     """
 
@@ -56,6 +57,7 @@ class SellView:
     has_shift: bool = True
     has_network: bool = True
     storage_trouble: PosAppError | None = None
+    has_scan: bool = False
     is_working: bool = False
 
     @property
@@ -76,6 +78,11 @@ class SellView:
             (self.choice is None or not self.can_use(self.choice), Offer.CHOOSE_METHOD),
         )
         return next((offer for is_so, offer in waits if is_so), Offer.CHARGE)
+
+    @property
+    def can_scan(self) -> bool:
+        """Whether the customer's code may be scanned now; no method needs choosing."""
+        return self.has_scan and self.offer in {Offer.CHARGE, Offer.CHOOSE_METHOD}
 
     def can_use(self, choice: MethodChoice) -> bool:
         """Whether `choice` may be chosen for what is in the cart now."""

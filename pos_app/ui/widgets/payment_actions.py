@@ -53,6 +53,7 @@ LOOKS: Mapping[Action, ActionLook] = MappingProxyType({
     ),
     Action.BACK_TO_SALE: ActionLook(QT_TRANSLATE_NOOP("Payment", "Back to sale")),
     Action.NEW_CODE: ActionLook(QT_TRANSLATE_NOOP("Payment", "New code")),
+    Action.SCAN: ActionLook(QT_TRANSLATE_NOOP("Payment", "Scan again")),
     Action.OTHER_METHOD: ActionLook(QT_TRANSLATE_NOOP("Payment", "Choose another method")),
     Action.END_SALE: ActionLook(QT_TRANSLATE_NOOP("Payment", "End sale"), is_way_out=True),
     Action.NEW_SALE: ActionLook(QT_TRANSLATE_NOOP("Payment", "New sale")),

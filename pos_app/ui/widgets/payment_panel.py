@@ -72,7 +72,7 @@ class PaymentPanel(QWidget):
         """Show a state; the banner stays true also while another face is on top."""
         self.scan.show_view(view, words)
         self._amount.set_amount(view.charge.amount)
-        has_ring = view.state in CODE_ON_SCREEN or view.state is Screen.LAST_CHECK
+        has_ring = view.state in CODE_ON_SCREEN | {Screen.LAST_CHECK, Screen.CUSTOMER_CONFIRMING}
         self._ring.setVisible(has_ring and view.seconds_left is not None)
         if view.seconds_left is not None:
             self._ring.show_left(view.seconds_left, view.life_s)

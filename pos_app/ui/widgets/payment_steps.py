@@ -37,9 +37,15 @@ class Mark(Enum):
 class PaymentSteps(QWidget):
     """Steps with their times; the second says how old our knowledge is."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        object_name: str = "paymentSteps",
+        last_check_name: str = "lastCheckLabel",
+    ) -> None:
         super().__init__(parent)
-        self.setObjectName("paymentSteps")
+        self.setObjectName(object_name)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._marks: tuple[Mark, ...] = ()
         self._is_short = False
@@ -49,8 +55,7 @@ class PaymentSteps(QWidget):
         grid = QGridLayout(self)
         theme.size(grid, margins=(_MARK + 14, 0, 0, 0), spacings=(16, 0))
         grid.setColumnStretch(0, 1)
-        names = (self.tr("Code created"), self.tr("Customer pays"), self.tr("Receipt"))
-        for row, text in enumerate(names):
+        for row, text in enumerate(self._words(is_customer_presented=False)):
             if row:
                 self._gaps.append(_Gap())
                 grid.addWidget(self._gaps[-1], 2 * row - 1, 0)
@@ -60,7 +65,14 @@ class PaymentSteps(QWidget):
             grid.addWidget(time, 2 * row, 1, Qt.AlignmentFlag.AlignRight)
             self._names.append(name)
             self._times.append(time)
-        self._times[1].setObjectName("lastCheckLabel")
+        self._times[1].setObjectName(last_check_name)
+
+    def show_scanning(self, *, is_scanned: bool) -> None:
+        """Show the steps of a customer's code before there is a charge."""
+        self._name(is_customer_presented=True)
+        first = (Mark.DONE, Mark.NOW) if is_scanned else (Mark.NOW, Mark.LATER)
+        self._mark((*first, Mark.LATER))
+        self.setAccessibleName(" · ".join(self._spoken()))
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -86,16 +98,30 @@ class PaymentSteps(QWidget):
     def show_steps(self, view: PaymentView, now: datetime) -> None:
         """Show how far `view` has come at `now`."""
         charge = view.charge
-        marks = _marks_of(view)
-        if marks != self._marks:
-            self._marks = marks
-            for name, mark in zip(self._names, marks, strict=True):
-                theme.set_property(name, "muted3", mark in {Mark.LATER, Mark.OVER})
-            self.set_short(self._is_short)
+        self._name(is_customer_presented=charge.is_customer_presented)
+        self._mark(_marks_of(view))
         shown_at = charge.shown_at
         self._times[0].setText(clock_text(shown_at, with_seconds=True) if shown_at else "")
         self._times[1].setText(self._last_check(view, now))
         self.setAccessibleName(" · ".join(self._spoken()))
+
+    def _words(self, *, is_customer_presented: bool) -> tuple[str, str, str]:
+        if is_customer_presented:
+            return self.tr("Code scanned"), self.tr("Customer confirms"), self.tr("Receipt")
+        return self.tr("Code created"), self.tr("Customer pays"), self.tr("Receipt")
+
+    def _name(self, *, is_customer_presented: bool) -> None:
+        words = self._words(is_customer_presented=is_customer_presented)
+        for name, text in zip(self._names, words, strict=True):
+            name.setText(text)
+
+    def _mark(self, marks: tuple[Mark, ...]) -> None:
+        if marks == self._marks:
+            return
+        self._marks = marks
+        for name, mark in zip(self._names, marks, strict=True):
+            theme.set_property(name, "muted3", mark in {Mark.LATER, Mark.OVER})
+        self.set_short(self._is_short)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the three marks and the lines between them."""
@@ -158,7 +184,8 @@ def _marks_of(view: PaymentView) -> tuple[Mark, ...]:
     if charge.is_paid:
         is_returned = view.state is Screen.CANCELLED_PAID
         return Mark.DONE, Mark.DONE, Mark.OVER if is_returned else Mark.NOW
-    created = Mark.DONE if charge.shown_at is not None else Mark.NOW
+    is_there = charge.shown_at is not None or charge.is_customer_presented
+    created = Mark.DONE if is_there else Mark.NOW
     if charge.status in CLOSED_UNPAID:
         return Mark.DONE if charge.shown_at else Mark.OVER, Mark.OVER, Mark.OVER
     return created, Mark.NOW if created is Mark.DONE else Mark.LATER, Mark.LATER

@@ -30,6 +30,7 @@ class Action(StrEnum):
     STOP_CREATE = "stopCreateButton"
     BACK_TO_SALE = "backToSaleButton"
     NEW_CODE = "newCodeButton"
+    SCAN = "scanAgainButton"
     OTHER_METHOD = "otherMethodButton"
     END_SALE = "endSaleButton"
     NEW_SALE = "newSaleButton"
@@ -80,6 +81,7 @@ SOUNDS: Mapping[Screen, str] = MappingProxyType({
     Screen.CREATE_REFUSED: "no",
     Screen.CREATE_NOT_SET_UP: "no",
     Screen.EXPIRED: "no",
+    Screen.CODE_EXPIRED: "no",
 })  # fmt: skip
 """The sound with which a state begins (ux.md, section 7)."""
 
@@ -232,6 +234,17 @@ _TABLE: Mapping[Screen, _Row] = MappingProxyType({
         QT_TRANSLATE_NOOP("Payment", "1 payment was open when the app closed. Checking it now."),
         "info", "clock", (_A.PUT_ASIDE,), is_calm=True,
     ),
+    Screen.CUSTOMER_CONFIRMING: _Row(
+        QT_TRANSLATE_NOOP("Payment", "The customer needs to confirm on the phone."),
+        QT_TRANSLATE_NOOP("Payment", "You don’t need to do anything. This screen changes by "
+                                     "itself."),
+        "info", "phone", _WATCHED, is_calm=True,
+    ),
+    Screen.CODE_EXPIRED: _Row(
+        QT_TRANSLATE_NOOP("Payment", "That code is too old."),
+        QT_TRANSLATE_NOOP("Payment", "Ask the customer to refresh it."),
+        "warn", "clock", _AGAIN,
+    ),
     Screen.SETTLED: _Row(
         QT_TRANSLATE_NOOP("Payment", "Settled: the customer paid"),
         QT_TRANSLATE_NOOP("Payment", "A manager decided so at {decided}. You can hand over the "
@@ -246,6 +259,8 @@ def words_of(view: PaymentView) -> StateWords:
     row = _TABLE[view.state]
     facts = _facts(view)
     lost = _LOST if _is_lost(view) else None
+    if view.state is Screen.CREATE_UNREACHABLE and view.charge.is_customer_presented:
+        lost = _UNSENT
     return StateWords(
         title=_said(settled_title(view) or _title(view, row), facts),
         text=_said(settled_text(view) or lost or _text(view, row), facts),
@@ -271,6 +286,11 @@ def _title(view: PaymentView, row: _Row) -> object:
     if _is_lost(view):
         return QT_TRANSLATE_NOOP("Payment", "The code was lost on its way")
     return row.title
+
+
+_UNSENT = QT_TRANSLATE_NOOP(
+    "Payment", "The code wasn’t sent, so nobody can have paid. Check the network, then try again."
+)  # fmt: skip
 
 
 def _text(view: PaymentView, row: _Row) -> object:
@@ -310,7 +330,8 @@ _LOST = QT_TRANSLATE_NOOP(
 
 def _is_lost(view: PaymentView) -> bool:
     """Tell whether the answer with the code never came, and it was asked about instead."""
-    return view.state is Screen.EXPIRED and view.charge.code is None
+    is_ours = not view.charge.is_customer_presented
+    return is_ours and view.state is Screen.EXPIRED and view.charge.code is None
 
 
 _REFUSALS: Mapping[CancelRefusal | None, object] = MappingProxyType({
@@ -344,6 +365,20 @@ def _actions(view: PaymentView, row: _Row) -> tuple[Action, ...]:
     if view.state is Screen.CANCELLED_PAID and view.returned is not None:
         slip = (_A.PRINT_SLIP,) if view.returned.has_slip else ()
         return (*slip, _A.BACK_TO_SALE)
+    if view.charge.is_customer_presented:
+        return _by_their_code(view, row)
+    return _possible(view, row)
+
+
+def _by_their_code(view: PaymentView, row: _Row) -> tuple[Action, ...]:
+    """Return what can be done about a charge by the customer's code: it is scanned afresh."""
+    if view.charge.is_unanswered:
+        return ()
+    again = {_A.NEW_CODE: _A.SCAN, _A.RETRY_CREATE: _A.SCAN}
+    return tuple(again.get(action, action) for action in _possible(view, row))
+
+
+def _possible(view: PaymentView, row: _Row) -> tuple[Action, ...]:
     if can_cancel(view.charge.gateway, view.charge.method):
         return row.actions
     return tuple(Action.STOP if action is Action.CANCEL else action for action in row.actions)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from pos_app.domain.cart import Cart
 from pos_app.ui import theme
+from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.charge_button import ChargeButton
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.money_label import MoneyLabel
@@ -25,6 +26,7 @@ class SaleCard(QFrame):
 
     Attributes:
         charge: the button, for the page to say what it stands for.
+        scan: the button under it, there where the customer's own code can be charged.
     """
 
     line_pressed = Signal(int)
@@ -47,6 +49,12 @@ class SaleCard(QFrame):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.charge = ChargeButton(self)
         self.charge.clicked.connect(self.charge_pressed)
+        self.scan = ActionButton(
+            self.tr("Scan customer’s code"),
+            hint="Shift+Enter", object_name="scanCodeButton", parent=self,
+        )  # fmt: skip
+        self.scan.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.scan.hide()
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._head())
@@ -80,7 +88,7 @@ class SaleCard(QFrame):
     def stops(self) -> list[QWidget]:
         """Return what Tab reaches here, in reading order: Clear, the lines, Charge."""
         lines = [button for row in self._rows for button in row.stops()]
-        return [self._clear, *lines, self.charge]
+        return [self._clear, *lines, self.charge, self.scan]
 
     def focus_quantity(self, index: int) -> None:
         """Go to + of an opened line."""
@@ -160,11 +168,12 @@ class SaleCard(QFrame):
         theme.size(self._foot_column, margins=(19, 16, 19, 19), spacing=11)
         self._foot_column.addLayout(row)
         self._foot_column.addWidget(self.charge)
+        self._foot_column.addWidget(self.scan)
         return foot
 
     def take_charge_back(self) -> None:
         """Put the Charge button back to its place after it stood elsewhere."""
-        self._foot_column.addWidget(self.charge)
+        self._foot_column.insertWidget(self._foot_column.indexOf(self.scan), self.charge)
 
     @Slot()
     def _on_pressed(self) -> None:

@@ -67,6 +67,7 @@ class ScanCard(QFrame):
         self._title.setText(scan_title(view) if is_scanned else traits.name)
         self._badge.setVisible(view.is_training)
         self.larger.setVisible(view.code is not None)
+        self._no_code.setVisible(not view.charge.is_customer_presented)
         self._mark.show_mark(words.tone, words.icon)
         if view.code is not None:
             self._patience.stop()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pos_app.ui.window.bars import Bars
 
 _MINUTE_MS = 60_000
-_LIT_FOR: Mapping[str, str] = MappingProxyType({"payment": "sell"})
+_LIT_FOR: Mapping[str, str] = MappingProxyType({"payment": "sell", "scan": "sell"})
 """Pages without an item of their own on the rail, and the item that is lit for them."""
 
 

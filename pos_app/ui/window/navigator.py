@@ -15,6 +15,8 @@ from pos_app.ui.window.settings_door import SettingsDoor
 
 if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
+    from pos_app.domain.customer_codes import CustomerCode
+    from pos_app.domain.money import Money
     from pos_app.domain.people import Person
     from pos_app.domain.sales import Sale
     from pos_app.services.till import Till
@@ -26,7 +28,7 @@ CODE_WITHIN_MS = 100
 """So long a new payment's page waits for its code, to be laid out and painted once instead of
 twice: a quick gateway's code is then there sooner, and no empty page flashes by. What takes
 longer is seen being made."""
-_NOT_AFTER_UNLOCK = frozenset({"payment", "settings"})
+_NOT_AFTER_UNLOCK = frozenset({"payment", "scan", "settings"})
 """Pages that another cashier must not find open; they find Sell."""
 
 
@@ -215,6 +217,21 @@ class Navigator(QObject):
             self._pages.sell().reopen_sale(sale, method)
         self.show("sell")
 
+    @Slot(object)
+    def _on_scan_wanted(self, total: Money) -> None:
+        self._pages.scan().begin(total)
+        self.show("scan")
+
+    @Slot(object)
+    def _on_scan_wanted_again(self, sale: Sale) -> None:
+        self._on_sale_returned(sale)
+        self._pages.sell().press_scan()
+
+    @Slot(object)
+    def _on_code_read(self, code: CustomerCode) -> None:
+        self.show("sell")
+        self._pages.sell().charge_code(code)
+
     @Slot()
     def _on_new_sale_requested(self) -> None:
         self._pages.sell().start_new_sale()
@@ -241,11 +258,14 @@ class Navigator(QObject):
             "sell": {
                 "charge_started": self._on_charge_started,
                 "shift_opened": self._frame.show_shift,
+                "scan_wanted": self._on_scan_wanted,
             },
             "payment": {
                 "sale_returned": self._on_sale_returned,
                 "new_sale_requested": self._on_new_sale_requested,
+                "scan_wanted": self._on_scan_wanted_again,
             },
+            "scan": {"code_read": self._on_code_read},
         }
         return slots.get(page_name, {})
 

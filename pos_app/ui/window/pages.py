@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from pos_app.ui.pages.lock import LockPage
     from pos_app.ui.pages.page import Page
     from pos_app.ui.pages.payment import PaymentPage
+    from pos_app.ui.pages.scan import ScanPage
     from pos_app.ui.pages.sell import SellPage
     from pos_app.ui.pages.settings.page import SettingsPage
     from pos_app.ui.pages.transactions import TransactionsPage
 
-NAMES = ("lock", "sell", "payment", "transactions", "settings")
+NAMES = ("lock", "sell", "payment", "scan", "transactions", "settings")
 
 
 class Pages:
@@ -79,6 +80,11 @@ class Pages:
         """Return the payment page."""
         page: Any = self.get("payment")
         return cast("PaymentPage", page)
+
+    def scan(self) -> ScanPage:
+        """Return the page on which the customer's code is scanned."""
+        page: Any = self.get("scan")
+        return cast("ScanPage", page)
 
     def transactions(self) -> TransactionsPage:
         """Return the page of all payments."""
@@ -151,6 +157,10 @@ def make_page(name: str) -> Page:
         from pos_app.ui.pages.payment import PaymentPage
 
         return PaymentPage()
+    if name == "scan":
+        from pos_app.ui.pages.scan import ScanPage
+
+        return ScanPage()
     if name == "settings":
         from pos_app.ui.pages.settings.page import SettingsPage
 

@@ -76,6 +76,12 @@ REACHED = {
     Screen.STOPPED: (of_status(S.WAITING, stopped_at=SHOWN), Progress(), 30),
     Screen.MISMATCH: (attentive(S.UNKNOWN, Attention.MISMATCH), Progress(), 30),
     Screen.UNKNOWN: (of_status(S.UNKNOWN), Progress(), 30),
+    Screen.CUSTOMER_CONFIRMING: (replace(WAITING, is_customer_presented=True), Progress(), 30),
+    Screen.CODE_EXPIRED: (
+        of_status(S.EXPIRED, is_customer_presented=True, gateway_id=None),
+        Progress(),
+        30,
+    ),
     Screen.RESUMED: (WAITING, Progress(is_resuming=True), 30),
     Screen.SETTLED: (decided(of_status(S.UNKNOWN), ChargeDecision.NOT_PAID), Progress(), 30),
 }
