@@ -96,6 +96,9 @@ class FakeRefundTraining:
 
     acted: list = field(default_factory=list)
 
+    def pins(self):
+        return ()
+
     def refund_works(self, charge_id):
         self.acted.append("works")
 

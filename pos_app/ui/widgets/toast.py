@@ -95,7 +95,8 @@ class ToastArea(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the window."""
-        if watched is self._window and event.type() == QEvent.Type.Resize:
+        # The type first: a window that is being taken apart sends events to what is half gone.
+        if event.type() == QEvent.Type.Resize and watched is self._window:
             self._place()
         return False
 
