@@ -6,14 +6,10 @@ import zxingcpp
 from PIL import ImageFilter
 from PySide6.QtCore import QBuffer, QIODevice
 
-from pos_app.ui.theme.tokens import LIGHT
 from tests.fakes.pdf import text_of as pdf_text
 from tests.fakes.print_server import print_server
 from tests.fakes.waiting import until
 from tests.fakes.windowed_till import WindowedTill
-
-HALO_PX = 2_000
-"""Of the pale green around the tick, ux.md 6.3."""
 
 
 def from_afar(picture):
@@ -60,8 +56,7 @@ def test_from_the_keyed_amount_to_the_printed_receipt(tmp_path, screen, gateway)
 
             assert "42.50" in httpx.get(address, trust_env=False).text
             httpx.post(address, data={"action": "pay"}, trust_env=False)
-            (paid,) = until(lambda: till.ledger.charges(status="paid"), "the till to learn of it")
-            until(lambda: screen.count(LIGHT.ok_bg) > HALO_PX, "Paid on the screen")
+            paid = till.paid()
             assert address not in read_codes(screen.picture())
 
             until(till.ledger.prints, "the receipt to be printed")

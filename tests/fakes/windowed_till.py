@@ -17,6 +17,8 @@ PIN = "1111"
 """Mei Lin's, the first in the demo's list of people."""
 TILE_PX = 3_000
 """At least so much of a chosen person's tile is plain tint."""
+HALO_PX = 2_000
+"""Of the pale green around the tick of Paid (ux.md 6.3), and in the banner of a sent refund."""
 UNIONPAY_RED = "#9a3412"
 """The glyph of a method that the demo's store takes: on the screen while Sell is."""
 
@@ -63,14 +65,36 @@ class WindowedTill:
         """Whether Lock is on the screen: the dark panel is wider than the rail."""
         return self._screen.count(LIGHT.rail) > SIZE[0] * SIZE[1] / 4
 
+    def is_on_sell(self):
+        """Whether Sell is on the screen."""
+        return self._screen.count(UNIONPAY_RED) > 100
+
+    def key(self, *keys, by="F1"):
+        """On Sell, key an amount and choose how to pay by its F-key; F1 is Alipay."""
+        until(self.is_on_sell, "the Sell page")
+        self._screen.press("Delete", *keys, by)
+        self.wait_for_charge_button()
+
+    def wait_for_charge_button(self):
+        """Wait until Charge can be pressed."""
+        until(lambda: self._screen.count(LIGHT.primary) > 10_000, "Charge to light up")
+
     def charge(self, *keys):
         """On Sell, key an amount, choose Alipay and charge; returns the new charge's row."""
+        self.key(*keys)
+        return self.confirm()
+
+    def confirm(self):
+        """Press Enter, where it charges; returns the new charge's row."""
         known = len(self.ledger.charges())
-        until(lambda: self._screen.count(UNIONPAY_RED) > 100, "the Sell page")
-        self._screen.press("Delete", *keys, "F1")
-        until(lambda: self._screen.count(LIGHT.primary) > 10_000, "Charge to light up")
         self._screen.press("Return")
         return until(lambda: self.ledger.charges()[known:], "the charge in the ledger")[0]
+
+    def paid(self):
+        """Wait until the one charge is paid, in the ledger and on the screen; returns its row."""
+        (paid,) = until(lambda: self.ledger.charges(status="paid"), "the till to learn of it")
+        until(lambda: self._screen.count(LIGHT.ok_bg) > HALO_PX, "Paid on the screen")
+        return paid
 
     def code(self):
         """What the code on the screen says, once it is there."""
