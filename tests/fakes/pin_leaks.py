@@ -1,5 +1,7 @@
 """Looks for a PIN in everything that a widget tells others about itself."""
 
+import re
+
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
@@ -24,7 +26,8 @@ def told_by(widget):
     spoken = QAccessible.queryAccessibleInterface(widget)
     if spoken is not None:
         values += [spoken.text(part) for part in QAccessible.Text if part.value <= _LAST_TEXT]
-    return " ".join(str(value) for value in values)
+    # Where an object lies in memory is no text of it, and any digits may be in that.
+    return re.sub(r"0x[0-9a-f]+", "", " ".join(str(value) for value in values))
 
 
 def places_that_tell(pin, root):

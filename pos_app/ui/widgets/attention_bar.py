@@ -82,6 +82,14 @@ class AttentionBar(QFrame):
         self._drop(charge_id)
         self._show()
 
+    @Slot(int)
+    def forget_question(self, charge_id: int) -> None:
+        """Say no more that a charge needs an answer; what became of its refunds is still news."""
+        self._notes = [
+            note for note in self._notes if note.charge_id != charge_id or note.reference
+        ]
+        self._show()
+
     def set_allowed(self, is_allowed: bool) -> None:
         """Show itself only where there is a frame: notes wait while the register is locked."""
         self._is_allowed = is_allowed

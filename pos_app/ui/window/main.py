@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         bars.attention.view_wanted.connect(self._navigator.show_payment)
         bars.attention.transaction_wanted.connect(self._navigator.show_transaction)
         parts.attention.noted.connect(bars.attention.add_note)
-        parts.attention.answered.connect(bars.attention.forget)
+        parts.attention.answered.connect(bars.attention.forget_question)
         parts.attention.badge_changed.connect(self._navigator.show_badge)
         parts.input.idle.connect(self._on_idle)
         parts.input.manager_idle.connect(self._navigator.leave_settings)
