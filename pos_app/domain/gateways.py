@@ -26,6 +26,7 @@ class GatewayTraits:
         needs_customer: who buys must be told (`customers.Customer`).
         bank_answers: the customer's bank answers on its page, not a wallet.
         notice_answer: what it wants to hear once its notice has been taken.
+        support: where it answers questions of a store, as its documents say; empty for nowhere.
     """
 
     name: str
@@ -36,22 +37,29 @@ class GatewayTraits:
     needs_customer: bool = False
     bank_answers: bool = False
     notice_answer: str = "ok"
+    support: str = ""
 
 
+_CITCON_SUPPORT = "support@citcon-inc.com"
 GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     # Alipay HK has been seen to be cancelled, but nobody promises it (citcon.md, cancel).
     "citcon_chop": GatewayTraits(
-        "Citcon", frozenset(_P), cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY})
+        "Citcon",
+        frozenset(_P),
+        cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
+        support=_CITCON_SUPPORT,
     ),
     "citcon_online": GatewayTraits(
         "Citcon",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.ALIPAY_HK, _P.KAKAOPAY, _P.UPOP}),
+        support=_CITCON_SUPPORT,
     ),
     "citcon_instore": GatewayTraits(
         "Citcon",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         takes_codes=True,
+        support=_CITCON_SUPPORT,
     ),
     "jpay": GatewayTraits(
         "J-Pay",
@@ -70,6 +78,12 @@ def gateway_name(gateway_id: str) -> str:
     """Return a service's own name for people; empty for an unknown one."""
     traits = GATEWAYS.get(gateway_id)
     return traits.name if traits else ""
+
+
+def gateway_support(gateway_id: str) -> str:
+    """Return where a service answers a store's questions; empty where that isn't known."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits.support if traits else ""
 
 
 def needs_customer(gateway_id: str) -> bool:

@@ -512,7 +512,16 @@ class TestEndings:
         desk.refunding.shown = standing("0.00", of=paid(method=PaymentMethod.CC))
         desk.fill()
         desk.send()
-        assert desk.text.startswith("US$ 12.50 goes back to the customer’s card.")
+        assert desk.text == (
+            "US$ 12.50 goes back to the customer’s card. When it shows there depends on the bank."
+        )
+
+    def test_only_a_services_own_address_is_named(self, desk):
+        desk.refunding.shown = standing("0.00", of=paid(method=PaymentMethod.CC, gateway="jpay"))
+        desk.refunding.result = refused(Refusal.NO_BALANCE)
+        desk.fill()
+        desk.send()
+        assert desk.text.endswith("refund a smaller amount, or ask J-Pay.")
 
 
 class TestTraining:

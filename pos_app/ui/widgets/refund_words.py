@@ -16,6 +16,7 @@ from pos_app.domain.errors import (
     OutcomeUnknown,
     PosAppError,
 )
+from pos_app.domain.gateways import gateway_support
 from pos_app.domain.methods import METHODS
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Refund, RefundKind, RefundStatus, Refusal
@@ -118,15 +119,14 @@ _REFUNDS: Mapping[ReturnState, _Row] = MappingProxyType({
     ReturnState.DONE: _Row(
         QT_TRANSLATE_NOOP("Refund", "Refund sent."),
         QT_TRANSLATE_NOOP("Refund", "{amount} goes back to the customer’s {method}. When it shows "
-                                    "there depends on the wallet."),
+                                    "there depends on the {payer}."),
         "ok", "check", (_A.PRINT,),
     ),
     ReturnState.NO_BALANCE: _Row(
         QT_TRANSLATE_NOOP("Refund", "{gateway} refused: not enough balance today."),
         QT_TRANSLATE_NOOP("Refund", "No money moved. Refunds are paid from today’s sales, and "
                                     "that balance starts again each day. Try again after more "
-                                    "sales today, refund a smaller amount, or ask {gateway}: "
-                                    "support@citcon-inc.com."),
+                                    "sales today, refund a smaller amount, or ask {support}."),
         "warn", "warning", (_A.CHANGE,),
     ),
     ReturnState.TOO_MUCH: _Row(
@@ -269,6 +269,8 @@ def _outcome(
     facts = {
         "gateway": gateway,
         "method": _method(charge),
+        "payer": _payer(charge),
+        "support": _support(charge, gateway),
         "amount": amount_text(amount),
     }
     is_known = refund_id or state is not ReturnState.UNKNOWN
@@ -293,6 +295,17 @@ def _details(refund: Refund) -> str:
 def _method(charge: Charge) -> str:
     traits = METHODS[charge.method]
     return translate("Refund", "card") if traits.is_card else method_name(traits)
+
+
+def _payer(charge: Charge) -> str:
+    if METHODS[charge.method].is_card:
+        return translate("Refund", "bank")
+    return translate("Refund", "wallet")
+
+
+def _support(charge: Charge, gateway: str) -> str:
+    address = gateway_support(charge.gateway)
+    return f"{gateway}: {address}" if address else gateway
 
 
 def slip_text(result: PrintResult) -> str:
