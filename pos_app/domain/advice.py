@@ -60,18 +60,19 @@ class Advice:
         amount: what the advice is about; all that is left where no amount was named.
         estimated: today's open balance at the gateway as this ledger sees it, in the charge's
             currency; may be negative. Only an estimate: what other programs take from the same
-            merchant account is not in it, and whose midnight counts is not documented.
+            merchant account is not in it, and whose midnight counts is not documented. None: the
+            service is not known to have such a balance.
     """
 
     way: Way
     why: Why
     until: datetime | None
     amount: Money
-    estimated: Money
+    estimated: Money | None
 
     def covers(self, amount: Money) -> bool:
-        """Tell whether today's balance probably covers a refund of `amount`."""
-        return amount <= self.estimated
+        """Tell whether today's balance probably covers a refund of `amount`, or is none."""
+        return self.estimated is None or amount <= self.estimated
 
     @property
     def is_probably_refused(self) -> bool:
@@ -89,7 +90,7 @@ def advise(
     *,
     now: datetime,
     day_ends_at: datetime | None,
-    estimated: Money,
+    estimated: Money | None,
 ) -> Advice:
     """Return how `amount` of the charge best goes back.
 

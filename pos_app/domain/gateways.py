@@ -24,6 +24,7 @@ class GatewayTraits:
             payment is named by our reference alone, and one whose create has no answer is asked
             about: it is never sent again.
         needs_customer: who buys must be told (`customers.Customer`).
+        has_open_balance: refunds are paid out of the day's payments, by its documents.
         bank_answers: the customer's bank answers on its page, not a wallet.
         notice_answer: what it wants to hear once its notice has been taken.
         support: where it answers questions of a store, as its documents say; empty for nowhere.
@@ -37,6 +38,7 @@ class GatewayTraits:
     needs_customer: bool = False
     bank_answers: bool = False
     notice_answer: str = "ok"
+    has_open_balance: bool = False
     support: str = ""
 
 
@@ -47,11 +49,13 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         "Citcon",
         frozenset(_P),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
+        has_open_balance=True,
         support=_CITCON_SUPPORT,
     ),
     "citcon_online": GatewayTraits(
         "Citcon",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.ALIPAY_HK, _P.KAKAOPAY, _P.UPOP}),
+        has_open_balance=True,
         support=_CITCON_SUPPORT,
     ),
     "citcon_instore": GatewayTraits(
@@ -84,6 +88,12 @@ def gateway_support(gateway_id: str) -> str:
     """Return where a service answers a store's questions; empty where that isn't known."""
     traits = GATEWAYS.get(gateway_id)
     return traits.support if traits else ""
+
+
+def has_open_balance(gateway_id: str) -> bool:
+    """Tell whether this service is known to pay refunds out of the day's payments."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is not None and traits.has_open_balance
 
 
 def needs_customer(gateway_id: str) -> bool:

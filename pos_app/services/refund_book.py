@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pos_app.domain.advice import Advice, advise
 from pos_app.domain.errors import NoShiftError
 from pos_app.domain.events import ChargeChanged, RefundChanged
+from pos_app.domain.gateways import has_open_balance
 from pos_app.domain.refund_transitions import looked_at
 from pos_app.domain.refunds import (
     Refund,
@@ -122,7 +123,9 @@ class RefundBook:
         with self.ledger.store.read() as work:
             charge = work.charges.get(charge_id)
             refunds = work.refunds.of_charge(charge_id)
-            estimated = work.takings.net_since(charge, day.begins_at(now))
+            estimated = None
+            if has_open_balance(charge.gateway):
+                estimated = work.takings.net_since(charge, day.begins_at(now))
         ends_at = None
         if charge.paid_at is not None:
             own_end = day_end(self.ledger.clock, charge.paid_at)

@@ -22,6 +22,7 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.refunds import Refusal
 from pos_app.services.printing import PrintResult, PrintTrouble
 from pos_app.ui.format import clock_text
+from pos_app.ui.widgets.refund_words import wallet_words
 from tests.fakes.money_back import D, U, advice, paid, refused, standing
 from tests.fakes.money_back_desk import PIN, MoneyBackDesk
 from tests.fakes.payments import NOW
@@ -521,7 +522,12 @@ class TestEndings:
         desk.refunding.result = refused(Refusal.NO_BALANCE)
         desk.fill()
         desk.send()
-        assert desk.text.endswith("refund a smaller amount, or ask J-Pay.")
+        assert desk.text == "No money moved. Refund a smaller amount, or ask J-Pay."
+
+    def test_nothing_is_said_of_a_balance_that_a_service_is_not_known_to_have(self):
+        assert "balance" in wallet_words(paid(), "Citcon")
+        card = paid(method=PaymentMethod.CC, gateway="jpay")
+        assert wallet_words(card, "J-Pay") == "The money goes back to the customer’s card."
 
 
 class TestTraining:

@@ -41,8 +41,8 @@ def refund_hint(advice: Advice, charge: Charge, amount: Money) -> tuple[str, boo
     Returns:
         The words, and whether they warn. They never forbid.
     """
-    if amount and not advice.covers(amount):
-        return _no_balance(advice), True
+    if amount and advice.estimated is not None and not advice.covers(amount):
+        return _no_balance(advice.estimated), True
     if advice.way is Way.CANCEL and amount in {Money.zero(amount.currency), charge.amount}:
         return _cancel(advice), False
     text = _REFUND.get(advice.why)
@@ -57,13 +57,13 @@ def cancel_hint(advice: Advice, gateway: str) -> tuple[str, bool]:
     return text.format(gateway=gateway), True
 
 
-def _no_balance(advice: Advice) -> str:
-    estimated = max(advice.estimated, Money.zero(advice.estimated.currency))
+def _no_balance(estimated: Money) -> str:
+    shown = max(estimated, Money.zero(estimated.currency))
     text = translate(
         "Refund",
         "Today’s balance is about {amount}. This refund will probably be refused.",
     )
-    return text.format(amount=amount_text(estimated))
+    return text.format(amount=amount_text(shown))
 
 
 def _cancel(advice: Advice) -> str:

@@ -16,7 +16,7 @@ from pos_app.domain.errors import (
     OutcomeUnknown,
     PosAppError,
 )
-from pos_app.domain.gateways import gateway_support
+from pos_app.domain.gateways import gateway_support, has_open_balance
 from pos_app.domain.methods import METHODS
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Refund, RefundKind, RefundStatus, Refusal
@@ -188,6 +188,13 @@ _CANCELS: Mapping[ReturnState, _Row] = MappingProxyType({
     ),
 })  # fmt: skip
 
+_NO_BALANCE_ELSEWHERE = _Row(
+    QT_TRANSLATE_NOOP("Refund", "{gateway} refused: not enough balance."),
+    QT_TRANSLATE_NOOP("Refund", "No money moved. Refund a smaller amount, or ask {support}."),
+    "warn", "warning", (_A.CHANGE,),
+)  # fmt: skip
+"""Of a service whose rules about its balance are not published."""
+
 _REFUSALS: Mapping[Refusal, ReturnState] = MappingProxyType({
     Refusal.TOO_MUCH: ReturnState.TOO_MUCH,
     Refusal.NO_BALANCE: ReturnState.NO_BALANCE,
@@ -242,7 +249,10 @@ def trouble_of(
 
 
 def wallet_words(charge: Charge, gateway: str) -> str:
-    """Return where the money goes, and out of what."""
+    """Return where the money goes, and out of what where that is known."""
+    if not has_open_balance(charge.gateway):
+        text = translate("Refund", "The money goes back to the customer’s {method}.")
+        return text.format(method=_method(charge))
     text = translate(
         "Refund",
         "The money goes back to the customer’s {method}. Refunds use today’s balance at "
@@ -266,6 +276,8 @@ def _outcome(
 ) -> Outcome:  # fmt: skip
     own = _CANCELS if kind is RefundKind.CANCEL else _REFUNDS
     row = own.get(state) or _REFUNDS[state]
+    if state is ReturnState.NO_BALANCE and not has_open_balance(charge.gateway):
+        row = _NO_BALANCE_ELSEWHERE
     facts = {
         "gateway": gateway,
         "method": _method(charge),

@@ -97,6 +97,12 @@ def test_a_refund_above_the_estimated_balance_will_probably_be_refused():
     assert not advice(amount=Money(1250, "USD"), estimated=Money(1250, "USD")).is_probably_refused
 
 
+def test_without_a_known_balance_nothing_is_forecast():
+    advised = advice(estimated=None)
+    assert advised.covers(PAID.amount)
+    assert not advised.is_probably_refused
+
+
 def test_an_unpaid_wechat_order_can_be_closed_after_five_minutes():
     charge = replace(WAITING, method=PaymentMethod.WECHATPAY)
     opens_at = unpaid_cancel_opens_at(charge)

@@ -146,3 +146,13 @@ def test_advice_asks_nobody(desk):
     asked = len(desk.gateway.calls)
     desk.refunding.advice(charge.id)
     assert len(desk.gateway.calls) == asked
+
+
+def test_no_balance_is_estimated_of_a_service_that_is_not_known_to_have_one(desk):
+    charge = desk.paid("42.50")
+    assert desk.refunding.advice(charge.id).estimated is not None
+    desk.gateway.id = "jpay"
+    desk.restart()
+    elsewhere = desk.paid("9.00")
+    assert elsewhere.gateway == "jpay"
+    assert desk.refunding.advice(elsewhere.id).estimated is None
