@@ -129,10 +129,11 @@ def test_touching_the_till_keeps_a_visit_going(shown, qtbot):
     sign_in(shown)
     go_into_settings(shown)
     timer = shown.window._parts.input._manager_timer
-    timer.setInterval(400)
-    for _ in range(8):
-        QTest.qWait(100)
+    timer.setInterval(1_000)
+    for _ in range(2):
+        shown.wait(lambda: timer.remainingTime() < 800)
         shown.press(Qt.Key.Key_Down)
+        assert timer.remainingTime() >= 800
     assert shown.page == "settingsPage"
     shown.wait(lambda: shown.page == "sellPage")
 
