@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -10,13 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from pos_app.ui import theme
-from pos_app.ui.widgets.scan_guard import END_GAP_MS, ScanGuard
+from pos_app.ui.widgets.scan_guard import END_GAP_MS, ScanGuard, now_ms
 
 _LONGEST = 512
-
-
-def _now_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
 
 
 class CodeEdit(QLineEdit):
@@ -33,7 +28,7 @@ class CodeEdit(QLineEdit):
     scanned = Signal()
 
     def __init__(
-        self, parent: QWidget | None = None, *, now_ms: Callable[[], int] = _now_ms
+        self, parent: QWidget | None = None, *, now_ms: Callable[[], int] = now_ms
     ) -> None:
         super().__init__(parent)
         self.setObjectName("customerCodeEdit")

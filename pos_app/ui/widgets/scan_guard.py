@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 SCANNER_GAP_MS = 35
 """Scanners type faster than this from character to character; people do not."""
 SCAN_LENGTH = 6
 """Fewer characters are never taken for a scan."""
 ENTER_GAP_MS = 300
 """How late the Enter of a scan may come; nobody types six characters that fast before it."""
-END_GAP_MS = 150
-"""Silence for so long ends the scan of a scanner that sends no Enter."""
+END_GAP_MS = 400
+"""Silence for so long ends the scan of a scanner that sends no Enter: later than any Enter of a
+scan, which would else be taken for a person's own."""
+
+
+def now_ms() -> int:
+    """Return monotonic milliseconds, for keys that carry no time of their own."""
+    return time.monotonic_ns() // 1_000_000
 
 
 class ScanGuard:
