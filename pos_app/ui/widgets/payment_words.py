@@ -259,8 +259,8 @@ def words_of(view: PaymentView) -> StateWords:
     row = _TABLE[view.state]
     facts = _facts(view)
     lost = _LOST if _is_lost(view) else None
-    if view.state is Screen.CREATE_UNREACHABLE and view.charge.is_customer_presented:
-        lost = _UNSENT
+    if view.charge.is_customer_presented:
+        lost = _OF_THEIR_CODE.get(view.state)
     return StateWords(
         title=_said(settled_title(view) or _title(view, row), facts),
         text=_said(settled_text(view) or lost or _text(view, row), facts),
@@ -288,9 +288,18 @@ def _title(view: PaymentView, row: _Row) -> object:
     return row.title
 
 
-_UNSENT = QT_TRANSLATE_NOOP(
-    "Payment", "The code wasn’t sent, so nobody can have paid. Check the network, then try again."
-)  # fmt: skip
+_OF_THEIR_CODE: Mapping[Screen, object] = MappingProxyType({
+    Screen.CREATE_UNREACHABLE: QT_TRANSLATE_NOOP(
+        "Payment",
+        "The code wasn’t sent, so nobody can have paid. Check the network, then try again.",
+    ),
+    Screen.CREATE_REFUSED: QT_TRANSLATE_NOOP(
+        "Payment",
+        "No money was taken. Ask the customer to refresh the code in the app, then scan it again. "
+        "Or choose another method.",
+    ),
+})  # fmt: skip
+"""What a charge by the customer's own code says instead of the text of the table."""
 
 
 def _text(view: PaymentView, row: _Row) -> object:
@@ -374,6 +383,8 @@ def _by_their_code(view: PaymentView, row: _Row) -> tuple[Action, ...]:
     """Return what can be done about a charge by the customer's code: it is scanned afresh."""
     if view.charge.is_unanswered:
         return ()
+    if view.state is Screen.CREATE_REFUSED:
+        return (_A.SCAN, *row.actions)
     again = {_A.NEW_CODE: _A.SCAN, _A.RETRY_CREATE: _A.SCAN}
     return tuple(again.get(action, action) for action in _possible(view, row))
 
