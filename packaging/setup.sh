@@ -1,11 +1,12 @@
 #!/bin/sh
 # Make everything ready for `make demo` and `make test`: the shared libraries that Qt needs, a
-# virtual environment with the locked packages, and this program in it. Quick when nothing changed.
+# virtual environment with the locked packages, and this program in it. Quick when nothing changed,
+# this script included.
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PATH:/usr/sbin:/sbin
 
-key="$(cksum <requirements.lock) $PWD"
+key="$(cat requirements.lock packaging/setup.sh | cksum) $PWD"
 if [ "$(cat .venv/ready 2>/dev/null)" = "$key" ] && [ -x .venv/bin/python ]; then
     exit 0
 fi
@@ -21,7 +22,7 @@ libxcb-shape.so.0=libxcb-shape0 libxcb-sync.so.1=libxcb-sync1
 libxcb-xfixes.so.0=libxcb-xfixes0 libxcb-xkb.so.1=libxcb-xkb1
 libxkbcommon-x11.so.0=libxkbcommon-x11-0
 "
-PROGRAMS="Xvfb=xvfb xdotool=xdotool"
+PROGRAMS="Xvfb=xvfb xdotool=xdotool chromium=chromium"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -40,6 +40,7 @@ from pos_app.services.events import Events
 from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.heartbeat import Heartbeat
 from pos_app.services.history import History
+from pos_app.services.intents import Intents
 from pos_app.services.ledger import Ledger
 from pos_app.services.notices import NoticeDesk
 from pos_app.services.notified import Notified
@@ -243,17 +244,15 @@ def _settings_desk(
 
 
 def _checkout(settings: Settings, catalogue: Catalogue, watch: _Watch, parts: Parts) -> Checkout:
-    return Checkout(
+    intents = Intents(
         watch.ledger,
         catalogue,
         watch.gateways,
-        watch.asker,
-        watch.watcher,
         till_code=settings.store.till_code,
         owner=watch.ledger.store.writer,
-        nap=parts.nap,
         tail=parts.tail,
     )
+    return Checkout(watch.ledger, intents, watch.asker, watch.watcher, nap=parts.nap)
 
 
 def _till(

@@ -22,6 +22,7 @@ from pos_app.ui import theme
 from pos_app.ui.background import EventBridge
 from pos_app.ui.pages.sell import SellPage
 from pos_app.ui.widgets.dialog import open_dialog
+from pos_app.ui.widgets.item_grid import ItemGrid
 from pos_app.ui.widgets.late_key_guard import is_held
 from tests.fakes.till_for_sell import (
     AT,
@@ -78,6 +79,10 @@ class Desk:
     @property
     def reason(self):
         return self.page.findChild(QLabel, "chargeReason").text()
+
+    @property
+    def items(self):
+        return self.page.findChild(ItemGrid)
 
     @property
     def dialog(self):
@@ -528,7 +533,7 @@ def test_items_are_searched_and_a_barcode_in_the_field_adds_one(qtbot, desk):
     desk.button("entryModeItems").click()
     field = desk.button("itemSearchEdit", QLineEdit)
     field.setText("cup")
-    assert [tile.item for tile in desk.page._cards._items._tiles] == [CUP]
+    assert [tile.item for tile in desk.items._tiles] == [CUP]
     field.setText(TEA.barcode)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert desk.cart.total == TEA.price
@@ -538,7 +543,7 @@ def test_items_are_searched_and_a_barcode_in_the_field_adds_one(qtbot, desk):
 def test_a_store_without_items_says_where_they_come_from(qtbot):
     desk = Desk(qtbot, FakeTill(catalogue=FakeCatalogue(shown=())))
     desk.button("entryModeItems").click()
-    words = [label.text() for label in desk.page._cards._items.findChildren(QLabel)]
+    words = [label.text() for label in desk.items.findChildren(QLabel)]
     assert "No items yet. A manager can add them in Settings." in words
 
 

@@ -13,21 +13,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_app.domain.cart import Cart
-from pos_app.domain.charges import Charge
 from pos_app.domain.currencies import mark
 from pos_app.domain.customer_codes import CustomerCode
-from pos_app.domain.errors import NoShiftError, PosAppError, StorageError
-from pos_app.domain.events import ChargeChanged
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.people import Person
 from pos_app.domain.sales import Item, Sale
 from pos_app.domain.shifts import Shift
 from pos_app.ui import theme
-from pos_app.ui.errors import explain
-from pos_app.ui.pages.charge_flow import ChargeFlow, Wish
+from pos_app.ui.errors import Explanation
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.pages.sale_desk import SaleDesk
 from pos_app.ui.pages.sell_cards import SellCards
+from pos_app.ui.pages.sell_charging import SellCharging
 from pos_app.ui.pages.sell_keys import SellKeys
 from pos_app.ui.pages.sell_questions import SellQuestions
 from pos_app.ui.pages.sell_view import Offer, SellView
@@ -69,19 +66,17 @@ class SellPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._till: Till | None = None
         self._background: Background | None = None
-        self._cashier: Person | None = None
         self._items: tuple[Item, ...] = ()
-        self._charge_id = 0
-        self._code: CustomerCode | None = None
         self._desk = SaleDesk(self)
         self._cards = SellCards(self)
         self._keys = SellKeys(self._desk, self._cards.walks_itself, now_ms, self)
-        self._flow = ChargeFlow(self)
+        self._charging = SellCharging(self, self._desk)
         self._questions = SellQuestions(self, self._desk)
         column = QVBoxLayout(self)
         theme.size(column, margins=(16, 16, 16, 16), spacing=0)
         column.addWidget(self._cards)
         self._connect_parts()
+        self._connect_charging()
         self._cards.show_view(self._desk.view)
 
     def _connect_parts(self) -> None:
@@ -91,21 +86,27 @@ class SellPage(Page):
         self._cards.note_pressed.connect(self._questions.ask_note)
         self._cards.method_pressed.connect(self._choose_method)
         self._cards.clear_pressed.connect(self.clear_sale)
-        self._cards.charge_pressed.connect(self.press_charge)
+        self._cards.charge_pressed.connect(self._charging.press_charge)
         self._cards.scan_pressed.connect(self.press_scan)
-        self._keys.scan_keyed.connect(self.press_scan)
         self._cards.retry_pressed.connect(self._on_retry)
-        self._keys.charge_keyed.connect(self.press_charge)
+        self._keys.charge_keyed.connect(self._charging.press_charge)
+        self._keys.scan_keyed.connect(self.press_scan)
         self._keys.escape_keyed.connect(self._questions.give_up)
-        self._questions.clearing_confirmed.connect(self.clear_sale)
         self._keys.items_keyed.connect(self._cards.toggle_items)
         self._keys.f_keyed.connect(self._on_f_key)
         self._keys.quantity_wanted.connect(self._cards.focus_quantity)
         self._keys.scanned.connect(self._on_scanned)
-        self._flow.started.connect(self._on_started)
-        self._flow.refused.connect(self._on_refused)
-        self._flow.given_up.connect(self._stop_working)
-        self._flow.open_payment_wanted.connect(self.payment_requested)
+        self._questions.clearing_confirmed.connect(self.clear_sale)
+
+    def _connect_charging(self) -> None:
+        self._charging.started.connect(self.charge_started)
+        self._charging.scan_wanted.connect(self.scan_wanted)
+        self._charging.shift_opened.connect(self.shift_opened)
+        self._charging.open_payment_wanted.connect(self.payment_requested)
+        self._charging.refused.connect(self._on_refused)
+        self._charging.sale_over.connect(self.start_new_sale)
+        self._charging.toast_wanted.connect(self.toast_requested)
+        self._charging.sound_wanted.connect(self.sound_requested)
 
     @property
     def title(self) -> str:
@@ -119,14 +120,13 @@ class SellPage(Page):
 
     def set_person(self, person: Person) -> None:
         """Say who sells from now on; the cart is kept."""
-        self._cashier = person
+        self._charging.set_person(person)
 
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
         """Keep the services and ask them for items and shift."""
         self._till, self._background = till, background
-        self._flow.connect_till(till, background)
+        self._charging.connect_till(till, background, events)
         events.connection_changed.connect(self._desk.on_connection)
-        events.charge_changed.connect(self._on_charge_changed)
         self._cards.set_gateway_name(till.gateway_name)
         currency, methods = till.settings.store.currency, till.settings.methods
         view = replace(
@@ -141,19 +141,9 @@ class SellPage(Page):
         self._load()
 
     def shown(self) -> None:
-        """Come up: look whether a shift is open and what is sold.
-
-        Charge may be pressed again: a payment that was begun has had its own page.
-        """
-        if self._charge_id:
-            self._stop_working()
+        """Come up: look whether a shift is open and what is sold."""
+        self._charging.take_up()
         self._load()
-
-    def _let_go(self) -> None:
-        """Have nothing to do any more with the payment that was begun here last."""
-        if self._charge_id:
-            self._charge_id = 0
-            self._stop_working()
 
     def focus_first(self) -> None:
         """Take the focus on the page itself, so that Enter charges."""
@@ -171,14 +161,15 @@ class SellPage(Page):
         """Use a key as ux.md 6.2 says, wherever the focus is."""
         return self._keys.handle(event)
 
+    @Slot()
     def start_new_sale(self) -> None:
         """Empty the cart and choose the store's default method."""
-        self._let_go()
+        self._charging.let_go()
         self._desk.start_new_sale()
 
     def reopen_sale(self, sale: Sale, method: PaymentMethod) -> None:
         """Put back a recorded sale that `method` was tried for. Money: only one known unpaid."""
-        self._let_go()
+        self._charging.let_go()
         self._desk.reopen_sale(sale, method)
 
     @Slot()
@@ -191,33 +182,13 @@ class SellPage(Page):
             self.action_toast_requested.emit(self.tr("Sale cleared"), self.tr("Undo"), undo)
 
     @Slot()
-    def press_charge(self) -> None:
-        """Charge, or open a shift; off at the first press until the answer is here."""
-        view, cashier = self._desk.view, self._cashier
-        if self._till is None or self._background is None or cashier is None:
-            return
-        if view.offer is Offer.OPEN_SHIFT:
-            self._desk.show(replace(view, is_working=True))
-            opening = partial(self._till.shifts.open, cashier.id)
-            self._background.run(opening, self._on_shift_opened, self._on_refused, owner=self)
-        elif view.offer is Offer.CHARGE and view.method is not None:
-            self._desk.show(replace(view, is_working=True))
-            self._flow.begin(Wish(view.cart.as_sale(), view.method, view.cart.total, cashier.id))
-
-    @Slot()
     def press_scan(self) -> None:
         """Have the customer's code scanned; nothing happens where that cannot be charged."""
-        if self._desk.view.can_scan:
-            self.scan_wanted.emit(self._desk.view.cart.total)
+        self._charging.press_scan()
 
     def charge_code(self, code: CustomerCode) -> None:
         """Charge the sale by a code that was scanned. It is sent once, after the intent."""
-        view, cashier = self._desk.view, self._cashier
-        if cashier is not None and view.can_scan:
-            self._code = code
-            self._desk.show(replace(view, is_working=True))
-            sale, total = view.cart.as_sale(), view.cart.total
-            self._flow.begin(Wish(sale, code.method, total, cashier.id, code))
+        self._charging.charge_code(code)
 
     def _load(self) -> None:
         if self._till is None or self._background is None:
@@ -238,48 +209,9 @@ class SellPage(Page):
             self._items = items
             self._cards.show_items(items)
 
-    def _on_shift_opened(self, shift: Shift) -> None:
-        self._desk.show(replace(self._desk.view, has_shift=True, is_working=False))
-        self.toast_requested.emit(self.tr("Shift {number} is open").format(number=shift.number))
-        self.shift_opened.emit(shift)
-
     @Slot(object)
-    def _on_started(self, charge: Charge) -> None:
-        self._charge_id = charge.id
-        code, self._code = self._code, None
-        if code is not None and charge.is_customer_presented:
-            self._send(charge, code)
-        self.charge_started.emit(charge)
-        self._desk.keep_record(charge.sale_id)
-
-    def _send(self, charge: Charge, code: CustomerCode) -> None:
-        assert self._till is not None
-        assert self._background is not None
-        sending = partial(self._till.taking.send, charge.id, code)
-        self._background.run(sending, None, self._on_unsent, owner=self, lane=charge.id)
-
-    def _on_unsent(self, error: PosAppError) -> None:
-        """The answer to a code could not be written down; the watcher finds out what it was."""
-        words = explain(error, self._till.gateway_name if self._till else "")
-        self.toast_requested.emit(f"{words.happened} {words.text}")
-
-    @Slot(object)
-    def _on_refused(self, error: PosAppError) -> None:
-        """Keep everything as it was keyed and say what is the matter, where it is."""
-        self._stop_working()
-        if isinstance(error, NoShiftError):
-            self._desk.show(replace(self._desk.view, has_shift=False))
-        elif isinstance(error, StorageError):
-            self._desk.show_trouble(error)
-        else:
-            words = explain(error, self._till.gateway_name if self._till else "")
-            self._cards.show_refusal(words.happened, words.text, words.details)
-        self.sound_requested.emit("no")
-
-    @Slot()
-    def _stop_working(self) -> None:
-        self._code = None
-        self._desk.stop_working()
+    def _on_refused(self, words: Explanation) -> None:
+        self._cards.show_refusal(words.happened, words.text, words.details)
 
     @Slot()
     def _on_retry(self) -> None:
@@ -287,19 +219,11 @@ class SellPage(Page):
         self._load()
 
     @Slot(object)
-    def _on_charge_changed(self, change: ChargeChanged) -> None:
-        """Let the sale go once its charge is paid, or lives on without this page."""
-        after = change.after
-        is_on_its_own = after.put_aside_at is not None or after.stopped_at is not None
-        if after.id == self._charge_id and (after.is_paid or is_on_its_own):
-            self.start_new_sale()
-
-    @Slot(object)
     def _choose_method(self, method: PaymentMethod) -> None:
         self._desk.choose_method(method)
         is_one_tap = self._till is not None and self._till.settings.methods.one_tap
         if is_one_tap and self._desk.view.offer is Offer.CHARGE:
-            self.press_charge()
+            self._charging.press_charge()
 
     @Slot(int)
     def _on_f_key(self, number: int) -> None:

@@ -1,4 +1,4 @@
-"""Going from page to page, signing in and locking."""
+"""Going from page to page."""
 
 from __future__ import annotations
 
@@ -10,33 +10,27 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.ui.window.frame import Frame
 from pos_app.ui.window.pages import Pages
+from pos_app.ui.window.presence import Presence
 from pos_app.ui.window.resuming import Resuming
+from pos_app.ui.window.sale_steps import SaleSteps
 from pos_app.ui.window.settings_door import SettingsDoor
 
 if TYPE_CHECKING:
-    from pos_app.domain.charges import Charge
-    from pos_app.domain.customer_codes import CustomerCode
-    from pos_app.domain.money import Money
     from pos_app.domain.people import Person
-    from pos_app.domain.sales import Sale
     from pos_app.services.till import Till
     from pos_app.ui.background import Background, EventBridge
     from pos_app.ui.pages.page import Page
-    from pos_app.ui.widgets.dialog import Dialog
 
 CODE_WITHIN_MS = 100
 """So long a new payment's page waits for its code, to be laid out and painted once instead of
 twice: a quick gateway's code is then there sooner, and no empty page flashes by. What takes
 longer is seen being made."""
-_NOT_AFTER_UNLOCK = frozenset({"payment", "scan", "settings"})
-"""Pages that another cashier must not find open; they find Sell."""
 
 
 class Navigator(QObject):
-    """Knows which page is on the screen, who is signed in, and where everybody may go.
+    """Knows which page is on the screen, and where everybody may go from there.
 
     Attributes:
-        charge_id: the charge whose payment page is on the screen; None elsewhere.
         door: whoever wants to the Settings page has to pass it.
         resuming: what the last run of the program left open.
 
@@ -56,7 +50,6 @@ class Navigator(QObject):
         self, window: QWidget, frame: Frame, background: Background, make: Callable[[str], Page]
     ) -> None:
         super().__init__(window)
-        self.charge_id: int | None = None
         self._window, self._frame, self._background = window, frame, background
         self.door = SettingsDoor(window, background)
         self.door.opened.connect(self._on_manager_admitted)
@@ -65,9 +58,14 @@ class Navigator(QObject):
         self.resuming.payment_wanted.connect(self.show_payment)
         self.resuming.toast_wanted.connect(self.toast_wanted)
         self._pages = Pages(frame.stack, self._wire, make)
+        self._steps = SaleSteps(self, self._pages)
+        self._steps.page_wanted.connect(self.show)
+        self._steps.payment_wanted.connect(self.show_payment)
+        self._presence = Presence(window, frame, self._pages, background, self.show)
+        self._presence.signed_in.connect(self.resuming.somebody_is_here)
+        self._presence.locking.connect(self.resuming.nobody_is_here)
+        self._presence.toast_wanted.connect(self.toast_wanted)
         self._till: Till | None = None
-        self._person: Person | None = None
-        self._after_unlock = "sell"
         self._is_narrow = False
         self._code_wait = QTimer(self)
         self._code_wait.setSingleShot(True)
@@ -82,11 +80,18 @@ class Navigator(QObject):
     @property
     def is_locked(self) -> bool:
         """Whether nobody is signed in."""
-        return self._pages.current_name == "lock"
+        return self._presence.is_locked
+
+    @property
+    def charge_id(self) -> int | None:
+        """The charge whose payment page is on the screen; None elsewhere."""
+        return self._steps.charge_id
 
     def connect_till(self, till: Till, events: EventBridge) -> None:
         """Give the services to the pages."""
         self._till = till
+        self._steps.connect_till(till)
+        self._presence.connect_till(till)
         self._pages.connect_till(till, self._background, events)
         self._frame.bars.top.manager_pressed.connect(self.leave_settings)
 
@@ -96,11 +101,12 @@ class Navigator(QObject):
 
     # Going
 
+    @Slot(str)
     def show(self, name: str) -> None:
         """Bring the page `name` to the screen."""
         self._code_wait.stop()
         if name != "payment":
-            self.charge_id = None
+            self._steps.charge_id = None
         if name != "settings":
             self.door.close()
         self._pages.show(name)
@@ -112,13 +118,13 @@ class Navigator(QObject):
 
         One that is sending money back is waited for: its own result comes first.
         """
-        dialog = self._dialog
+        dialog = self._presence.dialog
         if dialog is not None and dialog.is_busy:
             dialog.answered.connect(lambda _answer: self.show_payment(charge_id))
             return
         if dialog is not None:
             dialog.force_dismiss()
-        self.charge_id = charge_id
+        self._steps.charge_id = charge_id
         self._frame.bars.attention.forget(charge_id)
         self._pages.payment().show_charge(charge_id)
         if self._pages.payment().awaits_code:
@@ -158,13 +164,13 @@ class Navigator(QObject):
             return
         elif name != "settings":
             self.show(name)
-        elif self._till is not None and self._person is not None:
-            self.door.knock(self._till, self._person, self._frame.bars.top)
+        elif self._till is not None and self._presence.person is not None:
+            self.door.knock(self._till, self._presence.person, self._frame.bars.top)
 
     @Slot()
     def leave_settings(self) -> None:
         """End the manager's visit: by a tap on the pill, or because nobody touches the till."""
-        dialog = self._dialog
+        dialog = self._presence.dialog
         if self._pages.current_name != "settings" or (dialog is not None and dialog.is_busy):
             return
         if dialog is not None:
@@ -197,10 +203,6 @@ class Navigator(QObject):
         self._frame.show_page(self._pages.current_name, self.page)
         self.page_changed.emit()
 
-    @Slot(object)
-    def _on_charge_started(self, charge: Charge) -> None:
-        self.show_payment(charge.id)
-
     @Slot()
     def _show_begun(self) -> None:
         self.show("payment")
@@ -209,33 +211,6 @@ class Navigator(QObject):
         """Bring up the page of a payment that has just begun, if it is not there yet."""
         if self._code_wait.isActive():
             self._show_begun()
-
-    @Slot(object)
-    def _on_sale_returned(self, sale: Sale) -> None:
-        if self._till is not None and self.charge_id is not None:
-            method = self._till.payments.view(self.charge_id).charge.method
-            self._pages.sell().reopen_sale(sale, method)
-        self.show("sell")
-
-    @Slot(object)
-    def _on_scan_wanted(self, total: Money) -> None:
-        self._pages.scan().begin(total)
-        self.show("scan")
-
-    @Slot(object)
-    def _on_scan_wanted_again(self, sale: Sale) -> None:
-        self._on_sale_returned(sale)
-        self._pages.sell().press_scan()
-
-    @Slot(object)
-    def _on_code_read(self, code: CustomerCode) -> None:
-        self.show("sell")
-        self._pages.sell().charge_code(code)
-
-    @Slot()
-    def _on_new_sale_requested(self) -> None:
-        self._pages.sell().start_new_sale()
-        self.show("sell")
 
     def _wire(self, name: str, page: Page) -> None:
         page.payment_requested.connect(self.show_payment)
@@ -248,71 +223,29 @@ class Navigator(QObject):
         page.title_changed.connect(self._on_page_changed)
         page.frame_changed.connect(self._on_page_changed)
         page.set_narrow(self._is_narrow)
+        self._steps.wire(name, page)
         for signal, slot in self._own_slots(name).items():
             getattr(page, signal).connect(slot)
 
     def _own_slots(self, page_name: str) -> dict[str, Any]:
-        """Return what is done about the signals that only this page has."""
+        """Return what is done about the signals that only this page has, beside a sale's."""
         slots: dict[str, dict[str, Any]] = {
-            "lock": {"signed_in": self._on_signed_in},
-            "sell": {
-                "charge_started": self._on_charge_started,
-                "shift_opened": self._frame.show_shift,
-                "scan_wanted": self._on_scan_wanted,
-            },
-            "payment": {
-                "sale_returned": self._on_sale_returned,
-                "new_sale_requested": self._on_new_sale_requested,
-                "scan_wanted": self._on_scan_wanted_again,
-            },
-            "scan": {"code_read": self._on_code_read},
+            "lock": {"signed_in": self._presence.sign_in},
+            "sell": {"shift_opened": self._frame.show_shift},
         }
         return slots.get(page_name, {})
 
-    # Signing in and locking
-
-    @Slot(object)
-    def _on_signed_in(self, person: Person) -> None:
-        self._person = person
-        self._frame.bars.top.show_cashier(person.name)
-        self._pages.tell_person(person)
-        self.show(self._after_unlock)
-        if self._till is not None:
-            self._background.run(
-                self._till.shifts.current, self._frame.show_shift, owner=self._frame
-            )
-        self.resuming.somebody_is_here()
+    # Locking
 
     @Slot()
     def lock(self) -> None:
         """Lock, unless a payment page holds the frame; the cart and the place are kept."""
         self._wait_no_longer()
-        dialog = self._dialog
-        if self.is_locked or (dialog is not None and dialog.is_busy):
-            return
-        if self.page.holds_frame:
-            self.toast_wanted.emit(self._frame.payment_reason)
-            return
-        if dialog is not None:
-            dialog.dismiss()
-        name = self._pages.current_name
-        self._after_unlock = "sell" if name in _NOT_AFTER_UNLOCK else name
-        self._person = None
-        self.resuming.nobody_is_here()
-        self._frame.bars.top.show_cashier("")
-        self.show("lock")
+        self._presence.lock()
 
     def lock_when_idle(self) -> bool:
         """Lock because nobody touches the till; return False when it has to wait."""
-        dialog = self._dialog
-        is_sending = not self._background.is_idle or (dialog is not None and dialog.is_busy)
-        if self.is_locked or self.page.holds_frame or is_sending:
-            return False
-        self.lock()
-        return True
-
-    @property
-    def _dialog(self) -> Dialog | None:
-        from pos_app.ui.widgets.dialog import open_dialog
-
-        return open_dialog(self._window)
+        may_lock = self._presence.may_lock_unasked
+        if may_lock:
+            self.lock()
+        return may_lock

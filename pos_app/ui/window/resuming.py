@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
@@ -35,11 +35,13 @@ class Resuming(QObject):
         if self._is_somebody_here:
             self._resume()
 
+    @Slot()
     def somebody_is_here(self) -> None:
         """Go on with them: somebody has signed in."""
         self._is_somebody_here = True
         self._resume()
 
+    @Slot()
     def nobody_is_here(self) -> None:
         """Wait: the till is locked."""
         self._is_somebody_here = False
