@@ -44,7 +44,7 @@ IS_UNDECIDED = or_(
 )
 """No manager has said by hand whether it was paid."""
 
-_COMPOSED = {"amount", "received", "attention"}
+_COMPOSED = {"amount", "received", "tip", "attention"}
 _PLAIN = tuple(f.name for f in fields(Charge) if f.name not in {*_COMPOSED, "id"})
 """Fields of a charge that are a column of the same name."""
 
@@ -59,6 +59,7 @@ CHARGE: Select[Any] = select(
     charges.c.amount_currency,
     charges.c.received_minor,
     charges.c.received_currency,
+    charges.c.tip_minor,
     _OPEN_KINDS.label("kinds"),
     *(charges.c[name] for name in _PLAIN),
 )
@@ -67,11 +68,12 @@ CHARGE: Select[Any] = select(
 
 def charge_of(row: Sequence[Any]) -> Charge:
     """Build the charge of a row selected by `CHARGE`."""
-    key, minor, currency, received, received_currency, kinds, *plain = row
+    key, minor, currency, received, received_currency, tip, kinds, *plain = row
     return Charge(
         id=key,
         amount=Money(minor, currency),
         received=None if received is None else Money(received, received_currency),
+        tip=None if tip is None else Money(tip, currency),
         attention=frozenset(map(Attention, kinds.split(","))) if kinds else frozenset(),
         **dict(zip(_PLAIN, plain, strict=True)),
     )
@@ -80,6 +82,7 @@ def charge_of(row: Sequence[Any]) -> Charge:
 def all_columns(charge: Charge) -> dict[str, Any]:
     """Return every column of a new row for `charge`, without its id."""
     columns = {name: getattr(charge, name) for name in _PLAIN}
+    columns["tip_minor"] = charge.tip.minor if charge.tip else None
     return columns | _money_columns("amount", charge.amount) | _received(charge)
 
 
@@ -87,9 +90,10 @@ def changed_columns(before: Charge, after: Charge) -> dict[str, Any]:
     """Return the columns in which `after` differs.
 
     Raises:
-        ValueError: the amount differs: another amount is another charge (promise 2).
+        ValueError: amount or tip differ: another amount is another charge (promise 2).
     """
-    if after.amount != before.amount or after.reference != before.reference:
+    fixed = (before.amount, before.tip, before.reference)
+    if (after.amount, after.tip, after.reference) != fixed:
         raise ValueError(f"{before.reference} cannot become another charge")
     changed = {
         name: value for name in _PLAIN if (value := getattr(after, name)) != getattr(before, name)

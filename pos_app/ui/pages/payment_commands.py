@@ -257,7 +257,8 @@ def _back_to_sale(till: Till, charge_id: int) -> Sale:
 
 def _charge_again(till: Till, charge: Charge, cashier_id: int, customer: Customer | None) -> int:
     sale = till.payments.sale_of(charge.id)
-    return till.checkout.charge(sale, charge.method, cashier_id, customer=customer).id
+    again = till.checkout.charge
+    return again(sale, charge.method, cashier_id, customer=customer, tip=charge.tip).id
 
 
 def _print_once(till: Till, charge_id: int, person_id: int | None) -> PrintResult | None:
