@@ -232,7 +232,7 @@ class FakeCheckout:
         self.asked.append(("charge", its_sale.id, method, cashier_id))
         return charge(Screen.CREATING, method, id=88)
 
-    def send(self, charge_id):
+    def send(self, charge_id, card=None):
         self.asked.append(("send", charge_id))
         if self.after is not None:
             self.payments.shown = self.after
