@@ -48,6 +48,11 @@ class CustomerDetailsDialog(Dialog):
         title = translate("CustomerDetailsDialog", "Customer details")
         super().__init__(parent, "customerDetailsDialog", title, width=_WIDTH)
         words = self.tr("{gateway} asks whose card it is. This is sent once and kept nowhere.")
+        if may_key_card:
+            words = self.tr(
+                "{gateway} asks whose card it is. This is sent once and kept nowhere. The "
+                "customer types the card on {gateway}’s page, or you key it here."
+            )
         self.add_text(words.format(gateway=gateway))
         self._customer: Customer | None = None
         self._country = CountryEdit("customerCountryCombo", country)

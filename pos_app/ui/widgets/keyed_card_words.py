@@ -33,7 +33,7 @@ _UNSENT = KeyedWords(
 )
 _WITH_CODE: Mapping[Screen, KeyedWords] = MappingProxyType({
     Screen.WAITING: KeyedWords(
-        QT_TRANSLATE_NOOP("Payment", "The bank asks the customer to confirm"),
+        None,
         QT_TRANSLATE_NOOP(
             "Payment",
             "The customer scans the code and confirms on the bank’s page. This screen changes by "
