@@ -136,7 +136,7 @@ def _book_checks(paths: DataPaths, settings: Settings) -> list[Check]:
 
 def _gateway_checks(paths: DataPaths, settings: Settings, *, is_training: bool) -> list[Check]:
     from pos_app.config.secrets import SecretStore
-    from pos_app.gateways.directory import store_gateways
+    from pos_app.gateways.opening import store_gateways
     from pos_app.services.doctor import gateways
     from pos_app.services.doctor.verdicts import Check, skipped
 
