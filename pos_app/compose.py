@@ -47,6 +47,7 @@ from pos_app.services.people import People
 from pos_app.services.printing import Receipts
 from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
+from pos_app.services.refund_asking import RefundAsker
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
 from pos_app.services.returning import Returns
@@ -198,6 +199,7 @@ class _Watch:
     canceller: Canceller
     book: RefundBook
     returns: Returns
+    refunds: RefundAsker
     codes: CodeAsker
     watcher: Watcher
 
@@ -210,19 +212,22 @@ def _watch(settings: Settings, store: Store, gateways: GatewayDirectory, parts: 
     canceller = Canceller(ledger, asker, gateways)
     book = RefundBook(ledger, settings.store.till_code)
     returns = Returns(book, gateways)
+    refunds = RefundAsker(book, gateways, returns)
     codes = CodeAsker(ledger, gateways, connection, asker)
     watcher = Watcher(
         ledger,
         asker,
         canceller,
-        returns,
+        refunds,
         codes,
         owner=store.writer,
         pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
         budget_per_s=settings.watching.questions_per_second,
         executor=parts.executor,
     )
-    return _Watch(ledger, gateways, connection, asker, canceller, book, returns, codes, watcher)
+    return _Watch(
+        ledger, gateways, connection, asker, canceller, book, returns, refunds, codes, watcher
+    )
 
 
 def _checkout(settings: Settings, catalogue: Catalogue, watch: _Watch, parts: Parts) -> Checkout:
@@ -264,7 +269,7 @@ def _till(
     recovery = Recovery(ledger, checkout, store.writer)
     to_resume = recovery.take_up()
     day = GatewayDay(clock, settings.citcon_chop.day_zone)
-    refunding = Refunding(watch.book, gateways, day, watch.returns)
+    refunding = Refunding(watch.book, gateways, day, watch.returns, watch.refunds)
     refunding.take_up()
     comparer = Comparer(ledger, watch.asker, refunding, watch.returns, parts.nap)
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
@@ -332,7 +337,7 @@ def open_reconciliation(
     book = RefundBook(ledger, settings.store.till_code)
     returns = Returns(book, gateways)
     day = GatewayDay(clock, settings.citcon_chop.day_zone)
-    refunding = Refunding(book, gateways, day, returns)
+    refunding = Refunding(book, gateways, day, returns, RefundAsker(book, gateways, returns))
     try:
         comparer = Comparer(ledger, asker, refunding, returns, time.sleep)
         yield Reconciliation(ledger, gateways, comparer)

@@ -121,3 +121,15 @@ class TakesCustomerCodes(Protocol):
         pay twice. After OutcomeUnknown there is no id to ask with: look for the reference in
         `transactions`.
         """
+
+
+@runtime_checkable
+class TellsOfOne(Protocol):
+    """What a `Gateway` without a list can do instead."""
+
+    def transactions_of(self, charge: Charge) -> tuple[ListedPayment, ...]:
+        """Return what the gateway tells of one charge, as entries of a list would.
+
+        Its refunds need not be all of them: those that are told are its word, what is missing
+        proves nothing. May always be repeated. Raises OutcomeUnknown also when it refuses.
+        """

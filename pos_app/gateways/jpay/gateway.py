@@ -162,6 +162,21 @@ class JPay:
         """
         raise OutcomeUnknown(f"{NAME} has no list of payments.")
 
+    def transactions_of(self, charge: Charge) -> tuple[ListedPayment, ...]:
+        """Return the payment, and the refund of it that J-Pay tells of where none is named.
+
+        Raises:
+            NotSent: not asked. OutcomeUnknown: no answer about it. Both change nothing.
+        """
+        payment = self.inquire(charge)
+        if isinstance(payment, Refused):
+            raise OutcomeUnknown(f"{NAME} doesn't say anything of {charge.reference}.")
+        form = wire.query_form(charge.reference, self._account)
+        body = self._http.post_form(wire.REFUND_QUERY_PATH, form, INQUIRE_S)
+        refund = wire.read_told_refund(body, charge, self._account)
+        entry = wire.listed(charge, payment)
+        return (entry,) if refund is None else (entry, refund)
+
     def read_notice(self, members: Mapping[str, str]) -> Notice:
         """Return what a notification says, once its signature holds.
 
