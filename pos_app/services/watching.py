@@ -22,6 +22,8 @@ from pos_app.domain.events import Asked
 from pos_app.services import schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pos_app.services.asking import Asker
     from pos_app.services.cancelling import Canceller
     from pos_app.services.code_asking import CodeAsker
@@ -45,7 +47,7 @@ class Watcher:
     """Asks about charges when they are due.
 
     Attributes:
-        pace: how often to ask while a code can be paid.
+        pace_for: how often to ask about a charge while its code can be paid.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class Watcher:
         codes: CodeAsker,
         *,
         owner: str,
-        pace: schedule.Pace = schedule.NORMAL,
+        pace_for: Callable[[Charge], schedule.Pace],
         budget_per_s: int = 20,
         executor: Executor | None = None,
     ) -> None:
@@ -68,7 +70,7 @@ class Watcher:
         self._returns = returns
         self._codes = codes
         self._owner = owner
-        self.pace = pace
+        self.pace_for = pace_for
         self._budget = Budget(budget_per_s)
         self._executor = executor or ThreadPoolExecutor(WORKERS, thread_name_prefix="ask")
         self._wake = threading.Event()
@@ -141,7 +143,8 @@ class Watcher:
             is_busy = charge.id in self._queued or self._board.is_busy(charge.id)
             if is_busy or progress.sending_since is not None or charge.id in self._others:
                 continue
-            due_at = schedule.next_question_at(charge, progress, self._ledger.clock, self.pace)
+            pace = self.pace_for(charge)
+            due_at = schedule.next_question_at(charge, progress, self._ledger.clock, pace)
             if due_at != progress.next_at:
                 self._board.note(charge.id, next_at=due_at)
             if due_at is not None:
