@@ -18,7 +18,9 @@ from pos_app.config.kinds import is_loopback
 from pos_app.config.load import load_settings
 from pos_app.config.secrets import SecretStore
 from pos_app.config.settings import DatabaseSettings, Settings
+from pos_app.config.writing import SettingsFile
 from pos_app.domain.errors import ConfigError
+from pos_app.domain.gateways import GATEWAYS
 from pos_app.domain.references import random_tail
 from pos_app.gateways.directory import GatewayDirectory, GatewayFactory, store_gateways
 from pos_app.paths import DataPaths, private_folder
@@ -52,6 +54,8 @@ from pos_app.services.recovery import Recovery
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
 from pos_app.services.returning import Returns
+from pos_app.services.settings_book import SettingsBook
+from pos_app.services.settings_desk import SettingsDesk
 from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
@@ -85,7 +89,7 @@ class Parts:
 
 
 def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bool) -> Settings:
-    """Read the settings; a data folder without any plays the demo's store in training.
+    """Read the settings; what training's file leaves out is as in the demo's store.
 
     Training has a ledger of its own whatever the environment says.
 
@@ -94,8 +98,7 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
     """
     if not is_training:
         return load_settings(paths.config, environ)
-    store = {} if paths.config.exists() else demo.STORE
-    settings = load_settings(paths.config, {**store, **environ})
+    settings = load_settings(paths.config, environ, demo.STORE)
     simulator = settings.citcon_chop.base_url  # plays every service at one address
     return replace(
         settings,
@@ -208,14 +211,14 @@ class _Watch:
     receiving: Receiving
 
 
-def _watch(settings: Settings, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
-    events = Events()
+def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
+    events, settings = Events(), book.current
     connection = Connection(gateways.id_for(settings.methods.preferred), events)
     ledger = Ledger(store, parts.clock, events, Board())
-    asker = Asker(ledger, gateways, connection, settings.code_life)
+    asker = Asker(ledger, gateways, connection, book.code_life)
     canceller = Canceller(ledger, asker, gateways)
-    book = RefundBook(ledger, settings.store.till_code)
-    returns = Returns(book, gateways)
+    refunds = RefundBook(ledger, settings.store.till_code)
+    returns = Returns(refunds, gateways)
     codes = CodeAsker(ledger, gateways, connection, asker)
     receiving = Receiving(ledger, schedule.LEAN if settings.watching.is_lean else schedule.NORMAL)
     watcher = Watcher(
@@ -230,8 +233,23 @@ def _watch(settings: Settings, store: Store, gateways: GatewayDirectory, parts: 
         executor=parts.executor,
     )
     return _Watch(
-        ledger, gateways, connection, asker, canceller, book, returns, codes, watcher, receiving
+        ledger, gateways, connection, asker, canceller, refunds, returns, codes, watcher, receiving
     )
+
+
+def _settings_desk(
+    book: SettingsBook,
+    file: SettingsFile,
+    secrets: SecretStore,
+    watch: _Watch,
+    factories: list[GatewayFactory] | None,
+) -> SettingsDesk:
+    def renew(before: Settings) -> None:
+        now = book.current
+        anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
+        watch.gateways.use(factories or store_gateways(now, secrets), anew)
+
+    return SettingsDesk(book, file, watch.ledger, renew)
 
 
 def _checkout(settings: Settings, catalogue: Catalogue, watch: _Watch, parts: Parts) -> Checkout:
@@ -257,9 +275,11 @@ def _till(
 ) -> Till:
     secrets = SecretStore(paths.secrets, environ)
     gateways = GatewayDirectory(parts.factories or store_gateways(settings, secrets))
-    watch = _watch(settings, store, gateways, parts)
+    book = SettingsBook(settings)
+    watch = _watch(book, store, gateways, parts)
     ledger, clock, watcher = watch.ledger, parts.clock, watch.watcher
-    catalogue = Catalogue(settings, store)
+    file = SettingsFile(paths.config, environ, demo.STORE if is_training else None)
+    catalogue = Catalogue(book, store)
     checkout = _checkout(settings, catalogue, watch, parts)
     first = settings.methods.preferred
     gateway_name = gateways.name(gateways.id_for(first))
@@ -285,7 +305,8 @@ def _till(
         store.close()
 
     return Till(
-        settings=settings,
+        settings_book=book,
+        settings_desk=_settings_desk(book, file, secrets, watch, parts.factories),
         clock=clock,
         is_training=is_training,
         gateway_name=gateway_name,
@@ -301,13 +322,15 @@ def _till(
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
         history=History(store, refunding),
-        receipts=Receipts(store, clock, settings, paths.receipts, is_training=is_training),
+        receipts=Receipts(store, clock, book, paths.receipts, is_training=is_training),
         connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
         notified=Notified(ledger, watcher, watch.receiving, store.writer),
         receiving=watch.receiving,
-        heartbeat=Heartbeat(lambda: gateways.for_new(first), watch.connection),
+        heartbeat=Heartbeat(
+            lambda: gateways.for_new(book.current.methods.preferred), watch.connection
+        ),
         backups=Backups(None if is_training else store.file, paths.backups, clock),
         recovery=recovery,
         to_send_again=to_resume,

@@ -8,7 +8,7 @@ the environment variable `POS_APP_<SECTION>_<KEY>`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final, cast
@@ -349,6 +349,11 @@ class Settings:
         """Return the settings of a payment service; its section is named as its id."""
         section: ServiceSettings = getattr(self, gateway_id)
         return section
+
+    def with_service(self, gateway_id: str, service: ServiceSettings) -> Settings:
+        """Return these settings with others of a payment service."""
+        sections: dict[str, Any] = {gateway_id: service}
+        return replace(self, **sections)
 
     def code_life(self, method: PaymentMethod) -> timedelta:
         """Return how long a code of `method` is expected to be payable; proves nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from pos_app.config.secrets import SecretStore
@@ -43,7 +43,17 @@ class GatewayDirectory:
         """Keep the factories; the first one that takes a method makes its new charges."""
         self._factories = {factory.id: factory for factory in factories}
         self._made: dict[str, Gateway] = {}
+        self._earlier: list[Gateway] = []
         self._lock = threading.Lock()
+
+    def use(self, factories: Sequence[GatewayFactory], anew: Collection[str] = ()) -> None:
+        """Go on with other `factories`; gateways that are made stay, except those of `anew`.
+
+        What is under way with one of those ends with it: it is closed with the directory.
+        """
+        with self._lock:
+            self._factories = {factory.id: factory for factory in factories}
+            self._earlier += [self._made.pop(one) for one in anew if one in self._made]
 
     def ready(self) -> tuple[Gateway, ...]:
         """Return every gateway that has its credentials, made where it isn't yet. Sends nothing.
@@ -124,8 +134,9 @@ class GatewayDirectory:
     def close(self) -> None:
         """Close every gateway that was made; whoever asks for one later gets a new one."""
         with self._lock:
-            made, self._made = self._made, {}
-        for gateway in made.values():
+            made, self._made = [*self._made.values(), *self._earlier], {}
+            self._earlier = []
+        for gateway in made:
             gateway.close()
 
     def _gateway(self, factory: GatewayFactory) -> Gateway:

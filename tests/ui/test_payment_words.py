@@ -8,7 +8,8 @@ from pos_app.domain.charges import UnknownReason
 from pos_app.domain.gateways import can_cancel
 from pos_app.domain.methods import PaymentMethod
 from pos_app.services.payment_view import CancelRefusal, Screen
-from pos_app.ui.widgets.payment_words import Action, scan_title, words_of
+from pos_app.ui.widgets.payment_table import Action
+from pos_app.ui.widgets.payment_words import scan_title, words_of
 from pos_app.ui.widgets.unknown_words import happened_text, to_do_text
 from tests.fakes.payments import charge, view
 

@@ -11,7 +11,7 @@ from pos_app.ui.pages.page import Shortcut
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.big_code_view import BigCodeView
 from pos_app.ui.widgets.payment_stage import PaymentStage
-from pos_app.ui.widgets.payment_words import Action
+from pos_app.ui.widgets.payment_table import Action
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _ACTIONS = {
