@@ -15,7 +15,10 @@ from pos_app.domain.outcomes import Taken
 def taken(
     charge: Charge, answer: Taken, sent_at: datetime, at: datetime, patience: timedelta
 ) -> Charge:
-    """The gateway answered to the customer's code; until `patience` is over it may be open."""
+    """The gateway answered to the customer's code, or to a keyed card.
+
+    Until `patience` is over it may be open.
+    """
     if not charge.is_unanswered:
         return charge
     accepted_charge = transitions.moved(

@@ -192,10 +192,22 @@ def _after_life(
 
 
 def _without_id(charge: Charge, progress: Progress, clock: Clock) -> datetime | None:
-    """Return when to look for a customer's code in the list, or to create again."""
+    """Return when to look for a customer's code in the list, or to create or find out again."""
+    if charge.is_card_keyed:
+        return _find_card_at(charge, progress)
     if not charge.is_customer_presented:
         return _create_again_at(charge, progress)
     return _sparse_at(charge, charge.created_at, progress, clock) if charge.is_living else None
+
+
+def _find_card_at(charge: Charge, progress: Progress) -> datetime | None:
+    """Return when to ask about a keyed card of whose one request nothing could be written down."""
+    is_asked_about = charge.status is ChargeStatus.CREATED and charge.not_sent_at is None
+    if not (is_asked_about and progress.may_be_sent):
+        return None
+    if progress.ended_at is None:
+        return charge.created_at
+    return progress.ended_at + back_off(charge, progress, BACK_OFF_LATER)
 
 
 def _create_again_at(charge: Charge, progress: Progress) -> datetime | None:

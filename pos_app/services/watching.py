@@ -178,8 +178,8 @@ class Watcher:
         elif charge.gateway_id is None:
             if charge.is_customer_presented:
                 self._codes.find(charge)
-            elif charge.left_at is not None and charge.can_send_again:
-                self._asker.create(charge)
+            elif charge.can_send_again and (charge.left_at or charge.is_card_keyed):
+                self._asker.create(charge)  # a keyed card is only asked about by that
         elif charge.wants_cancel:
             self._canceller.go_on(charge.id)
         elif self._canceller.is_due(charge):
