@@ -36,7 +36,9 @@ class WindowedTill:
         self._screen = screen
         self._environ = surroundings(
             folder,
-            **{"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb", "HOME": str(folder)},
+            DISPLAY=screen.name,
+            QT_QPA_PLATFORM="xcb",
+            HOME=str(folder),
             **{"POS_APP_NOTIFY_BESIDE_TILL": "no", **variables},
         )
         self._process = None

@@ -54,8 +54,8 @@ def test_without_a_receiver_nothing_is_said_of_one(shown):
             ReceiverView(Reception.PORT_TAKEN, 8299),
             "Another program uses port 8299.",
             (
-                "So notifications can’t be received. Payments are still seen, because we keep asking."
-                " Close the other program, or choose another port in the settings."
+                "So notifications can’t be received. Payments are still seen, because we keep"
+                " asking. Close the other program, or choose another port in the settings."
             ),
         ),
         (
