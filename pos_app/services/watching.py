@@ -209,6 +209,7 @@ class Watcher:
         for charge in leased:
             if charge.id not in known:
                 self._board.put(charge)
+                self._codes.plan_cancel(charge.id)
         living = frozenset(charge.id for charge in in_hand if charge.is_living)
         self._others = living - {charge.id for charge in leased} - self._queued
         for charge_id in self._others:
