@@ -18,7 +18,9 @@ from pos_app.config.kinds import is_loopback
 from pos_app.config.load import load_settings
 from pos_app.config.secrets import SecretStore
 from pos_app.config.settings import DatabaseSettings, Settings
+from pos_app.config.writing import SettingsFile
 from pos_app.domain.errors import ConfigError
+from pos_app.domain.gateways import GATEWAYS
 from pos_app.domain.references import random_tail
 from pos_app.gateways.directory import GatewayDirectory, GatewayFactory, store_gateways
 from pos_app.paths import DataPaths, private_folder
@@ -45,12 +47,16 @@ from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
 from pos_app.services.printing import Receipts
+from pos_app.services.pulse import pulse
+from pos_app.services.receiving import Receiving
 from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
 from pos_app.services.refund_asking import RefundAsker
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
 from pos_app.services.returning import Returns
+from pos_app.services.settings_book import SettingsBook
+from pos_app.services.settings_desk import SettingsDesk
 from pos_app.services.settling import Settling
 from pos_app.services.shifts import Shifts
 from pos_app.services.simulator_control import HttpSimulatorControl
@@ -84,7 +90,7 @@ class Parts:
 
 
 def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bool) -> Settings:
-    """Read the settings; a data folder without any plays the demo's store in training.
+    """Read the settings; what training's file leaves out is as in the demo's store.
 
     Training has a ledger of its own whatever the environment says.
 
@@ -93,8 +99,7 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
     """
     if not is_training:
         return load_settings(paths.config, environ)
-    store = {} if paths.config.exists() else demo.STORE
-    settings = load_settings(paths.config, {**store, **environ})
+    settings = load_settings(paths.config, environ, demo.STORE)
     simulator = settings.citcon_chop.base_url  # plays every service at one address
     return replace(
         settings,
@@ -147,9 +152,12 @@ def build_notice_desk(
         environ = {**environ, **demo.TOKENS}
     settings = settings_of(paths, environ, is_training=is_training)
     store = open_ledger(paths, settings, kind="receiver")
-    gateways = GatewayDirectory(store_gateways(settings, SecretStore(paths.secrets, environ)))
+    # Without its store code: nobody who sends something makes a terminal of this computer.
+    passive = replace(settings, citcon_instore=replace(settings.citcon_instore, store_code=""))
+    gateways = GatewayDirectory(store_gateways(passive, SecretStore(paths.secrets, environ)))
     try:
-        yield NoticeDesk(store, gateways, SystemClock())
+        with pulse(store):
+            yield NoticeDesk(store, gateways, SystemClock())
     finally:
         gateways.close()
         store.close()
@@ -202,18 +210,20 @@ class _Watch:
     refunds: RefundAsker
     codes: CodeAsker
     watcher: Watcher
+    receiving: Receiving
 
 
-def _watch(settings: Settings, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
-    events = Events()
+def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
+    events, settings = Events(), book.current
     connection = Connection(gateways.id_for(settings.methods.preferred), events)
     ledger = Ledger(store, parts.clock, events, Board())
-    asker = Asker(ledger, gateways, connection, settings.code_life)
+    asker = Asker(ledger, gateways, connection, book.code_life)
     canceller = Canceller(ledger, asker, gateways)
-    book = RefundBook(ledger, settings.store.till_code)
-    returns = Returns(book, gateways)
-    refunds = RefundAsker(book, gateways, returns)
+    refund_book = RefundBook(ledger, settings.store.till_code)
+    returns = Returns(refund_book, gateways)
+    refunds = RefundAsker(refund_book, gateways, returns)
     codes = CodeAsker(ledger, gateways, connection, asker)
+    receiving = Receiving(ledger, schedule.LEAN if settings.watching.is_lean else schedule.NORMAL)
     watcher = Watcher(
         ledger,
         asker,
@@ -221,13 +231,38 @@ def _watch(settings: Settings, store: Store, gateways: GatewayDirectory, parts: 
         refunds,
         codes,
         owner=store.writer,
-        pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
+        pace_for=receiving.pace_for,
         budget_per_s=settings.watching.questions_per_second,
         executor=parts.executor,
     )
     return _Watch(
-        ledger, gateways, connection, asker, canceller, book, returns, refunds, codes, watcher
+        ledger,
+        gateways,
+        connection,
+        asker,
+        canceller,
+        refund_book,
+        returns,
+        refunds,
+        codes,
+        watcher,
+        receiving,
     )
+
+
+def _settings_desk(
+    book: SettingsBook,
+    file: SettingsFile,
+    secrets: SecretStore,
+    watch: _Watch,
+    factories: list[GatewayFactory] | None,
+) -> SettingsDesk:
+    def renew(before: Settings) -> None:
+        now = book.current
+        anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
+        watch.gateways.use(factories or store_gateways(now, secrets), anew)
+
+    return SettingsDesk(book, file, watch.ledger, renew)
 
 
 def _checkout(settings: Settings, catalogue: Catalogue, watch: _Watch, parts: Parts) -> Checkout:
@@ -253,9 +288,11 @@ def _till(
 ) -> Till:
     secrets = SecretStore(paths.secrets, environ)
     gateways = GatewayDirectory(parts.factories or store_gateways(settings, secrets))
-    watch = _watch(settings, store, gateways, parts)
+    book = SettingsBook(settings)
+    watch = _watch(book, store, gateways, parts)
     ledger, clock, watcher = watch.ledger, parts.clock, watch.watcher
-    catalogue = Catalogue(settings, store)
+    file = SettingsFile(paths.config, environ, demo.STORE if is_training else None)
+    catalogue = Catalogue(book, store)
     checkout = _checkout(settings, catalogue, watch, parts)
     first = settings.methods.preferred
     gateway_name = gateways.name(gateways.id_for(first))
@@ -281,7 +318,8 @@ def _till(
         store.close()
 
     return Till(
-        settings=settings,
+        settings_book=book,
+        settings_desk=_settings_desk(book, file, secrets, watch, parts.factories),
         clock=clock,
         is_training=is_training,
         gateway_name=gateway_name,
@@ -297,12 +335,15 @@ def _till(
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
         history=History(store, refunding),
-        receipts=Receipts(store, clock, settings, paths.receipts, is_training=is_training),
+        receipts=Receipts(store, clock, book, paths.receipts, is_training=is_training),
         connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
-        notified=Notified(ledger, watcher, store.writer),
-        heartbeat=Heartbeat(lambda: gateways.for_new(first), watch.connection),
+        notified=Notified(ledger, watcher, watch.receiving, store.writer),
+        receiving=watch.receiving,
+        heartbeat=Heartbeat(
+            lambda: gateways.for_new(book.current.methods.preferred), watch.connection
+        ),
         backups=Backups(None if is_training else store.file, paths.backups, clock),
         recovery=recovery,
         to_send_again=to_resume,

@@ -23,7 +23,9 @@ _OTHER_VARIABLES = {DATA_DIR_VARIABLE}
 """Begin like a setting's variable and are none."""
 
 
-def load_settings(file: Path, environ: Mapping[str, str]) -> Settings:
+def load_settings(
+    file: Path, environ: Mapping[str, str], usual: Mapping[str, str] | None = None
+) -> Settings:
     """Read the settings from `file`, then from `environ`, which wins; the rest are defaults.
 
     Secrets are not read here: `SecretStore` finds them when they are needed.
@@ -32,12 +34,17 @@ def load_settings(file: Path, environ: Mapping[str, str]) -> Settings:
         file: TOML; a missing file is fine.
         environ: variables `POS_APP_<SECTION>_<KEY>`; others are not looked at. Lists are written
             "alipay,dana", tables "alipay=USD,dana=IDR".
+        usual: variables such as `environ`'s, for what `file` leaves out.
 
     Raises:
         ConfigError: the file cannot be read, or a key or value is wrong. Nothing has changed.
     """
     known = {declared.name: declared for declared in declarations()}
-    values = _from_file(file, known) | _from_environment(environ, known)
+    values = {
+        **_from_environment(usual or {}, known),
+        **_from_file(file, known),
+        **_from_environment(environ, known),
+    }
     settings = _settings(values)
     _check_together(settings, file, environ)
     _hide_password(settings.database.url)

@@ -8,7 +8,7 @@ the environment variable `POS_APP_<SECTION>_<KEY>`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, Final, cast
@@ -17,6 +17,7 @@ from pos_app.config import kinds
 from pos_app.config.declaring import Declaration
 from pos_app.config.declaring import setting as _setting
 from pos_app.config.jpay import JPaySettings
+from pos_app.config.notify import NotifySettings
 from pos_app.domain.gateways import GATEWAYS, USUAL
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
@@ -331,6 +332,7 @@ class Settings:
     sounds: SoundSettings = field(default_factory=SoundSettings)
     lock: LockSettings = field(default_factory=LockSettings)
     watching: WatchingSettings = field(default_factory=WatchingSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
     look: LookSettings = field(default_factory=LookSettings)
 
@@ -347,6 +349,11 @@ class Settings:
         """Return the settings of a payment service; its section is named as its id."""
         section: ServiceSettings = getattr(self, gateway_id)
         return section
+
+    def with_service(self, gateway_id: str, service: ServiceSettings) -> Settings:
+        """Return these settings with others of a payment service."""
+        sections: dict[str, Any] = {gateway_id: service}
+        return replace(self, **sections)
 
     def code_life(self, method: PaymentMethod) -> timedelta:
         """Return how long a code of `method` is expected to be payable; proves nothing."""

@@ -2,6 +2,10 @@
 
 PosAppError
 ├── ConfigError              a setting cannot be read or used
+├── SettingsError            the settings stay as they were: nothing was written
+│   ├── SettingsFileError
+│   ├── SettingsChangedError
+│   └── PaymentsOpenError
 ├── StorageError             the ledger cannot be read or written: charge nothing
 │   ├── DatabaseReadOnlyError
 │   ├── DiskFullError
@@ -66,6 +70,37 @@ class ConfigError(PosAppError):
         self.expected = expected
         what = f"The setting {key} in {place}" if key else place
         super().__init__(f"{what} can't be used: expected {expected}.")
+
+
+class SettingsError(PosAppError):
+    """The settings stay as they were. Nothing was written, and no payment is touched."""
+
+
+class SettingsFileError(SettingsError):
+    """The file of settings cannot be written."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(f"The settings in {place} can't be written: {why}.")
+
+
+class SettingsChangedError(SettingsError):
+    """Somebody else has changed the same setting in the file meanwhile."""
+
+    def __init__(self, place: str, key: str) -> None:
+        self.key = key
+        super().__init__(f"The setting {key} in {place} has been changed meanwhile.")
+
+
+class PaymentsOpenError(SettingsError):
+    """A payment service's address cannot change while payments made with it are open.
+
+    Attributes:
+        count: how many there are.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        super().__init__(f"{count} payments made with this connection are still open.")
 
 
 class StorageError(PosAppError):

@@ -58,4 +58,9 @@ class ConnectionChanged:
     is_known: bool = True
 
 
-Event = ChargeChanged | RefundChanged | Asked | ConnectionChanged
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """A manager has changed settings, and they are in force."""
+
+
+Event = ChargeChanged | RefundChanged | Asked | ConnectionChanged | SettingsChanged

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
 from pos_app.config.secrets import SecretStore
 from pos_app.config.settings import Settings
@@ -43,7 +43,17 @@ class GatewayDirectory:
         """Keep the factories; the first one that takes a method makes its new charges."""
         self._factories = {factory.id: factory for factory in factories}
         self._made: dict[str, Gateway] = {}
+        self._earlier: list[Gateway] = []
         self._lock = threading.Lock()
+
+    def use(self, factories: Sequence[GatewayFactory], anew: Collection[str] = ()) -> None:
+        """Go on with other `factories`; gateways that are made stay, except those of `anew`.
+
+        What is under way with one of those ends with it: it is closed with the directory.
+        """
+        with self._lock:
+            self._factories = {factory.id: factory for factory in factories}
+            self._earlier += [self._made.pop(one) for one in anew if one in self._made]
 
     def ready(self) -> tuple[Gateway, ...]:
         """Return every gateway that has its credentials, made where it isn't yet. Sends nothing.
@@ -124,8 +134,9 @@ class GatewayDirectory:
     def close(self) -> None:
         """Close every gateway that was made; whoever asks for one later gets a new one."""
         with self._lock:
-            made, self._made = self._made, {}
-        for gateway in made.values():
+            made, self._made = [*self._made.values(), *self._earlier], {}
+            self._earlier = []
+        for gateway in made:
             gateway.close()
 
     def _gateway(self, factory: GatewayFactory) -> Gateway:
@@ -151,6 +162,7 @@ def taking_codes(gateway: Gateway) -> TakesCustomerCodes:
 
 def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFactory]:
     """Return the factories of the gateways that the settings describe. Imports them lazily."""
+    settings = _with_receiver(settings)
     tls = Tls()
 
     def citcon_chop() -> Gateway:
@@ -188,3 +200,15 @@ def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFact
         )
         for name, make in makers.items()
     ]
+
+
+def _with_receiver(settings: Settings) -> Settings:
+    """Have the services told of the store's receiver where nothing else is set for one."""
+    chop, online, jpay = settings.citcon_chop, settings.citcon_online, settings.jpay
+    told = settings.notify.address_for
+    return replace(
+        settings,
+        citcon_chop=replace(chop, ipn_url=chop.ipn_url or told("citcon_chop")),
+        citcon_online=replace(online, ipn_url=online.ipn_url or told("citcon_online")),
+        jpay=replace(jpay, notify_url=jpay.notify_url or told("jpay")),
+    )

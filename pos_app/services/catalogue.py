@@ -12,6 +12,7 @@ from pos_app.domain.sales import Item
 
 if TYPE_CHECKING:
     from pos_app.config.settings import Settings
+    from pos_app.services.settings_book import SettingsBook
     from pos_app.storage.store import Store
 
 
@@ -42,8 +43,8 @@ class MethodChoice:
 class Catalogue:
     """Items and payment methods of this store."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
-        self._settings = settings
+    def __init__(self, book: SettingsBook, store: Store) -> None:
+        self._book = book
         self._store = store
 
     def items(self) -> tuple[Item, ...]:
@@ -53,7 +54,8 @@ class Catalogue:
 
     def methods(self) -> tuple[MethodChoice, ...]:
         """Return the methods in use, in their order."""
-        return tuple(map(self._choice, self._settings.methods.enabled))
+        settings = self._book.current
+        return tuple(_choice(settings, method) for method in settings.methods.enabled)
 
     def choice(self, method: PaymentMethod) -> MethodChoice:
         """Return one method.
@@ -66,15 +68,16 @@ class Catalogue:
                 return choice
         raise MethodNotAvailableError(f"{METHODS[method].name} is switched off.")
 
-    def _choice(self, method: PaymentMethod) -> MethodChoice:
-        gateway = self._settings.gateway(method)
-        is_carried = method in GATEWAYS[gateway].methods
-        return MethodChoice(
-            method,
-            METHODS[method],
-            _F_KEYS[method],
-            self._settings.currency(method),
-            can_cancel(gateway, method),
-            is_carried,
-            "" if is_carried else "gateway",
-        )
+
+def _choice(settings: Settings, method: PaymentMethod) -> MethodChoice:
+    gateway = settings.gateway(method)
+    is_carried = method in GATEWAYS[gateway].methods
+    return MethodChoice(
+        method,
+        METHODS[method],
+        _F_KEYS[method],
+        settings.currency(method),
+        can_cancel(gateway, method),
+        is_carried,
+        "" if is_carried else "gateway",
+    )

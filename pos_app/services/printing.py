@@ -16,10 +16,10 @@ from pos_app.receipts.printers import NoPrinterError
 from pos_app.receipts.slips import SlipFacts, slip_of
 
 if TYPE_CHECKING:
-    from pos_app.config.settings import Settings
     from pos_app.domain.charges import Charge
     from pos_app.receipts.rows import Receipt
     from pos_app.services.clock import Clock
+    from pos_app.services.settings_book import SettingsBook
     from pos_app.storage.store import Store
 
 _log = logging.getLogger(__name__)
@@ -84,11 +84,11 @@ class Receipts:
     """
 
     def __init__(
-        self, store: Store, clock: Clock, settings: Settings, folder: Path, *, is_training: bool
+        self, store: Store, clock: Clock, book: SettingsBook, folder: Path, *, is_training: bool
     ) -> None:
         self._store = store
         self._clock = clock
-        self._settings = settings
+        self._book = book
         self._folder = folder
         self._is_training = is_training
         self._printer: ReceiptPrinter | None = None
@@ -115,7 +115,7 @@ class Receipts:
             cashier=cashier,
             is_copy=is_copy,
             is_training=self._is_training,
-            width_mm=self._settings.printer.width_mm,
+            width_mm=self._book.current.printer.width_mm,
             zone=self._clock.local(charge.created_at).tzinfo,
         )
         return receipt_of(facts)
@@ -141,7 +141,7 @@ class Receipts:
             is_by_manager=approver.is_manager,
             is_copy=is_copy,
             is_training=self._is_training,
-            width_mm=self._settings.printer.width_mm,
+            width_mm=self._book.current.printer.width_mm,
             zone=self._clock.local(refund.requested_at).tzinfo,
         )
         return slip_of(facts)
@@ -185,10 +185,10 @@ class Receipts:
     def last_paid(self) -> Charge | None:
         """Return the charge that was paid last at this till, for a reprint."""
         with self._store.read() as work:
-            return work.charges.last_paid(self._settings.store.till_code)
+            return work.charges.last_paid(self._book.current.store.till_code)
 
     def _paper_store(self) -> PaperStore:
-        about = self._settings.store
+        about = self._book.current.store
         return PaperStore(about.name, about.address, about.receipt_footer)
 
     def _hand_out(self, receipt: Receipt) -> PrintResult:
@@ -198,11 +198,11 @@ class Receipts:
         return PrintResult(is_printed, saved_to, trouble, str(no_paper or no_file or ""))
 
     def _is_handed_out(self, result: PrintResult) -> bool:
-        is_all_there_is = result.saved_to is not None and not self._settings.printer.name
+        is_all_there_is = result.saved_to is not None and not self._book.current.printer.name
         return result.is_printed or is_all_there_is
 
     def _save(self, receipt: Receipt) -> tuple[Path | None, PrinterError | None]:
-        if self._printer is None or not self._settings.printer.save_pdf:
+        if self._printer is None or not self._book.current.printer.save_pdf:
             return None, None
         file = self._folder / f"{receipt.number}-{self._clock.now():%Y%m%d%H%M%S%f}.pdf"
         try:
@@ -213,7 +213,7 @@ class Receipts:
         return file, None
 
     def _print(self, receipt: Receipt) -> tuple[bool, PrinterError | None]:
-        name = self._settings.printer.name
+        name = self._book.current.printer.name
         if self._printer is None or not name:
             return False, NoPrinterError("No printer is chosen.")
         try:

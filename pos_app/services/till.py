@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from pos_app.services.payments import Payments
     from pos_app.services.people import People
     from pos_app.services.printing import Receipts
+    from pos_app.services.receiving import Receiving
     from pos_app.services.reconciliation import Reconciliation
     from pos_app.services.recovery import Recovery
     from pos_app.services.refunding import Refunding
+    from pos_app.services.settings_book import SettingsBook
+    from pos_app.services.settings_desk import SettingsDesk
     from pos_app.services.settling import Settling
     from pos_app.services.shifts import Shifts
     from pos_app.services.taking import Taking
@@ -39,13 +42,16 @@ class Till:
     """One register with its services. Made by `compose.build_till`.
 
     Attributes:
+        settings_book: the settings in force; `settings` for short.
+        settings_desk: where managers change them.
         gateway_name: the payment service's own name, for the screens.
         training: plays the customer; None outside training.
         to_send_again: charges that the last run of the program left without a code.
         close_everything: ends connections and the database, once the watcher has ended.
     """
 
-    settings: Settings
+    settings_book: SettingsBook
+    settings_desk: SettingsDesk
     clock: Clock
     is_training: bool
     gateway_name: str
@@ -66,11 +72,17 @@ class Till:
     training: TrainingDesk | None
     watcher: Watcher
     notified: Notified
+    receiving: Receiving
     heartbeat: Heartbeat
     backups: Backups
     recovery: Recovery
     to_send_again: tuple[Charge, ...]
     close_everything: Callable[[], None]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force now; a manager may change them at any time."""
+        return self.settings_book.current
 
     def start(self) -> None:
         """Begin to watch, and go on with what the last run of the program left open."""

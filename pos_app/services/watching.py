@@ -22,6 +22,8 @@ from pos_app.domain.events import Asked, RefundChanged
 from pos_app.services import schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pos_app.services.asking import Asker
     from pos_app.services.cancelling import Canceller
     from pos_app.services.code_asking import CodeAsker
@@ -46,7 +48,7 @@ class Watcher:
     """Asks about charges when they are due.
 
     Attributes:
-        pace: how often to ask while a code can be paid.
+        pace_for: how often to ask about a charge while its code can be paid.
     """
 
     def __init__(
@@ -58,7 +60,7 @@ class Watcher:
         codes: CodeAsker,
         *,
         owner: str,
-        pace: schedule.Pace = schedule.NORMAL,
+        pace_for: Callable[[Charge], schedule.Pace],
         budget_per_s: int = 20,
         executor: Executor | None = None,
     ) -> None:
@@ -69,7 +71,7 @@ class Watcher:
         self._refunds = refunds
         self._codes = codes
         self._owner = owner
-        self.pace = pace
+        self.pace_for = pace_for
         self._budget = Budget(budget_per_s)
         self._executor = executor or ThreadPoolExecutor(WORKERS, thread_name_prefix="ask")
         self._wake = threading.Event()
@@ -159,7 +161,7 @@ class Watcher:
     def _due_at(self, charge: Charge, progress: Progress) -> datetime | None:
         """Return when the next question about a charge or a refund of it is due."""
         clock = self._ledger.clock
-        due_at = schedule.next_question_at(charge, progress, clock, self.pace)
+        due_at = schedule.next_question_at(charge, progress, clock, self.pace_for(charge))
         for refund in self._board.refunds(charge.id):
             again_at = schedule.next_refund_question_at(refund, progress, clock)
             if again_at is None:
@@ -191,8 +193,8 @@ class Watcher:
         elif charge.gateway_id is None:
             if charge.is_customer_presented:
                 self._codes.find(charge)
-            elif charge.left_at is not None and charge.can_send_again:
-                self._asker.create(charge)
+            elif charge.can_send_again and (charge.left_at or charge.is_card_keyed):
+                self._asker.create(charge)  # a keyed card is only asked about by that
         elif charge.wants_cancel:
             self._canceller.go_on(charge.id)
         elif self._canceller.is_due(charge):
@@ -224,6 +226,7 @@ class Watcher:
         for charge in leased:
             if charge.id not in known:
                 self._board.put(charge)
+                self._codes.plan_cancel(charge.id)
             of_it = tuple(one for one in watched if one.charge_id == charge.id)
             self._board.put_refunds(charge.id, of_it)
         open_ones = frozenset(charge.id for charge in in_hand if self._is_open(charge))

@@ -193,12 +193,14 @@ class EventBridge(QObject):
         refund_changed(RefundChanged): a refund's row changed and is on disk.
         asked(int): the gateway was asked about the charge of this id.
         connection_changed(ConnectionChanged): the gateway started or stopped answering.
+        settings_changed(): settings were changed and are in force.
     """
 
     charge_changed = Signal(object)
     refund_changed = Signal(object)
     asked = Signal(int)
     connection_changed = Signal(object)
+    settings_changed = Signal()
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -219,7 +221,13 @@ class EventBridge(QObject):
 
     @Slot(object)
     def _on_arrived(self, event: Event) -> None:
-        from pos_app.domain.events import Asked, ChargeChanged, ConnectionChanged, RefundChanged
+        from pos_app.domain.events import (
+            Asked,
+            ChargeChanged,
+            ConnectionChanged,
+            RefundChanged,
+            SettingsChanged,
+        )
 
         if isinstance(event, ChargeChanged):
             self.charge_changed.emit(event)
@@ -229,6 +237,8 @@ class EventBridge(QObject):
             self.asked.emit(event.charge_id)
         elif isinstance(event, ConnectionChanged):
             self.connection_changed.emit(event)
+        elif isinstance(event, SettingsChanged):
+            self.settings_changed.emit()
 
 
 def _is_alive(owner: weakref.ref[QObject]) -> bool:

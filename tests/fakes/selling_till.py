@@ -1,11 +1,11 @@
-"""A till that takes real money from a gateway in memory: training keeps to its own ledger."""
+"""A till without a window that takes real money, beside others on one ledger."""
 
 from pos_app.compose import Parts, build_till
 from tests.fakes.till import CHEAP, InlineExecutor, TillOnTheDesk
 
 
 class SellingTill(TillOnTheDesk):
-    """With Priya, an open shift, and perhaps neighbours on the same PostgreSQL."""
+    """A till that takes real money: training keeps to a ledger of its own."""
 
     def _start(self):
         parts = Parts(

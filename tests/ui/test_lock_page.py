@@ -175,7 +175,7 @@ def test_a_wrong_pin_is_told_and_forgotten(qtbot, page, clock, background):
         press(page, clock, "1234")
     assert message(page) == "That PIN isn’t right. 4 tries left."
     assert page.findChild(QWidget, "pinDots").is_wrong
-    assert page._pin.keyed == 0
+    assert page._typing.keyed == 0
 
 
 def test_too_many_tries_say_until_when(page, clock, background):
@@ -205,7 +205,7 @@ def test_keys_pressed_while_a_pin_is_checked_are_not_taken(page, clock, backgrou
     press(page, clock, "12345678")
     background.work()
     assert till.people.tried == [(MEI_LIN.id, "1234")]
-    assert page._pin.keyed == 0
+    assert page._typing.keyed == 0
 
 
 @pytest.mark.parametrize("ending", [[Qt.Key.Key_Return], []])
@@ -214,7 +214,7 @@ def test_a_barcode_is_never_tried_as_a_pin(page, clock, background, ending):
     press(page, clock, [*"4006381333931", *ending], gap_ms=5)
     QTest.qWait(150)  # longer than a fast PIN waits
     assert till.people.tried == []
-    assert page._pin.keyed == 0
+    assert page._typing.keyed == 0
 
 
 def test_a_pin_as_fast_as_a_scanner_is_tried_a_moment_later(qtbot, page, clock, background):
@@ -255,7 +255,7 @@ def test_leaving_the_page_forgets_what_was_keyed(page, clock, background):
     connect(page, FakeTill(), background)
     press(page, clock, "11")
     page.hidden()
-    assert page._pin.keyed == 0
+    assert page._typing.keyed == 0
 
 
 class TestFirstManager:

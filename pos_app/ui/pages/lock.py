@@ -17,9 +17,8 @@ from pos_app.domain.people import Person
 from pos_app.ui import theme
 from pos_app.ui.errors import explain
 from pos_app.ui.pages.page import Page, Shortcut
+from pos_app.ui.pages.pin_typing import PinTyping
 from pos_app.ui.widgets.lock_panel import LockPanel
-from pos_app.ui.widgets.pin_entry import PinEntry
-from pos_app.ui.widgets.scan_guard import ScanGuard
 from pos_app.ui.widgets.sign_in_panel import SignInPanel
 
 if TYPE_CHECKING:
@@ -33,8 +32,6 @@ _PANEL, _WIDE_PANEL, _LEAST_PANEL = 520, 560, 340
 _WIDE = 1500
 _SIGN_IN = 740
 """What the list of people and the PIN pad need beside the panel."""
-_SCAN_WAIT_MS = 100
-"""How long a PIN that came as fast as a scanner types waits: a scan goes on or ends in Enter."""
 
 
 def _now() -> datetime:
@@ -75,9 +72,8 @@ class LockPage(Page):
         self._till: Till | None = None
         self._background: Background | None = None
         self._person: Person | None = None
-        self._pin = PinEntry()
-        self._guard = ScanGuard()
         self._is_checking = False
+        self._typing = PinTyping(self._may_type, self)
         self._dialog: FirstManagerDialog | None = None
         self._panel = LockPanel(self)
         self._sign_in = SignInPanel(self)
@@ -88,14 +84,13 @@ class LockPage(Page):
         self._clock = QTimer(self)
         self._clock.setInterval(_CLOCK_MS)
         self._clock.timeout.connect(self._show_time)
-        self._scan_wait = QTimer(self)
-        self._scan_wait.setSingleShot(True)
-        self._scan_wait.setInterval(_SCAN_WAIT_MS)
-        self._scan_wait.timeout.connect(self._check_pin)
+        self._typing.digit_taken.connect(self._on_digit_taken)
+        self._typing.changed.connect(self._show_dots)
+        self._typing.completed.connect(self._check_pin)
         self._sign_in.person_chosen.connect(self._choose)
-        self._sign_in.digit_pressed.connect(self._on_digit_pressed)
+        self._sign_in.digit_pressed.connect(self._typing.press_digit)
         self._sign_in.clear_pressed.connect(self._clear)
-        self._sign_in.backspace_pressed.connect(self._take_back)
+        self._sign_in.backspace_pressed.connect(self._typing.take_back)
         theme.watch(self._fit)
         self._show_time()
 
@@ -155,13 +150,13 @@ class LockPage(Page):
         key, text = event.key(), event.text()
         at_ms = event.timestamp() or self._now_ms()
         if text.isascii() and text.isdigit():
-            self._on_digit_typed(text, at_ms)
+            self._typing.type_digit(text, at_ms)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return self._on_enter(at_ms)
+            return self._typing.enter(at_ms) or isinstance(QApplication.focusWidget(), LockPage)
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Delete):
             self._clear()
         elif key == Qt.Key.Key_Backspace:
-            self._take_back()
+            self._typing.take_back()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not self._sign_in.has_pad_focus():
             self._sign_in.choose_next(-1 if key == Qt.Key.Key_Up else 1)
         else:
@@ -198,7 +193,7 @@ class LockPage(Page):
         known = [one for one in people if self._person and one.id == self._person.id]
         self._person = next(iter(known or people), None)
         self._sign_in.show_people(people, self._person)
-        if self._pin.keyed == 0:
+        if self._typing.keyed == 0:
             self._expect(self._person)
         if not people:
             self._ask_for_first_manager()
@@ -214,70 +209,32 @@ class LockPage(Page):
         self._sign_in.show_message("")
         self._expect(person)
 
-    def _expect(self, person: Person | None) -> None:
-        self._scan_wait.stop()
-        self._pin.clear(person.pin_length if person else None)
-        self._show_dots()
-
-    def _show_dots(self) -> None:
-        self._sign_in.show_dots(self._pin.keyed, self._pin.length)
-
-    @Slot(str)
-    def _on_digit_pressed(self, digit: str) -> None:
-        self._guard.forget()
-        if self._take(digit) and self._pin.is_complete:
-            self._check_pin()
-
-    def _on_digit_typed(self, digit: str, at_ms: int) -> None:
-        self._guard.character(digit, at_ms)
-        if self._scan_wait.isActive():  # a complete PIN, and still more at a scanner's speed
-            self._clear()
-            return
-        if self._guard.looks_like_scan and self._pin.keyed == 0:
-            return
-        if not self._take(digit) or not self._pin.is_complete:
-            return
-        if self._guard.is_fast:
-            self._scan_wait.start()
-        else:
-            self._check_pin()
-
-    def _on_enter(self, at_ms: int) -> bool:
-        if self._guard.enter(at_ms):
-            self._clear()
-            return True
-        if self._pin.is_complete:
-            self._check_pin()
-            return True
-        return isinstance(QApplication.focusWidget(), LockPage)
-
-    def _take(self, digit: str) -> bool:
-        if self._person is None or self._is_checking:
-            return False
-        self._pin.key(digit)
-        self._sign_in.show_message("")
-        self._show_dots()
-        self.sound_requested.emit("tap")
-        return True
-
-    @Slot()
-    def _take_back(self) -> None:
-        self._scan_wait.stop()
-        self._pin.take_back()
-        self._show_dots()
-
     @Slot()
     def _clear(self) -> None:
         self._expect(self._person)
 
+    def _expect(self, person: Person | None) -> None:
+        self._typing.expect(person.pin_length if person else None)
+
+    @Slot()
+    def _show_dots(self) -> None:
+        self._sign_in.show_dots(self._typing.keyed, self._typing.length)
+
+    @Slot()
+    def _on_digit_taken(self) -> None:
+        self._sign_in.show_message("")
+        self.sound_requested.emit("tap")
+
     @Slot()
     def _check_pin(self) -> None:
-        self._scan_wait.stop()
         if self._till is None or self._background is None or self._person is None:
             return
         self._is_checking = True
-        check = partial(self._till.people.sign_in, self._person.id, self._pin.hand_over())
+        check = partial(self._till.people.sign_in, self._person.id, self._typing.hand_over())
         self._background.run(check, self._let_in, self._turn_away, owner=self, lane="sign-in")
+
+    def _may_type(self) -> bool:
+        return self._person is not None and not self._is_checking
 
     def _let_in(self, person: Person) -> None:
         self._is_checking = False

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos_app.domain.charges import Attention
 from pos_app.domain.errors import ChargeStillOpenError, PosAppError
 from pos_app.domain.events import ChargeChanged
-from pos_app.domain.gateways import needs_customer
 from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui import theme
 from pos_app.ui.errors import explain
 from pos_app.ui.pages.page import Page, Shortcut
-from pos_app.ui.pages.payment_approvals import PaymentApprovals
+from pos_app.ui.pages.payment_choices import PaymentChoices
 from pos_app.ui.pages.payment_commands import PaymentCommands
 from pos_app.ui.pages.payment_keys import LargerCode, PaymentKeys, shortcuts
-from pos_app.ui.pages.payment_questions import PaymentQuestions
 from pos_app.ui.widgets.payment_stage import PAID, PaymentStage
-from pos_app.ui.widgets.payment_words import SOUNDS, Action, words_of
+from pos_app.ui.widgets.payment_table import SOUNDS
+from pos_app.ui.widgets.payment_words import words_of
 from pos_app.ui.widgets.refund_words import slip_text
 from pos_app.ui.widgets.training_strip import TrainingStrip
 
 if TYPE_CHECKING:
-    from pos_app.domain.customers import Customer
     from pos_app.domain.people import Person
     from pos_app.services.printing import PrintResult
     from pos_app.services.till import Till
@@ -36,24 +32,6 @@ if TYPE_CHECKING:
 _TICK_MS = 1000
 _FREE = PAID | {Screen.STOPPED, Screen.SETTLED}
 """States in which the rail may be used: nothing on this page is left to decide."""
-
-_DEEDS: dict[Action, Callable[[PaymentCommands, PaymentView], None]] = {
-    Action.CHECK: lambda do, _: do.check(),
-    Action.CHECK_AGAIN: lambda do, _: do.check(),
-    Action.PUT_ASIDE: lambda do, _: do.put_aside(),
-    Action.CANCEL_AGAIN: lambda do, _: do.cancel(),
-    Action.KEEP_WAITING: lambda do, _: do.keep_waiting(),
-    Action.RETRY_CREATE: lambda do, _: do.send(),
-    Action.STOP_CREATE: lambda do, _: do.go_back_to_sale(),
-    Action.BACK_TO_SALE: lambda do, _: do.go_back_to_sale(),
-    Action.OTHER_METHOD: lambda do, _: do.go_back_to_sale(),
-    Action.SCAN: lambda do, _: do.scan_again(),
-    Action.NEW_CODE: lambda do, view: do.new_code(view.charge),
-    Action.PRINT: lambda do, _: do.print_receipt(),
-    Action.PRINT_AGAIN: lambda do, _: do.print_receipt(),
-    Action.PRINT_SLIP: lambda do, view: do.print_slip(view.returned),
-    Action.DONE: lambda do, view: do.mark_seen(Attention.PAID_LATE, view.charge),
-}
 
 
 class PaymentPage(Page):
@@ -77,8 +55,7 @@ class PaymentPage(Page):
         self._view: PaymentView | None = None
         self._person_id: int | None = None
         self._sounded: set[tuple[int, str]] = set()
-        self._questions = PaymentQuestions(self)
-        self._approvals = PaymentApprovals(self)
+        self._choices = PaymentChoices(self)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._refresh)
@@ -96,8 +73,8 @@ class PaymentPage(Page):
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
         """Keep the services."""
         self._till = till
-        self._approvals.connect_till(till, background)
         commands = PaymentCommands(till, background, self)
+        self._choices.connect_till(till, background, commands)
         commands.person_id = self._person_id
         commands.changed.connect(self._on_command_done)
         commands.failed.connect(self._on_failed)
@@ -125,7 +102,7 @@ class PaymentPage(Page):
     def set_person(self, person: Person | None) -> None:
         """Remember who is at the till, for the journal."""
         self._person_id = person.id if person else None
-        self._approvals.tell_person(person)
+        self._choices.tell_person(person)
         if self._commands is not None:
             self._commands.person_id = self._person_id
 
@@ -192,17 +169,15 @@ class PaymentPage(Page):
         return self._larger.take_key(event) or self._keys.handle(event)
 
     def _connect_widgets(self) -> None:
-        self._stage.chosen.connect(self._on_chosen)
+        self._stage.chosen.connect(self._choices.choose)
         self._stage.panel.scan.larger_requested.connect(self._show_larger)
         self._keys.larger_keyed.connect(self._show_larger)
         self._larger.closed.connect(self.focus_first)
-        self._questions.confirmed.connect(self._on_confirmed)
-        self._questions.kept.connect(self._stage.release)
-        self._questions.customer_told.connect(self._on_customer)
-        self._approvals.ended.connect(self._stage.release)
-        self._approvals.changed.connect(self._on_asked)
-        self._approvals.toast_wanted.connect(self.toast_requested)
-        self._approvals.sound_wanted.connect(self.sound_requested)
+        self._choices.new_sale_wanted.connect(self.new_sale_requested)
+        self._choices.changed.connect(self._on_asked)
+        self._choices.ended.connect(self._stage.release)
+        self._choices.toast_wanted.connect(self.toast_requested)
+        self._choices.sound_wanted.connect(self.sound_requested)
 
     @Slot()
     def _refresh(self) -> None:
@@ -218,8 +193,7 @@ class PaymentPage(Page):
         self._strip.setVisible(view.is_training and not view.charge.is_paid)
         self._strip.show_charge(view.charge)
         self._larger.follow(view)
-        self._questions.withdraw(words if view.state is not Screen.NO_ANSWER else None)
-        self._approvals.withdraw(words)
+        self._choices.follow(view, words)
         if is_new:
             self._enter(before, view)
 
@@ -239,40 +213,13 @@ class PaymentPage(Page):
 
     def _leave_charge(self) -> None:
         self._timer.stop()
-        self._questions.withdraw(None)
-        self._approvals.withdraw(None)
+        self._choices.let_go()
         self._stage.hand_over_contact()
         self._larger.close()
         if self._commands is not None:
             self._commands.end()
         self._view = None
         self._stage.clear()
-
-    @Slot(object)
-    def _on_chosen(self, action: Action) -> None:
-        if self._commands is None or self._view is None:
-            return
-        if action in {Action.CANCEL, Action.STOP}:
-            self._questions.ask(action, self._view.charge)
-        elif action is Action.NEW_CODE and needs_customer(self._view.charge.gateway):
-            country = self._till.settings.jpay.country if self._till else ""
-            self._questions.ask_customer(self._view.charge, country)
-        elif action in {Action.SETTLE, Action.REFUND}:
-            self._approvals.begin(action, self._view.charge.id)
-        elif action in {Action.NEW_SALE, Action.END_SALE}:
-            self.new_sale_requested.emit()
-        else:
-            _DEEDS[action](self._commands, self._view)
-
-    @Slot(object)
-    def _on_confirmed(self, action: Action) -> None:
-        if self._commands is not None:
-            (self._commands.cancel if action is Action.CANCEL else self._commands.stop)()
-
-    @Slot(object)
-    def _on_customer(self, customer: Customer) -> None:
-        if self._commands is not None and self._view is not None:
-            self._commands.new_code(self._view.charge, customer)
 
     @Slot()
     def _on_command_done(self) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.ui.pages.money_back import MoneyBack
 from pos_app.ui.pages.settling import Settling
-from pos_app.ui.widgets.payment_words import Action, StateWords
+from pos_app.ui.widgets.payment_table import Action
+from pos_app.ui.widgets.payment_words import StateWords
 
 if TYPE_CHECKING:
     from pos_app.domain.people import Person

@@ -13,7 +13,8 @@ from pos_app.ui.dialogs.cancel_confirm import CancelConfirmDialog
 from pos_app.ui.dialogs.customer_details import CustomerDetailsDialog
 from pos_app.ui.dialogs.stop_confirm import StopConfirmDialog
 from pos_app.ui.widgets.dialog import Dialog
-from pos_app.ui.widgets.payment_words import Action, StateWords
+from pos_app.ui.widgets.payment_table import Action
+from pos_app.ui.widgets.payment_words import StateWords
 
 
 class PaymentQuestions(QObject):

@@ -188,6 +188,7 @@ class NavRail(QFrame):
         self._items[name] = item
         column.addWidget(item, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    @Slot(str)
     def press(self, name: str) -> None:
         """Do what a tap on the item `name` does: ask, or say why not."""
         item = self._items[name]

@@ -15,7 +15,8 @@ from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.method_glyph import MethodGlyph
 from pos_app.ui.widgets.money_label import MoneyLabel
 from pos_app.ui.widgets.payment_actions import action_button
-from pos_app.ui.widgets.payment_words import Action, StateWords
+from pos_app.ui.widgets.payment_table import Action
+from pos_app.ui.widgets.payment_words import StateWords
 from pos_app.ui.widgets.receipt_card import ReceiptCard
 from pos_app.ui.widgets.state_mark import StateMark
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.widgets.action_button import ActionButton
-from pos_app.ui.widgets.payment_words import Action, StateWords
+from pos_app.ui.widgets.payment_table import Action
+from pos_app.ui.widgets.payment_words import StateWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from pos_app.ui.widgets.money_label import MoneyLabel
 from pos_app.ui.widgets.payment_actions import PaymentActions
 from pos_app.ui.widgets.payment_facts import PaymentFacts
 from pos_app.ui.widgets.payment_steps import PaymentSteps
-from pos_app.ui.widgets.payment_words import ASSERTIVE, Action, StateWords
+from pos_app.ui.widgets.payment_table import ASSERTIVE, Action
+from pos_app.ui.widgets.payment_words import StateWords
 from pos_app.ui.widgets.scan_card import ScanCard
 from pos_app.ui.widgets.status_banner import StatusBanner
 

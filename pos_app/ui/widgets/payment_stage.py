@@ -15,7 +15,8 @@ from pos_app.ui.widgets.announce import announce
 from pos_app.ui.widgets.late_key_guard import LateKeyGuard
 from pos_app.ui.widgets.paid_panel import PaidPanel
 from pos_app.ui.widgets.payment_panel import PaymentPanel
-from pos_app.ui.widgets.payment_words import ASSERTIVE, Action, StateWords
+from pos_app.ui.widgets.payment_table import ASSERTIVE, Action
+from pos_app.ui.widgets.payment_words import StateWords
 from pos_app.ui.widgets.tab_order import put_in_order, stops_in
 from pos_app.ui.widgets.unknown_panel import UnknownPanel
 

@@ -20,7 +20,8 @@ from pos_app.ui import icons, theme
 from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.payment_actions import action_button
-from pos_app.ui.widgets.payment_words import Action, StateWords
+from pos_app.ui.widgets.payment_table import Action
+from pos_app.ui.widgets.payment_words import StateWords
 from pos_app.ui.widgets.unknown_side import UnknownSide
 from pos_app.ui.widgets.unknown_words import happened_text, safe_text, to_do_text
 

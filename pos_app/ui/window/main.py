@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow
 
 from pos_app.ui.background import Background, EventBridge
+from pos_app.ui.window.closing import Closing
 from pos_app.ui.window.fitting import Fitting
 from pos_app.ui.window.frame import Frame
 from pos_app.ui.window.navigator import Navigator
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from pos_app.ui.window.parts import Parts
 
 _MINUTE_MS = 60_000
-_GOES_TO = {
-    Qt.Key.Key_1: "sell",
-    Qt.Key.Key_2: "transactions",
-    Qt.Key.Key_3: "shift",
-    Qt.Key.Key_Comma: "settings",
-    Qt.Key.Key_L: "lock",
-}
 _BREATH_MS = 5
 """Between two pages in the making; a timer of 0 ms would let no key or paint in between."""
 
@@ -70,11 +64,13 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.events = EventBridge(self)
         self._till: Till | None = None
-        self._is_painted = self._may_close = False
+        self._is_painted = False
         self._made_parts: Parts | None = None
         self._frame = Frame(self, is_training=is_training)
         self.setCentralWidget(self._frame)
         self._navigator = Navigator(self, self._frame, self.background, make)
+        self._closing = Closing(self)
+        self._closing.confirmed.connect(self.close)
         self._fitting = Fitting(self)
         self._fitting.narrow_changed.connect(self._navigator.set_narrow)
         self._navigator.page_changed.connect(self._on_page_changed)
@@ -101,7 +97,7 @@ class MainWindow(QMainWindow):
         if self._made_parts is None:
             from pos_app.ui.window.parts import Parts
 
-            self._made_parts = Parts(self, self._on_window_key, self._on_page_key)
+            self._made_parts = Parts(self, lambda: self.is_locked, self._on_page_key)
             self._connect(self._made_parts)
         return self._made_parts
 
@@ -132,6 +128,9 @@ class MainWindow(QMainWindow):
         parts.attention.noted.connect(bars.attention.add_note)
         parts.attention.answered.connect(bars.attention.forget_question)
         parts.attention.badge_changed.connect(self._navigator.show_badge)
+        parts.keys.full_screen_keyed.connect(self._on_full_screen)
+        parts.keys.shortcuts_keyed.connect(self.show_shortcuts)
+        parts.keys.page_keyed.connect(bars.rail.press)
         parts.input.idle.connect(self._on_idle)
         parts.input.manager_idle.connect(self._navigator.leave_settings)
         self._navigator.door.visit_changed.connect(parts.input.watch_manager)
@@ -235,18 +234,9 @@ class MainWindow(QMainWindow):
 
     # Keys
 
-    def _on_window_key(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key == Qt.Key.Key_F11:
-            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        elif key == Qt.Key.Key_F12 or (is_control and key == Qt.Key.Key_Slash):
-            self.show_shortcuts()
-        elif is_control and not self.is_locked and key in _GOES_TO:
-            self._frame.bars.rail.press(_GOES_TO[key])
-        else:
-            return False
-        return True
+    @Slot()
+    def _on_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _on_page_key(self, event: QKeyEvent) -> bool:
         return self.page.handle_key(event)
@@ -273,25 +263,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Warn while a payment is open; closing loses nothing."""
-        from pos_app.ui.widgets.dialog import is_kept_open
-
-        if is_kept_open(self):
+        open_count = self._made_parts.attention.open_count if self._made_parts else 0
+        if not self._closing.may_close(open_count):
             event.ignore()
             return
-        open_count = self._made_parts.attention.open_count if self._made_parts else 0
-        if self._may_close or open_count == 0:
-            if self._made_parts is not None:
-                self._made_parts.awake.set_on(False)
-            event.accept()
-            self.closed.emit()
-            return
-        from pos_app.ui.dialogs.close_dialog import CLOSE, close_dialog
-
-        event.ignore()
-        dialog = close_dialog(self, open_count)
-        dialog.answered.connect(lambda answer: self._close_anyway() if answer == CLOSE else None)
-        dialog.open()
-
-    def _close_anyway(self) -> None:
-        self._may_close = True
-        self.close()
+        if self._made_parts is not None:
+            self._made_parts.awake.set_on(False)
+        event.accept()
+        self.closed.emit()

@@ -13,6 +13,7 @@ from pos_app.ui.widgets.focus_ring import FocusRing
 from pos_app.ui.widgets.toast import ToastArea
 from pos_app.ui.window.attention import AttentionWatch
 from pos_app.ui.window.input import WindowInput
+from pos_app.ui.window.window_keys import WindowKeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,12 +27,13 @@ class Parts(QObject):
     def __init__(
         self,
         window: QWidget,
-        window_key: Callable[[QKeyEvent], bool],
+        is_locked: Callable[[], bool],
         page_key: Callable[[QKeyEvent], bool],
     ) -> None:
         super().__init__(window)
         self.ring = FocusRing(window)
-        self.input = WindowInput(window, self.ring, window_key, page_key)
+        self.keys = WindowKeys(is_locked, self)
+        self.input = WindowInput(window, self.ring, self.keys.handle, page_key)
         self.toasts = ToastArea(window)
         self.attention = AttentionWatch(window)
         self.sounds = Sounds(self)
