@@ -49,8 +49,11 @@ from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
 from pos_app.services.printing import Receipts
+from pos_app.services.pulse import pulse
+from pos_app.services.receiving import Receiving
 from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
+from pos_app.services.refund_asking import RefundAsker
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
 from pos_app.services.returning import Returns
@@ -153,9 +156,12 @@ def build_notice_desk(
         environ = {**environ, **demo.TOKENS}
     settings = settings_of(paths, environ, is_training=is_training)
     store = open_ledger(paths, settings, kind="receiver")
-    gateways = GatewayDirectory(store_gateways(settings, SecretStore(paths.secrets, environ)))
+    # Without its store code: nobody who sends something makes a terminal of this computer.
+    passive = replace(settings, citcon_instore=replace(settings.citcon_instore, store_code=""))
+    gateways = GatewayDirectory(store_gateways(passive, SecretStore(paths.secrets, environ)))
     try:
-        yield NoticeDesk(store, gateways, SystemClock())
+        with pulse(store):
+            yield NoticeDesk(store, gateways, SystemClock())
     finally:
         gateways.close()
         store.close()
@@ -205,8 +211,10 @@ class _Watch:
     canceller: Canceller
     book: RefundBook
     returns: Returns
+    refunds: RefundAsker
     codes: CodeAsker
     watcher: Watcher
+    receiving: Receiving
 
 
 def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
@@ -215,21 +223,35 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
     ledger = Ledger(store, parts.clock, events, Board())
     asker = Asker(ledger, gateways, connection, book.code_life)
     canceller = Canceller(ledger, asker, gateways)
-    refunds = RefundBook(ledger, settings.store.till_code)
-    returns = Returns(refunds, gateways)
+    refund_book = RefundBook(ledger, settings.store.till_code)
+    returns = Returns(refund_book, gateways)
+    refunds = RefundAsker(refund_book, gateways, returns)
     codes = CodeAsker(ledger, gateways, connection, asker)
+    receiving = Receiving(ledger, schedule.LEAN if settings.watching.is_lean else schedule.NORMAL)
     watcher = Watcher(
         ledger,
         asker,
         canceller,
-        returns,
+        refunds,
         codes,
         owner=store.writer,
-        pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
+        pace_for=receiving.pace_for,
         budget_per_s=settings.watching.questions_per_second,
         executor=parts.executor,
     )
-    return _Watch(ledger, gateways, connection, asker, canceller, refunds, returns, codes, watcher)
+    return _Watch(
+        ledger,
+        gateways,
+        connection,
+        asker,
+        canceller,
+        refund_book,
+        returns,
+        refunds,
+        codes,
+        watcher,
+        receiving,
+    )
 
 
 def _settings_desk(
@@ -289,7 +311,7 @@ def _till(
     recovery = Recovery(ledger, checkout, store.writer)
     to_resume = recovery.take_up()
     day = GatewayDay(clock, settings.citcon_chop.day_zone)
-    refunding = Refunding(watch.book, gateways, day, watch.returns)
+    refunding = Refunding(watch.book, gateways, day, watch.returns, watch.refunds)
     refunding.take_up()
     comparer = Comparer(ledger, watch.asker, refunding, watch.returns, parts.nap)
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
@@ -323,7 +345,8 @@ def _till(
         connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
-        notified=Notified(ledger, watcher, store.writer),
+        notified=Notified(ledger, watcher, watch.receiving, store.writer),
+        receiving=watch.receiving,
         heartbeat=Heartbeat(
             lambda: gateways.for_new(book.current.methods.preferred), watch.connection
         ),
@@ -361,7 +384,7 @@ def open_reconciliation(
     book = RefundBook(ledger, settings.store.till_code)
     returns = Returns(book, gateways)
     day = GatewayDay(clock, settings.citcon_chop.day_zone)
-    refunding = Refunding(book, gateways, day, returns)
+    refunding = Refunding(book, gateways, day, returns, RefundAsker(book, gateways, returns))
     try:
         comparer = Comparer(ledger, asker, refunding, returns, time.sleep)
         yield Reconciliation(ledger, gateways, comparer)

@@ -43,11 +43,14 @@ class Gateway(Protocol):
     def credentials(self) -> str:
         """Name of the credentials, written into every charge; never the token itself."""
 
-    def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
+    def create(
+        self, charge: Charge, purchase: Purchase | None = None
+    ) -> CodeCreated | Taken | Refused:
         """Create the charge, or get the earlier one of the same reference.
 
         May be repeated with the same charge while no code of it has been shown, but only after
-        `NotSent` where the service does not know a reference again (`GatewayTraits`).
+        `NotSent` where the service does not know a reference again (`GatewayTraits`). `Taken` is
+        the answer to a keyed card alone, which may have paid with this very request.
 
         Args:
             charge: what is to be paid.
@@ -123,4 +126,16 @@ class TakesCustomerCodes(Protocol):
         Never repeated by the program unless it ended in `NotSent`: asked twice, the customer may
         pay twice. After OutcomeUnknown there is no id to ask with: look for the reference in
         `transactions`.
+        """
+
+
+@runtime_checkable
+class TellsOfOne(Protocol):
+    """What a `Gateway` without a list can do instead."""
+
+    def transactions_of(self, charge: Charge) -> tuple[ListedPayment, ...]:
+        """Return what the gateway tells of one charge, as entries of a list would.
+
+        Its refunds need not be all of them: those that are told are its word, what is missing
+        proves nothing. May always be repeated. Raises OutcomeUnknown also when it refuses.
         """

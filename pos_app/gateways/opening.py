@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 
 def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFactory]:
     """Return the factories of the gateways that the settings describe. Imports them lazily."""
+    settings = _with_receiver(settings)
     tls = Tls()
     return [_factory(gateway_id, settings, secrets, tls) for gateway_id in GATEWAYS]
 
@@ -104,6 +105,18 @@ def _factory(
 
     methods = frozenset(one for one in traits.methods if settings.gateway(one) == gateway_id)
     return GatewayFactory(gateway_id, traits.name, methods, make, make_earlier)
+
+
+def _with_receiver(settings: Settings) -> Settings:
+    """Have the services told of the store's receiver where nothing else is set for one."""
+    chop, online, jpay = settings.citcon_chop, settings.citcon_online, settings.jpay
+    told = settings.notify.address_for
+    return replace(
+        settings,
+        citcon_chop=replace(chop, ipn_url=chop.ipn_url or told("citcon_chop")),
+        citcon_online=replace(online, ipn_url=online.ipn_url or told("citcon_online")),
+        jpay=replace(jpay, notify_url=jpay.notify_url or told("jpay")),
+    )
 
 
 def _as_it_was(section: ServiceSettings, account: Account) -> ServiceSettings:

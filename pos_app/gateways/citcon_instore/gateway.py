@@ -221,6 +221,10 @@ def activate(
         answer = wire.read_initialized(http.post_form(wire.INITIALIZE_PATH, form, CHARGE_S))
     finally:
         http.close()
+    if isinstance(answer, Refused) and wire.is_occupied(answer):
+        raise GatewayNotSetUp(
+            f"Another terminal uses this register's store code (C-I0). Ask {NAME} to free it."
+        )
     if isinstance(answer, Refused):
         sentence = f"{NAME} doesn't activate this register: {answer.text}."
         raise GatewayNotSetUp(sentence, Missing.ACTIVATION)

@@ -29,6 +29,7 @@ from pos_app.domain.outcomes import (
     RefundRefused,
     RefusalKind,
     Refused,
+    Taken,
 )
 from pos_app.gateways.http import CHARGE_S, INQUIRE_S, GatewayHttp
 from pos_app.gateways.jpay import wire
@@ -69,6 +70,7 @@ class JPay:
             raise GatewayNotSetUp(sentence, Missing.DETAILS)
         self._credentials = credentials_name(key, settings.base_url, settings.member_id)
         self._account = wire.Account(settings.member_id, key)
+        self._takes_cards = settings.allow_keyed_cards
         self._shop = wire.Shop(
             settings.website,
             settings.notify_url,
@@ -94,23 +96,48 @@ class JPay:
         """Name of the key, written into every charge."""
         return self._credentials
 
-    def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
+    def create(
+        self, charge: Charge, purchase: Purchase | None = None
+    ) -> CodeCreated | Taken | Refused:
         """Create the charge, on a fresh connection, at most once.
 
         Raises:
             NotSent: it never left; safe to repeat.
             OutcomeUnknown: there is no answer; never send it again, J-Pay refuses a reference
-                that it knows: inquire. Without the page's address nobody can pay.
+                that it knows: inquire. Without the page's address nobody can pay; a keyed card
+                may have.
         """
-        if not wire.takes(charge.amount):
-            text = f"{NAME} takes currencies with two decimals only."
-            return Refused(RefusalKind.OTHER, text)
-        if purchase is None:
-            text = f"{NAME} needs the customer's details, and they aren't kept."
-            return Refused(RefusalKind.OTHER, text)
+        refusal = self._cannot_create(charge, purchase)
+        if refusal or purchase is None:
+            return Refused(RefusalKind.OTHER, refusal)
         form = wire.sale_form(charge, purchase, self._shop, self._account, datetime.now(UTC))
-        answer = wire.read_created(self._http.post_form_afresh(wire.SALE_PATH, form, CHARGE_S))
-        return answer if isinstance(answer, Refused) else CodeCreated(charge.reference, answer)
+        return wire.read_created(self._send_once(form), charge, purchase.card)
+
+    def _cannot_create(self, charge: Charge, purchase: Purchase | None) -> str:
+        """Return what speaks against sending it; empty: nothing."""
+        if not wire.takes(charge.amount):
+            return f"{NAME} takes currencies with two decimals only."
+        if purchase is None:
+            return f"{NAME} needs the customer's details, and they aren't kept."
+        if charge.is_card_keyed and purchase.card is None:
+            return "The card was keyed, and it isn't kept."
+        if purchase.card is not None and not self._takes_cards:
+            return "Keyed cards are switched off (jpay.allow_keyed_cards)."
+        return ""
+
+    def _send_once(self, form: dict[str, str]) -> bytes:
+        """Send a sale and empty its form, which may have a card in it.
+
+        What is raised has neither cause nor traceback: those would keep the request in memory.
+        """
+        try:
+            return self._http.post_form_afresh(wire.SALE_PATH, form, CHARGE_S)
+        except GatewayError as error:
+            failed = error.with_traceback(None)
+        finally:
+            form.clear()
+        failed.__cause__ = failed.__context__ = None
+        raise failed
 
     def inquire(self, charge: Charge) -> Inquiry | Refused:
         """Ask what became of the charge, by its reference. May always be repeated.
@@ -163,6 +190,21 @@ class JPay:
             OutcomeUnknown: always.
         """
         raise OutcomeUnknown(f"{NAME} has no list of payments.")
+
+    def transactions_of(self, charge: Charge) -> tuple[ListedPayment, ...]:
+        """Return the payment, and the refund of it that J-Pay tells of where none is named.
+
+        Raises:
+            NotSent: not asked. OutcomeUnknown: no answer about it. Both change nothing.
+        """
+        payment = self.inquire(charge)
+        if isinstance(payment, Refused):
+            raise OutcomeUnknown(f"{NAME} doesn't say anything of {charge.reference}.")
+        form = wire.query_form(charge.reference, self._account)
+        body = self._http.post_form(wire.REFUND_QUERY_PATH, form, INQUIRE_S)
+        refund = wire.read_told_refund(body, charge, self._account)
+        entry = wire.listed(charge, payment)
+        return (entry,) if refund is None else (entry, refund)
 
     def read_notice(self, members: Mapping[str, str]) -> Notice:
         """Return what a notification says, once its signature holds.

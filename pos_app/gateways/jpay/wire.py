@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from pos_app import __version__
 from pos_app.config.kinds import is_loopback
 from pos_app.config.secrets import Secret
+from pos_app.domain.cards import KeyedCard
 from pos_app.domain.charges import Charge
 from pos_app.domain.currencies import minor_digits
 from pos_app.domain.customers import Customer, Purchase
@@ -23,7 +24,10 @@ from pos_app.domain.errors import AmountError, NoticeRefusedError, OutcomeUnknow
 from pos_app.domain.money import Money
 from pos_app.domain.notices import Notice, kept_members
 from pos_app.domain.outcomes import (
+    CodeCreated,
     Inquiry,
+    ListedKind,
+    ListedPayment,
     PaymentState,
     RefundAnswer,
     RefundDone,
@@ -32,6 +36,7 @@ from pos_app.domain.outcomes import (
     RefundRefused,
     RefusalKind,
     Refused,
+    Taken,
 )
 from pos_app.gateways.jpay.signing import is_signed, signature
 from pos_app.logs import mask_secrets
@@ -62,9 +67,12 @@ _STATES = {
     "REFUND": PaymentState.PAID,
     "REFUNDED": PaymentState.PAID,
 }
+_REFUND_STATES = {
+    "1": PaymentState.PAID,
+    "2": PaymentState.OPEN,
+    "3": PaymentState.DECLINED,
+}
 _NOTICES = {_DONE: True, "2": False}
-_ABOUT_BALANCE = ("insufficient", "balance")
-_ABOUT_TOO_MUCH = ("more than", "exceed", "greater")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +115,7 @@ def sale_form(
         "pay_url": shop.website,
         "pay_productname": _products(purchase),
         **_about(purchase.customer),
+        **_card(purchase.card),
         "pay_ip": shop.ip,
         "pay_useragent": f"QR-Till/{__version__}",
         "pay_language": shop.language,
@@ -149,23 +158,42 @@ def refund_query_form(charge: Charge, refund_id: str, account: Account) -> dict[
     return {**query_form(charge.reference, account), "refund_orderid": refund_id}
 
 
-def read_created(body: bytes) -> str | Refused:
-    """Read the answer to a sale: the address of the page on which the customer pays.
+def read_created(
+    body: bytes, charge: Charge, card: KeyedCard | None = None
+) -> CodeCreated | Taken | Refused:
+    """Read the answer to a sale: mostly the address of the page on which the customer pays.
+
+    Args:
+        body: the answer.
+        charge: what was asked for.
+        card: that was sent with it, to be taken out of J-Pay's own words.
+
+    Returns:
+        `Taken` for a keyed card only: declined; or said to be paid, which counts as open until a
+        question confirms it.
 
     Raises:
-        OutcomeUnknown: it is something else, `paid` included: nobody has seen the page. Money:
-            ask about the order; never send it again.
+        OutcomeUnknown: it is something else. Money: ask about the order; never send it again.
+            `paid` is among it where no card was sent: nobody has seen the page.
     """
     answer = _members(body)
+    if card is not None:
+        answer["msg"] = card.masked(answer.get("msg", ""))
     refusal = _refusal(answer)
     if refusal:
         return refusal
-    if answer.get("status") == "2":
-        return Refused(RefusalKind.OTHER, _shown(answer.get("msg")))
     address = answer.get("url", "")
-    if answer.get("status") != "1" or not _is_page(address):
-        raise _not_understood("the sale")
-    return address
+    match answer.get("status"):
+        case "1" if _is_page(address):
+            return CodeCreated(charge.reference, address)
+        case "2" if card is not None:
+            return _taken(charge, PaymentState.DECLINED)
+        case "2":
+            return Refused(RefusalKind.OTHER, _shown(answer.get("msg")))
+        case "0" if card is not None:
+            return _taken(charge, PaymentState.OPEN)
+        case _:
+            raise _not_understood("the sale")
 
 
 def read_inquiry(body: bytes, charge: Charge, account: Account) -> Inquiry | Refused:
@@ -237,15 +265,54 @@ def read_refund_inquiry(body: bytes, refund_id: str, account: Account) -> Refund
     _check_signature(answer, account)
     if answer.get("refund_orderid") != refund_id:
         raise _not_understood("the question about the refund")
-    match answer.get("refund_status"):
-        case "1":
+    match _REFUND_STATES.get(answer.get("refund_status", "")):
+        case PaymentState.PAID:
             return RefundDone(refund_id)
-        case "2":
+        case PaymentState.OPEN:
             return RefundPending(refund_id)
-        case "3":
+        case PaymentState.DECLINED:
             return _refund_refused(answer)
         case _:
             raise _not_understood("the question about the refund")
+
+
+def read_told_refund(body: bytes, charge: Charge, account: Account) -> ListedPayment | None:
+    """Read the answer about the refunds of a charge where none was named: one of them, or None.
+
+    Which one of several it is about isn't documented, nor is any member but its state: the
+    others are taken where they come, so that it can be known again.
+
+    Raises:
+        OutcomeUnknown: anything but a refusal or a signed answer about this charge.
+    """
+    answer = _members(body)
+    if _refusal(answer):
+        return None
+    _check_signature(answer, account)
+    state = _REFUND_STATES.get(answer.get("refund_status", ""))
+    if state is None or answer.get("orderid", charge.reference) != charge.reference:
+        raise _not_understood("the question about refunds")
+    return ListedPayment(
+        ListedKind.REFUND,
+        state,
+        reference=charge.reference,
+        gateway_id=_identifier(answer.get("refund_orderid")),
+        transaction_id=charge.transaction_id,
+        amount=_amount(answer.get("refund_amount"), charge),
+    )
+
+
+def listed(charge: Charge, payment: Inquiry) -> ListedPayment:
+    """Return what an answer says of a payment, as an entry of a list would."""
+    return ListedPayment(
+        ListedKind.CHARGE,
+        payment.state,
+        reference=payment.reference,
+        gateway_id=charge.gateway_id,
+        transaction_id=payment.transaction_id,
+        amount=payment.amount,
+        time_text=payment.time_text,
+    )
 
 
 def read_notice(members: Mapping[str, str], gateway_id: str, account: Account) -> Notice:
@@ -294,6 +361,17 @@ def _about(customer: Customer) -> dict[str, str]:
     return {name: value.strip() for name, value in told.items() if value.strip()}
 
 
+def _card(card: KeyedCard | None) -> dict[str, str]:
+    if card is None:
+        return {}
+    names = ("pay_cardno", "pay_cardmonth", "pay_cardyear", "pay_cardcvv")
+    return dict(zip(names, card.reveal(), strict=True))
+
+
+def _taken(charge: Charge, state: PaymentState) -> Taken:
+    return Taken(charge.reference, Inquiry(state, reference=charge.reference))
+
+
 def _members(body: bytes) -> dict[str, str]:
     """Return the members of an answer as they were written, unwrapped where it came twice.
 
@@ -336,13 +414,8 @@ def _no(answer: Mapping[str, str], name: str) -> Refused | None:
 
 def _refund_refused(answer: Mapping[str, str]) -> RefundRefused:
     text = _shown(answer.get("refund_message")) or "J-Pay says that the refund has failed."
-    said = text.lower()
-    kind = RefundRefusalKind.OTHER
-    if any(word in said for word in _ABOUT_BALANCE):
-        kind = RefundRefusalKind.NO_BALANCE
-    elif any(word in said for word in _ABOUT_TOO_MUCH):
-        kind = RefundRefusalKind.TOO_MUCH
-    return RefundRefused(kind, text, answer.get("returncode", "")[:MAX_ID])
+    # No words for "too much" or "no balance" are documented: the details say what came.
+    return RefundRefused(RefundRefusalKind.OTHER, text, answer.get("returncode", "")[:MAX_ID])
 
 
 def _check_signature(answer: Mapping[str, str], account: Account) -> None:
