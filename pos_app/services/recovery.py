@@ -85,7 +85,10 @@ class Recovery:
         return charge
 
     def _take_up_code(self, charge: Charge) -> Charge:
-        """Never send a customer's code again: look what became of it, and cancel in time."""
+        """Never send a customer's code again: look what became of it, and cancel in time.
+
+        As `CodeAsker.plan_cancel`, with which the watcher takes over what another till had.
+        """
         charge = self._ledger.change(charge.id, "charge_unanswered", code_transitions.taking_lost)
         self._ledger.board.note(
             charge.id, is_resuming=True, cancel_again_at=charge.code_expires_at
