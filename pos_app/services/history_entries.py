@@ -166,8 +166,8 @@ def _kind(kind: str, body: Mapping[str, Any], raised: frozenset[str]) -> History
     for attention, meaning in _BY_ATTENTION.items():
         if attention in raised:
             return meaning
-    meaning = _BY_STATUS.get(body.get("status", ""), _BY_KIND.get(kind))
-    return _K.CODE_SHOWN if meaning is None and body.get("shown_at") else meaning
+    told = _BY_STATUS.get(body.get("status", ""), _BY_KIND.get(kind))
+    return _K.CODE_SHOWN if told is None and body.get("shown_at") else told
 
 
 def _refund_kind(kind: str, body: Mapping[str, Any]) -> HistoryKind | None:
