@@ -16,13 +16,14 @@ from argon2 import PasswordHasher
 
 from pos_app.config.kinds import is_loopback
 from pos_app.config.load import load_settings
-from pos_app.config.secrets import SecretStore
+from pos_app.config.secrets import Keyring, SecretStore, system_keyring
 from pos_app.config.settings import DatabaseSettings, Settings
 from pos_app.config.writing import SettingsFile
 from pos_app.domain.errors import ConfigError
 from pos_app.domain.gateways import GATEWAYS
 from pos_app.domain.references import random_tail
-from pos_app.gateways.directory import GatewayDirectory, GatewayFactory, store_gateways
+from pos_app.gateways.directory import GatewayDirectory, GatewayFactory
+from pos_app.gateways.opening import store_gateways
 from pos_app.paths import DataPaths, private_folder
 from pos_app.services import demo, schedule
 from pos_app.services.answers import Answers
@@ -36,6 +37,7 @@ from pos_app.services.clock import Clock, SystemClock
 from pos_app.services.code_asking import CodeAsker
 from pos_app.services.comparing import Comparer
 from pos_app.services.connection import Connection
+from pos_app.services.credentials import Credentials
 from pos_app.services.events import Events
 from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.heartbeat import Heartbeat
@@ -47,8 +49,11 @@ from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
 from pos_app.services.printing import Receipts
+from pos_app.services.pulse import pulse
+from pos_app.services.receiving import Receiving
 from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
+from pos_app.services.refund_asking import RefundAsker
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
 from pos_app.services.returning import Returns
@@ -76,6 +81,7 @@ class Parts:
         nap: waits so many seconds.
         tail: makes the random end of references.
         hasher: hashes PINs; None: argon2id with the library's own cost.
+        open_keyring: the operating system's keyring, which a test must not touch.
     """
 
     factories: list[GatewayFactory] | None = None
@@ -84,6 +90,7 @@ class Parts:
     nap: Callable[[float], object] = time.sleep
     tail: Callable[[], str] = random_tail
     hasher: PasswordHasher | None = None
+    open_keyring: Callable[[], Keyring] = system_keyring
 
 
 def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bool) -> Settings:
@@ -149,9 +156,12 @@ def build_notice_desk(
         environ = {**environ, **demo.TOKENS}
     settings = settings_of(paths, environ, is_training=is_training)
     store = open_ledger(paths, settings, kind="receiver")
-    gateways = GatewayDirectory(store_gateways(settings, SecretStore(paths.secrets, environ)))
+    # Without its store code: nobody who sends something makes a terminal of this computer.
+    passive = replace(settings, citcon_instore=replace(settings.citcon_instore, store_code=""))
+    gateways = GatewayDirectory(store_gateways(passive, SecretStore(paths.secrets, environ)))
     try:
-        yield NoticeDesk(store, gateways, SystemClock())
+        with pulse(store):
+            yield NoticeDesk(store, gateways, SystemClock())
     finally:
         gateways.close()
         store.close()
@@ -201,8 +211,10 @@ class _Watch:
     canceller: Canceller
     book: RefundBook
     returns: Returns
+    refunds: RefundAsker
     codes: CodeAsker
     watcher: Watcher
+    receiving: Receiving
 
 
 def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
@@ -211,21 +223,35 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
     ledger = Ledger(store, parts.clock, events, Board())
     asker = Asker(ledger, gateways, connection, book.code_life)
     canceller = Canceller(ledger, asker, gateways)
-    refunds = RefundBook(ledger, settings.store.till_code)
-    returns = Returns(refunds, gateways)
+    refund_book = RefundBook(ledger, settings.store.till_code)
+    returns = Returns(refund_book, gateways)
+    refunds = RefundAsker(refund_book, gateways, returns)
     codes = CodeAsker(ledger, gateways, connection, asker)
+    receiving = Receiving(ledger, schedule.LEAN if settings.watching.is_lean else schedule.NORMAL)
     watcher = Watcher(
         ledger,
         asker,
         canceller,
-        returns,
+        refunds,
         codes,
         owner=store.writer,
-        pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
+        pace_for=receiving.pace_for,
         budget_per_s=settings.watching.questions_per_second,
         executor=parts.executor,
     )
-    return _Watch(ledger, gateways, connection, asker, canceller, refunds, returns, codes, watcher)
+    return _Watch(
+        ledger,
+        gateways,
+        connection,
+        asker,
+        canceller,
+        refund_book,
+        returns,
+        refunds,
+        codes,
+        watcher,
+        receiving,
+    )
 
 
 def _settings_desk(
@@ -239,6 +265,7 @@ def _settings_desk(
         now = book.current
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         watch.gateways.use(factories or store_gateways(now, secrets), anew)
+        watch.gateways.ready()
 
     return SettingsDesk(book, file, watch.ledger, renew)
 
@@ -264,7 +291,7 @@ def _till(
     *,
     is_training: bool,
 ) -> Till:
-    secrets = SecretStore(paths.secrets, environ)
+    secrets = SecretStore(paths.secrets, environ, parts.open_keyring)
     gateways = GatewayDirectory(parts.factories or store_gateways(settings, secrets))
     book = SettingsBook(settings)
     watch = _watch(book, store, gateways, parts)
@@ -284,7 +311,7 @@ def _till(
     recovery = Recovery(ledger, checkout, store.writer)
     to_resume = recovery.take_up()
     day = GatewayDay(clock, settings.citcon_chop.day_zone)
-    refunding = Refunding(watch.book, gateways, day, watch.returns)
+    refunding = Refunding(watch.book, gateways, day, watch.returns, watch.refunds)
     refunding.take_up()
     comparer = Comparer(ledger, watch.asker, refunding, watch.returns, parts.nap)
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
@@ -298,6 +325,7 @@ def _till(
     return Till(
         settings_book=book,
         settings_desk=_settings_desk(book, file, secrets, watch, parts.factories),
+        credentials=Credentials(ledger, book, secrets, gateways),
         clock=clock,
         is_training=is_training,
         gateway_name=gateway_name,
@@ -317,7 +345,8 @@ def _till(
         connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
-        notified=Notified(ledger, watcher, store.writer),
+        notified=Notified(ledger, watcher, watch.receiving, store.writer),
+        receiving=watch.receiving,
         heartbeat=Heartbeat(
             lambda: gateways.for_new(book.current.methods.preferred), watch.connection
         ),
@@ -355,7 +384,7 @@ def open_reconciliation(
     book = RefundBook(ledger, settings.store.till_code)
     returns = Returns(book, gateways)
     day = GatewayDay(clock, settings.citcon_chop.day_zone)
-    refunding = Refunding(book, gateways, day, returns)
+    refunding = Refunding(book, gateways, day, returns, RefundAsker(book, gateways, returns))
     try:
         comparer = Comparer(ledger, asker, refunding, returns, time.sleep)
         yield Reconciliation(ledger, gateways, comparer)

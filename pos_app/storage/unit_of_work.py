@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from pos_app.storage.backups import Numbers
 from pos_app.storage.charges import Charges
 from pos_app.storage.contacts import Contacts
+from pos_app.storage.credentials import Credentials
 from pos_app.storage.days import Days
 from pos_app.storage.exports import Exports
 from pos_app.storage.history import History
@@ -19,6 +20,7 @@ from pos_app.storage.journal import Journal
 from pos_app.storage.notices import Notices
 from pos_app.storage.people import People
 from pos_app.storage.receipts import Receipts
+from pos_app.storage.receivers import Receivers
 from pos_app.storage.refunds import Refunds
 from pos_app.storage.sales import Sales
 from pos_app.storage.shifts import Shifts
@@ -44,7 +46,9 @@ class UnitOfWork:
         self.shifts = Shifts(connection)
         self.receipts = Receipts(connection)
         self.notices = Notices(connection)
+        self.receivers = Receivers(connection)
         self.contacts = Contacts(connection)
+        self.credentials = Credentials(connection)
         self.days = Days(connection)
         self.takings = Takings(connection)
         self.journal = Journal(connection, writer)

@@ -128,7 +128,15 @@ class FakeCheckout:
     tips: list = field(default_factory=list)
 
     def charge(
-        self, sale, method, cashier_id, *, is_other_customer=False, customer=None, tip=None
+        self,
+        sale,
+        method,
+        cashier_id,
+        *,
+        is_other_customer=False,
+        customer=None,
+        card=None,
+        tip=None,
     ):
         self.charged.append((sale, method, cashier_id, is_other_customer))
         self.tips.append(tip)
