@@ -8,7 +8,8 @@ from pos_app.config.jpay import JPAY_KEY
 from pos_app.config.notify import NotifySettings
 from pos_app.config.secrets import Secret, SecretStore
 from pos_app.config.settings import CHOP_TOKEN, ONLINE_TOKEN, Settings
-from pos_app.gateways.directory import GatewayDirectory, store_gateways
+from pos_app.gateways.directory import GatewayDirectory
+from pos_app.gateways.opening import store_gateways
 
 REFERENCE = "HSG1-2607120087-K7QX"
 CITCONS = {
