@@ -26,6 +26,8 @@ class GatewayTraits:
         needs_customer: who buys must be told (`customers.Customer`).
         has_open_balance: refunds are paid out of the day's payments, by its documents.
         bank_answers: the customer's bank answers on its page, not a wallet.
+        customer_types: the customer types on its page, so that it can be shown on a screen of the
+            store's.
         takes_keyed_cards: a card that is keyed at the till can be sent to it.
         notice_answer: what it wants to hear once its notice has been taken.
         support: where it answers questions of a store, as its documents say; empty for nowhere.
@@ -38,6 +40,7 @@ class GatewayTraits:
     repeats_create: bool = True
     needs_customer: bool = False
     bank_answers: bool = False
+    customer_types: bool = False
     takes_keyed_cards: bool = False
     notice_answer: str = "ok"
     has_open_balance: bool = False
@@ -73,6 +76,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         repeats_create=False,
         needs_customer=True,
         bank_answers=True,
+        customer_types=True,
         takes_keyed_cards=True,
         notice_answer="success",
     ),
@@ -115,6 +119,12 @@ def takes_keyed_cards(gateway_id: str) -> bool:
     """Tell whether a card that is keyed at the till can be sent to this service."""
     traits = GATEWAYS.get(gateway_id)
     return traits is not None and traits.takes_keyed_cards
+
+
+def customer_types(gateway_id: str) -> bool:
+    """Tell whether the customer types on this service's page."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is not None and traits.customer_types
 
 
 def can_cancel(gateway_id: str, method: PaymentMethod) -> bool:
