@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from pos_app.paths import private_folder
 _log = logging.getLogger(__name__)
 
 _END_WITHIN_S = 3.0
+_SETTLES_S = 1.0
 _WINDOWS_HOMES = ("PROGRAMFILES(X86)", "PROGRAMFILES", "LOCALAPPDATA")
 _WINDOWS = ("Microsoft/Edge/Application/msedge.exe", "Google/Chrome/Application/chrome.exe")
 _MAC = ("Microsoft Edge", "Google Chrome", "Chromium")
@@ -107,12 +108,12 @@ class InstalledBrowser:
         self,
         folder: Path,
         candidates: Callable[[], Iterator[str]] = programs,
-        more_habits: Sequence[str] = (),
+        settles_s: float = _SETTLES_S,
     ) -> None:
-        """Keep profiles in `folder`, which is this till's alone; `more_habits` are options."""
+        """Keep profiles in `folder`, which is this till's alone."""
         self._folder = folder
         self._candidates = candidates
-        self._habits = (*_HABITS, *more_habits)
+        self._settles_s = settles_s
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -124,7 +125,7 @@ class InstalledBrowser:
         """Show the page on the whole screen at `place`, instead of an earlier one.
 
         Raises:
-            BrowserError: there is no browser, or the system refused.
+            BrowserError: there is no browser, the system refused, or it ended at once.
         """
         program = self._program()
         if program is None:
@@ -135,6 +136,8 @@ class InstalledBrowser:
                 self._process = self._started(program, address, place)
             except OSError as error:
                 raise BrowserError(f"The browser didn't start: {error.strerror}.") from None
+            if self._has_ended():
+                raise BrowserError("The browser ended at once.")
 
     def is_open(self) -> bool:
         """Tell whether the page is still there. Does not wait."""
@@ -145,6 +148,16 @@ class InstalledBrowser:
         """Take the page away with its profile, also what a killed till has left."""
         with self._lock:
             self._end()
+
+    def _has_ended(self) -> bool:
+        """Give a browser that can't work the time to say so."""
+        assert self._process is not None
+        try:
+            self._process.wait(self._settles_s)
+        except subprocess.TimeoutExpired:
+            return False
+        self._end()
+        return True
 
     def _program(self) -> str | None:
         return next((one for one in self._candidates() if Path(one).is_file()), None)
@@ -158,7 +171,7 @@ class InstalledBrowser:
                 f"--user-data-dir={profile}",
                 f"--window-position={place.x},{place.y}",
                 f"--window-size={place.width},{place.height}",
-                *self._habits,
+                *_HABITS,
             ],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
