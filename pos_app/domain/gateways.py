@@ -17,6 +17,7 @@ class GatewayTraits:
 
     Attributes:
         name: its own name for people.
+        title: what tells it from others of that name, for whoever sets the till up.
         methods: the payment methods that it can carry, by its documents.
         cancellable: those of them whose charges can be cancelled.
         takes_codes: whether customers' own codes can be sent to it.
@@ -31,6 +32,7 @@ class GatewayTraits:
     """
 
     name: str
+    title: str
     methods: frozenset[PaymentMethod]
     cancellable: frozenset[PaymentMethod] = frozenset()
     takes_codes: bool = False
@@ -47,6 +49,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     # Alipay HK has been seen to be cancelled, but nobody promises it (citcon.md, cancel).
     "citcon_chop": GatewayTraits(
         "Citcon",
+        "Citcon hosted page",
         frozenset(_P),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         has_open_balance=True,
@@ -54,18 +57,21 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     ),
     "citcon_online": GatewayTraits(
         "Citcon",
+        "Citcon Online",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.ALIPAY_HK, _P.KAKAOPAY, _P.UPOP}),
         has_open_balance=True,
         support=_CITCON_SUPPORT,
     ),
     "citcon_instore": GatewayTraits(
         "Citcon",
+        "Citcon In-Store",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         takes_codes=True,
         support=_CITCON_SUPPORT,
     ),
     "jpay": GatewayTraits(
+        "J-Pay",
         "J-Pay",
         frozenset({_P.CC}),
         repeats_create=False,
