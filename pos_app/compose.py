@@ -47,6 +47,8 @@ from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
 from pos_app.services.printing import Receipts
+from pos_app.services.pulse import pulse
+from pos_app.services.receiving import Receiving
 from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
 from pos_app.services.refund_book import RefundBook
@@ -149,9 +151,12 @@ def build_notice_desk(
         environ = {**environ, **demo.TOKENS}
     settings = settings_of(paths, environ, is_training=is_training)
     store = open_ledger(paths, settings, kind="receiver")
-    gateways = GatewayDirectory(store_gateways(settings, SecretStore(paths.secrets, environ)))
+    # Without its store code: nobody who sends something makes a terminal of this computer.
+    passive = replace(settings, citcon_instore=replace(settings.citcon_instore, store_code=""))
+    gateways = GatewayDirectory(store_gateways(passive, SecretStore(paths.secrets, environ)))
     try:
-        yield NoticeDesk(store, gateways, SystemClock())
+        with pulse(store):
+            yield NoticeDesk(store, gateways, SystemClock())
     finally:
         gateways.close()
         store.close()
@@ -203,6 +208,7 @@ class _Watch:
     returns: Returns
     codes: CodeAsker
     watcher: Watcher
+    receiving: Receiving
 
 
 def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
@@ -214,6 +220,7 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
     refunds = RefundBook(ledger, settings.store.till_code)
     returns = Returns(refunds, gateways)
     codes = CodeAsker(ledger, gateways, connection, asker)
+    receiving = Receiving(ledger, schedule.LEAN if settings.watching.is_lean else schedule.NORMAL)
     watcher = Watcher(
         ledger,
         asker,
@@ -221,11 +228,13 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
         returns,
         codes,
         owner=store.writer,
-        pace=schedule.LEAN if settings.watching.is_lean else schedule.NORMAL,
+        pace_for=receiving.pace_for,
         budget_per_s=settings.watching.questions_per_second,
         executor=parts.executor,
     )
-    return _Watch(ledger, gateways, connection, asker, canceller, refunds, returns, codes, watcher)
+    return _Watch(
+        ledger, gateways, connection, asker, canceller, refunds, returns, codes, watcher, receiving
+    )
 
 
 def _settings_desk(
@@ -317,7 +326,8 @@ def _till(
         connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
-        notified=Notified(ledger, watcher, store.writer),
+        notified=Notified(ledger, watcher, watch.receiving, store.writer),
+        receiving=watch.receiving,
         heartbeat=Heartbeat(
             lambda: gateways.for_new(book.current.methods.preferred), watch.connection
         ),

@@ -19,6 +19,7 @@ from pos_app.paths import DataPaths
 from pos_app.ui import icons
 
 if TYPE_CHECKING:
+    from pos_app.app.receiver import ReceiverBeside
     from pos_app.app.simulator import EmbeddedSimulator
     from pos_app.services.till import Till
 
@@ -52,6 +53,7 @@ class Loader(QObject):
     Attributes:
         till: the services once `ready` was said.
         simulator: training's simulator, if this till started one.
+        receiver: of payment services' notices, if the settings want it beside the till.
 
     Signals:
         ready(Till): the services are there and started.
@@ -73,6 +75,7 @@ class Loader(QObject):
         self._is_loading = False
         self.till: Till | None = None
         self.simulator: EmbeddedSimulator | None = None
+        self.receiver: ReceiverBeside | None = None
         self._built.connect(self._on_built, Qt.ConnectionType.QueuedConnection)
 
     @Slot()
@@ -83,15 +86,33 @@ class Loader(QObject):
             self._thread = threading.Thread(target=self._load, name="loader", daemon=True)
             self._thread.start()
 
+    @Slot()
+    def receive(self) -> None:
+        """Start the receiver beside the till, if there shall be one. The till is there by now."""
+        if self.till is None or self.receiver is not None:
+            return
+        settings = self.till.settings.notify
+        if settings.beside_till:
+            from pos_app.app.receiver import receiver_beside
+
+            self.receiver = receiver_beside(
+                self._paths, settings, self.till.receiving, is_training=self._is_training
+            )
+            self.receiver.start()
+
     def close(self) -> None:
         """Wait for what is under way and end the services. Open charges stay on disk."""
         if self._thread is not None:
             self._thread.join()
+        if self.receiver is not None:
+            self.receiver.end()
         if self.till is not None:
             self.till.close()
             self.till = None
         if self.simulator is not None:
             self.simulator.stop()
+        if self.receiver is not None:
+            self.receiver.wait()
 
     def _load(self) -> None:
         try:
@@ -109,8 +130,8 @@ class Loader(QObject):
             self._built.emit(self.till, None)
 
     def _build(self) -> Till:
-        if self._is_training and not self._has_simulator():
-            self._environ[_ADDRESS] = self._start_simulator() + "/"
+        if self._is_training:
+            self._prepare_training()
         _import_services()
         from pos_app.compose import build_till
         from pos_app.ui.printing.printers import SystemPrinter
@@ -119,6 +140,13 @@ class Loader(QObject):
         till.receipts.use(SystemPrinter())
         till.start()
         return till
+
+    def _prepare_training(self) -> None:
+        from pos_app.app.receiver import training_environment
+
+        if not self._has_simulator():
+            self._environ[_ADDRESS] = self._start_simulator() + "/"
+        self._environ = training_environment(self._environ, self._paths)
 
     def _has_simulator(self) -> bool:
         """Tell whether the environment names a simulator; a real gateway's address is none."""

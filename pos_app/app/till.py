@@ -206,6 +206,8 @@ class Session(QObject):
     @Slot()
     def _on_completed(self) -> None:
         self.window.setWindowIcon(QIcon(str(resources.path("app-icon.svg"))))
+        if self._loader is not None:
+            self._loader.receive()
 
     @Slot(object)
     def _on_start_failed(self, error: PosAppError) -> None:

@@ -16,6 +16,8 @@ from pos_app.cli.ledger import add_training_argument, chosen_paths
 from pos_app.domain.errors import ConfigError, PosAppError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pos_app.config.settings import Settings
     from pos_app.paths import DataPaths
     from pos_app.services.doctor.verdicts import Check, Finding
@@ -89,6 +91,7 @@ def _checks(paths: DataPaths, *, is_training: bool) -> list[Check]:
     """Return all checks in the order of their lines."""
     from pos_app.compose import settings_of
     from pos_app.services.doctor import computer, desktop
+    from pos_app.services.doctor.receiver import receiver
     from pos_app.services.doctor.verdicts import Check, ok, skipped, trouble
 
     qt = desktop.Desktop(
@@ -107,7 +110,7 @@ def _checks(paths: DataPaths, *, is_training: bool) -> list[Check]:
     except ConfigError as error:
         words = str(error)
         checks.append(Check("Settings", lambda: trouble(words, "Correct it there.")))
-        late = ("Printer", "Ledger", "Journal", "Backups", "Token", "Citcon", "Clock")
+        late = ("Printer", "Ledger", "Journal", "Backups", "Receiver", "Token", "Citcon", "Clock")
         why = skipped("It depends on the settings.")
         return checks + [Check(subject, lambda: why) for subject in late]
     source = str(paths.config) if paths.config.exists() else "the defaults"
@@ -117,6 +120,7 @@ def _checks(paths: DataPaths, *, is_training: bool) -> list[Check]:
         *checks,
         Check("Printer", partial(desktop.printer, qt, settings.printer)),
         *_book_checks(paths, settings),
+        Check("Receiver", partial(receiver, settings.notify, *_ledger_of(paths, settings))),
         *_gateway_checks(paths, settings, is_training=is_training),
     ]
 
@@ -125,13 +129,17 @@ def _book_checks(paths: DataPaths, settings: Settings) -> list[Check]:
     from pos_app.services.doctor import books
     from pos_app.services.doctor.verdicts import Check
 
-    place = (settings.database.url, paths.database)
+    place = _ledger_of(paths, settings)
     now = datetime.now(UTC)
     return [
         Check("Ledger", partial(books.ledger, *place)),
         Check("Journal", partial(books.journal, *place, now), books.JOURNAL_LATE),
         Check("Backups", partial(books.backups, *place, paths.backups, now)),
     ]
+
+
+def _ledger_of(paths: DataPaths, settings: Settings) -> tuple[str, Path]:
+    return settings.database.url, paths.database
 
 
 def _gateway_checks(paths: DataPaths, settings: Settings, *, is_training: bool) -> list[Check]:

@@ -6,10 +6,11 @@ import argparse
 import asyncio
 import os
 import signal
+import threading
 
 from pos_app.cli.ledger import add_training_argument, chosen_paths
+from pos_app.cli.parent import add_parent_argument, when_input_ends
 
-_DEFAULT_PORT = 8299
 _LARGEST_PORT = 65_535
 _PER_SECOND, _BURST = 1_000, 5_000
 _ABOUT = """\
@@ -22,13 +23,12 @@ operators: keep them inside. Uses the same settings as the till: its database an
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command understands."""
     parser.epilog = _ABOUT
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--host", help="address to listen on (notify.host of the settings)")
     parser.add_argument(
         "--port",
         metavar="P",
         type=_port,
-        default=_DEFAULT_PORT,
-        help=f"port to listen on ({_DEFAULT_PORT}); 0 for any free one",
+        help="port to listen on (notify.port of the settings); 0 for any free one",
     )
     parser.add_argument(
         "--per-second",
@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"notices that one sender may send in a second ({_PER_SECOND})",
     )
     add_training_argument(parser)
+    add_parent_argument(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,19 +48,29 @@ def run(arguments: argparse.Namespace) -> int:
         CannotListenError: the port or the address cannot be used.
         ConfigError, StorageError: the settings or the ledger cannot be used.
     """
-    from pos_app.compose import build_notice_desk
+    from pos_app.compose import build_notice_desk, settings_of
     from pos_app.notify.application import Receiver
     from pos_app.notify.limits import RateLimit
     from pos_app.notify.server import NoticeServer
 
     paths = chosen_paths(arguments)
+    usual = settings_of(paths, os.environ, is_training=arguments.training).notify
+    host = usual.host if arguments.host is None else arguments.host
+    port = usual.port if arguments.port is None else arguments.port
     with build_notice_desk(paths, os.environ, is_training=arguments.training) as desk:
         limit = RateLimit(arguments.per_second, max(_BURST, arguments.per_second))
-        server = NoticeServer(Receiver(desk, limit), arguments.host, arguments.port)
+        server = NoticeServer(Receiver(desk, limit), host, port)
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda *_: server.stop())
-        asyncio.run(server.serve(lambda: print(f"listening on {server.address}", flush=True)))
+        if arguments.end_with_parent:
+            when_input_ends(server.stop)
+
+        def ready() -> None:
+            print(f"listening on {server.address}", flush=True)
+            threading.Thread(target=desk.warm_up, name="warm-up", daemon=True).start()
+
+        asyncio.run(server.serve(ready))
     return 0
 
 

@@ -1,11 +1,11 @@
 """`pos-app simulator`: the pretend payment services on ports of this computer."""
 
 import argparse
-import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pos_app.cli.parent import add_parent_argument, when_input_ends
 
 if TYPE_CHECKING:
     from pos_app.simulator.behaviour import Rule
@@ -120,9 +120,7 @@ def _add_network_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="let other computers use the control interface",
     )
-    parser.add_argument(
-        "--end-with-parent", action="store_true", help="end when standard input closes"
-    )
+    add_parent_argument(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -171,7 +169,7 @@ def _serve(arguments: argparse.Namespace, chances: "list[tuple[Rule, float]]") -
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: server.stop())
     if arguments.end_with_parent:
-        _when_input_ends(server.stop)
+        when_input_ends(server.stop)
     try:
         asyncio.run(server.serve(ready))
     finally:
@@ -211,22 +209,6 @@ def _settings(arguments: argparse.Namespace) -> "Settings":
         redirects_declines=arguments.redirect_declines,
         **{name: value for name, value in given.items() if value},
     )
-
-
-def _when_input_ends(stop: Callable[[], None]) -> None:
-    """Call `stop` when the other end of standard input is gone, as it is when the parent dies."""
-    import threading
-
-    def wait() -> None:
-        # Not sys.stdin: its lock, held by a daemon thread, would abort the interpreter's end.
-        try:
-            while os.read(0, 4096):
-                pass
-        except OSError:
-            pass  # There is no standard input (any more).
-        stop()
-
-    threading.Thread(target=wait, name="end-with-parent", daemon=True).start()
 
 
 def _port(text: str) -> int:

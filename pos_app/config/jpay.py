@@ -61,3 +61,9 @@ class JPaySettings:
     system: str = setting(
         "QR Till", kinds.text(40), "System", "The shop system's name, as J-Pay is told."
     )
+    allow_keyed_cards: bool = setting(
+        False,
+        kinds.yes_or_no(),
+        "Keyed cards",
+        "Cashiers may key a customer's card here, instead of the customer on J-Pay's page.",
+    )

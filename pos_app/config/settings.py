@@ -17,6 +17,7 @@ from pos_app.config import kinds
 from pos_app.config.declaring import Declaration
 from pos_app.config.declaring import setting as _setting
 from pos_app.config.jpay import JPaySettings
+from pos_app.config.notify import NotifySettings
 from pos_app.domain.gateways import GATEWAYS, USUAL
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
@@ -331,6 +332,7 @@ class Settings:
     sounds: SoundSettings = field(default_factory=SoundSettings)
     lock: LockSettings = field(default_factory=LockSettings)
     watching: WatchingSettings = field(default_factory=WatchingSettings)
+    notify: NotifySettings = field(default_factory=NotifySettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
     look: LookSettings = field(default_factory=LookSettings)
 

@@ -149,6 +149,8 @@ class Charge:
         is_not_set_up: it was refused because the gateway does not know our token.
         is_customer_presented: the customer's code was scanned, instead of ours. It is sent once
             and kept nowhere.
+        is_card_keyed: the customer's card was keyed at the till. It is sent once and kept
+            nowhere, and that one request can take the money without anything being shown.
         decision: what a manager settled by hand, beside the status (ux.md 6.3).
         decision_note: the manager's words about it; free text, never journalled.
         decided_by: id of that manager.
@@ -187,6 +189,7 @@ class Charge:
     refusal: str = ""
     is_not_set_up: bool = False
     is_customer_presented: bool = False
+    is_card_keyed: bool = False
     unknown_reason: UnknownReason | None = None
     decision: ChargeDecision | None = None
     decision_note: str | None = None

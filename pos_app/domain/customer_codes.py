@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from enum import StrEnum
 from types import MappingProxyType
 from typing import NoReturn
 
@@ -22,6 +23,9 @@ _FORMS: Mapping[PaymentMethod, re.Pattern[str]] = MappingProxyType({
     PaymentMethod.UPOP: re.compile(r"hQVDUFY[A-Za-z0-9+/=]{13,505}"),
 })  # fmt: skip
 _SHOWN = 4
+_SHORTEST = 16
+"""No wallet's code has fewer characters."""
+_UNIONPAY_WITH_Y_AND_Z_SWAPPED = "hQVDUFZ"
 
 
 class CustomerCode:
@@ -59,3 +63,26 @@ def read_code(text: str) -> CustomerCode | None:
         if form.fullmatch(code):
             return CustomerCode(code, method)
     return None
+
+
+class Misreading(StrEnum):
+    """Why what a scanner has read is no payment code."""
+
+    CAPS_LOCK = "caps_lock"
+    """UnionPay's codes tell capitals from small letters, and these came the other way round."""
+    KEYBOARD = "keyboard"
+    """The scanner types for another keyboard layout than this computer's."""
+    NOT_A_CODE = "not_a_code"
+    """It is something else: an item's barcode, a link, half a code."""
+
+
+def misreading(text: str) -> Misreading:
+    """Return why `text`, which `read_code` cannot read, is none; a guess from its characters."""
+    code = text.strip()
+    if read_code(code.swapcase()) is not None:
+        return Misreading.CAPS_LOCK
+    has_none_of_a_code = not any(one.isascii() and one.isalnum() for one in code)
+    is_shifted = len(code) >= _SHORTEST and has_none_of_a_code
+    if is_shifted or code.startswith(_UNIONPAY_WITH_Y_AND_Z_SWAPPED):
+        return Misreading.KEYBOARD
+    return Misreading.NOT_A_CODE

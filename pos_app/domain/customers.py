@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pos_app.domain.cards import KeyedCard
 from pos_app.domain.sales import SaleLine
 
 MAX_LENGTH = 100
@@ -69,10 +70,15 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """Who buys what, for the one request that creates a charge."""
+    """Who buys what, for the one request that creates a charge.
+
+    Attributes:
+        card: keyed at the till; None where the customer pays with a code or on a page.
+    """
 
     customer: Customer
     lines: tuple[SaleLine, ...]
+    card: KeyedCard | None = None
 
 
 def _problem(detail: Detail, said: str) -> Problem | None:

@@ -27,6 +27,7 @@ class GatewayTraits:
         needs_customer: who buys must be told (`customers.Customer`).
         has_open_balance: refunds are paid out of the day's payments, by its documents.
         bank_answers: the customer's bank answers on its page, not a wallet.
+        takes_keyed_cards: a card that is keyed at the till can be sent to it.
         notice_answer: what it wants to hear once its notice has been taken.
         support: where it answers questions of a store, as its documents say; empty for nowhere.
     """
@@ -39,6 +40,7 @@ class GatewayTraits:
     repeats_create: bool = True
     needs_customer: bool = False
     bank_answers: bool = False
+    takes_keyed_cards: bool = False
     notice_answer: str = "ok"
     has_open_balance: bool = False
     support: str = ""
@@ -77,6 +79,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         repeats_create=False,
         needs_customer=True,
         bank_answers=True,
+        takes_keyed_cards=True,
         notice_answer="success",
     ),
 })  # fmt: skip
@@ -112,6 +115,12 @@ def bank_answers(gateway_id: str) -> bool:
     """Tell whether it is the customer's bank that answers at this service."""
     traits = GATEWAYS.get(gateway_id)
     return traits is not None and traits.bank_answers
+
+
+def takes_keyed_cards(gateway_id: str) -> bool:
+    """Tell whether a card that is keyed at the till can be sent to this service."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is not None and traits.takes_keyed_cards
 
 
 def can_cancel(gateway_id: str, method: PaymentMethod) -> bool:

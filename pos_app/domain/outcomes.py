@@ -82,12 +82,13 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a gateway made of a customer's code.
+    """What a gateway made of a customer's code, or of a card that was keyed here.
 
     Attributes:
         gateway_id: its id of the payment; None only where no payment came to be.
-        inquiry: how the payment stands: paid; open until the customer confirms on the phone;
-            declined; or expired where the code itself was too old.
+        inquiry: how the payment stands: paid; open until the customer confirms on the phone, or
+            until an inquiry confirms what was only said; declined; or expired where the code
+            itself was too old.
     """
 
     gateway_id: str | None

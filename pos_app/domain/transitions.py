@@ -122,6 +122,8 @@ def left(charge: Charge, at: datetime) -> Charge:
         return charge
     if charge.is_surely_not_sent:
         return moved(charge, ChargeStatus.CANCELLED, left_at=at, closed_at=at)
+    if charge.is_card_keyed:
+        return charge  # it may be paid already: it stays in question
     return replace(charge, left_at=at)
 
 
@@ -313,7 +315,7 @@ def _is_too_early(charge: Charge, asked_at: datetime, *, was_open: bool) -> bool
     No question is sent before the code is shown: an earlier instant comes from a clock that was
     set back meanwhile, and proves nothing.
     """
-    if charge.is_customer_presented:
+    if charge.is_customer_presented or charge.is_card_keyed:
         return False  # by its own answer, or under our reference: no earlier payment
     shown_at = charge.shown_at
     if shown_at is None:

@@ -43,11 +43,14 @@ class Gateway(Protocol):
     def credentials(self) -> str:
         """Name of the credentials, written into every charge; never the token itself."""
 
-    def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
+    def create(
+        self, charge: Charge, purchase: Purchase | None = None
+    ) -> CodeCreated | Taken | Refused:
         """Create the charge, or get the earlier one of the same reference.
 
         May be repeated with the same charge while no code of it has been shown, but only after
-        `NotSent` where the service does not know a reference again (`GatewayTraits`).
+        `NotSent` where the service does not know a reference again (`GatewayTraits`). `Taken` is
+        the answer to a keyed card alone, which may have paid with this very request.
 
         Args:
             charge: what is to be paid.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pos_app.config.secrets import SecretStore
 from pos_app.config.settings import Settings
@@ -162,6 +162,7 @@ def taking_codes(gateway: Gateway) -> TakesCustomerCodes:
 
 def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFactory]:
     """Return the factories of the gateways that the settings describe. Imports them lazily."""
+    settings = _with_receiver(settings)
     tls = Tls()
 
     def citcon_chop() -> Gateway:
@@ -199,3 +200,15 @@ def store_gateways(settings: Settings, secrets: SecretStore) -> list[GatewayFact
         )
         for name, make in makers.items()
     ]
+
+
+def _with_receiver(settings: Settings) -> Settings:
+    """Have the services told of the store's receiver where nothing else is set for one."""
+    chop, online, jpay = settings.citcon_chop, settings.citcon_online, settings.jpay
+    told = settings.notify.address_for
+    return replace(
+        settings,
+        citcon_chop=replace(chop, ipn_url=chop.ipn_url or told("citcon_chop")),
+        citcon_online=replace(online, ipn_url=online.ipn_url or told("citcon_online")),
+        jpay=replace(jpay, notify_url=jpay.notify_url or told("jpay")),
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pos_app.domain import transitions
+from pos_app.domain import card_transitions, code_transitions, transitions
 from pos_app.domain.charges import CLOSED_UNPAID, Charge, UnknownReason
 from pos_app.domain.errors import GatewayError, GatewayNotSetUp, NotSent, OutcomeUnknown
 from pos_app.domain.events import Asked
@@ -18,6 +18,7 @@ from pos_app.domain.outcomes import (
     PaymentState,
     RefusalKind,
     Refused,
+    Taken,
 )
 from pos_app.services import schedule
 from pos_app.services.payment_view import Check, Said
@@ -83,7 +84,7 @@ class Asker:
 
     def create(
         self, charge: Charge, purchase: Purchase | None = None
-    ) -> CodeCreated | Inquiry | Refused | GatewayError:
+    ) -> CodeCreated | Taken | Inquiry | Refused | GatewayError:
         """Send the create, the first time or again with the same reference; apply the answer.
 
         Where it must not be sent again once it may have left, the gateway is asked instead.
@@ -101,7 +102,8 @@ class Asker:
         is_proven = self._is_surely_not_sent(charge)
         if not is_proven and not repeats_create(charge.gateway):
             return self._find_out(charge)
-        self._board.note(charge.id, asked_at=self._ledger.clock.now(), may_be_sent=True)
+        sent_at = self._ledger.clock.now()
+        self._board.note(charge.id, asked_at=sent_at, may_be_sent=True)
         try:
             answer = self._gateways.for_charge(charge).create(charge, purchase)
         except GatewayNotSetUp as trouble:
@@ -119,8 +121,20 @@ class Asker:
         self._board.note(
             charge.id, misses=0, asked_at=None, ended_at=None, answered_at=None, is_resuming=False
         )
-        self._apply_create(charge, answer)
+        self._apply_create(charge, answer, sent_at)
         return answer
+
+    def lose_card(self, charge: Charge) -> Charge:
+        """Call a keyed card that may have been sent, and has no answer, UNKNOWN.
+
+        It is asked about from now on, and never sent again.
+        """
+        now, life = self._ledger.clock.now(), self._life_of(charge.method)
+        return self._ledger.change(
+            charge.id,
+            "charge_unanswered",
+            lambda c: card_transitions.sending_lost(c, now, life),
+        )
 
     def _find_out(self, charge: Charge) -> Inquiry | Refused | GatewayError:
         """Ask about a create that may have left, and apply what it brought."""
@@ -143,9 +157,17 @@ class Asker:
         self._ledger.change(
             charge.id,
             "charge_found_out",
-            lambda c: transitions.found_out(c, answer, asked_at, now),
+            lambda c: self._found_out(c, answer, asked_at, now),
         )
         return answer
+
+    def _found_out(
+        self, charge: Charge, answer: Inquiry | Refused, asked_at: datetime, at: datetime
+    ) -> Charge:
+        if charge.is_card_keyed:
+            life = self._life_of(charge.method)
+            return card_transitions.found_out(charge, answer, asked_at, at, life)
+        return transitions.found_out(charge, answer, asked_at, at)
 
     def _is_surely_not_sent(self, charge: Charge) -> bool:
         """Tell whether no try has left so far, and take that note off the disk before the next.
@@ -157,15 +179,24 @@ class Asker:
         self._ledger.change(charge.id, "charge_sent_again", transitions.sent_again)
         return True
 
-    def _apply_create(self, charge: Charge, answer: CodeCreated | Refused) -> None:
+    def _apply_create(
+        self, charge: Charge, answer: CodeCreated | Taken | Refused, sent_at: datetime
+    ) -> None:
         now = self._ledger.clock.now()
         if isinstance(answer, Refused):
             self._refuse(charge, answer, now)
             return
-        if self.is_taken(charge, answer.gateway_id):
+        if answer.gateway_id and self.is_taken(charge, answer.gateway_id):
             self._reuse(charge, answer.gateway_id)
             return
         life = self._life_of(charge.method)
+        if isinstance(answer, Taken):
+            self._ledger.change(
+                charge.id,
+                "charge_taken",
+                lambda c: code_transitions.taken(c, answer, sent_at, now, life),
+            )
+            return
         self._ledger.change(
             charge.id, "charge_accepted", lambda c: transitions.accepted(c, answer, now, life)
         )

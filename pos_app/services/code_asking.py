@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from pos_app.domain import code_transitions, transitions
+from pos_app.domain import code_transitions
 from pos_app.domain.charges import Charge
 from pos_app.domain.customer_codes import CONFIRM_WITHIN
 from pos_app.domain.errors import GatewayError, GatewayNotSetUp, NotSent
 from pos_app.domain.events import Asked
 from pos_app.domain.outcomes import ListedKind, ListedPayment, Refused
 from pos_app.gateways.directory import taking_codes
-from pos_app.services.payment_view import Said
+from pos_app.services.payment_view import Check, Said
 
 if TYPE_CHECKING:
     from pos_app.domain.customer_codes import CustomerCode
@@ -57,12 +57,12 @@ class CodeAsker:
         self._board.note(charge.id, misses=0, ended_at=now, answered_at=sent_at)
         if isinstance(answer, Refused):
             self._ledger.change(
-                charge.id, "charge_refused", lambda c: transitions.refused(c, answer, now)
+                charge.id, "charge_refused", lambda c: code_transitions.refused(c, answer, now)
             )
         elif answer.gateway_id and self._asker.is_taken(charge, answer.gateway_id):
             gateway_id = answer.gateway_id
             self._ledger.change(
-                charge.id, "charge_reused", lambda c: transitions.reused(c, gateway_id)
+                charge.id, "charge_reused", lambda c: code_transitions.reused(c, gateway_id)
             )
         else:
             self._ledger.change(
@@ -70,7 +70,7 @@ class CodeAsker:
                 "charge_taken",
                 lambda c: code_transitions.taken(c, answer, sent_at, now, CONFIRM_WITHIN),
             )
-            self._plan_cancel(charge.id)
+            self.plan_cancel(charge.id)
 
     def _take_missed(self, charge: Charge, *, is_proven: bool) -> None:
         now = self._ledger.clock.now()
@@ -85,13 +85,15 @@ class CodeAsker:
     def find(self, charge: Charge) -> None:
         """Look for a charge without a gateway id in the gateway's list, and ask about it then.
 
-        For a customer's code whose answer was lost. That it is not there proves nothing.
+        For a customer's code whose answer was lost. That it is not there proves nothing, not
+        even at a second look: it is noted, for the person who has to find out.
 
         Raises:
             StorageError: what was found could not be written; it is looked for again.
         """
         asked_at = self._ledger.clock.now()
         self._board.note(charge.id, asked_at=asked_at)
+        self._ledger.change(charge.id, "charge_unanswered", code_transitions.taking_lost)
         try:
             entries = self._gateways.for_charge(charge).transactions()
         except GatewayError as trouble:
@@ -104,6 +106,7 @@ class CodeAsker:
         ids = [one.gateway_id for one in entries if _is_payment_of(charge, one)]
         gateway_id = next(filter(None, ids), None)
         if gateway_id is None:
+            self._board.add_check(charge.id, Check(asked_at, Said.NOT_LISTED))
             self._ledger.events.publish(Asked(charge.id))
             return
         after = self._ledger.change(
@@ -111,13 +114,17 @@ class CodeAsker:
             "charge_found",
             lambda c: code_transitions.found(c, gateway_id, now, CONFIRM_WITHIN),
         )
-        self._plan_cancel(charge.id)
+        self.plan_cancel(charge.id)
         self._asker.inquire(after)
 
-    def _plan_cancel(self, charge_id: int) -> None:
-        """Let the watcher cancel what the customer has not confirmed in time (ux.md 6.11)."""
+    def plan_cancel(self, charge_id: int) -> None:
+        """Let the watcher cancel what the customer has not confirmed in time (ux.md 6.11).
+
+        To be told again of a charge that comes into this program's hands from another: the plan
+        is memory only, the end of the customer's time is on disk. Ignores charges by our codes.
+        """
         charge = self._board.charge(charge_id)
-        if charge is not None and charge.is_living:
+        if charge is not None and charge.is_living and charge.is_customer_presented:
             self._board.note(charge_id, cancel_again_at=charge.code_expires_at)
 
 

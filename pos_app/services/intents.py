@@ -16,6 +16,7 @@ from pos_app.domain.errors import (
     NoShiftError,
     SaleAlreadyPaidError,
 )
+from pos_app.domain.gateways import takes_keyed_cards
 from pos_app.domain.references import new_reference, random_tail
 from pos_app.services.board import Facts
 from pos_app.services.ledger import difference
@@ -73,6 +74,7 @@ class Intents:
         *,
         is_other_customer: bool,
         is_customer_presented: bool,
+        is_card_keyed: bool,
     ) -> Charge:
         """Write a sale and the intent to charge it down; leased, so that no other till asks.
 
@@ -83,6 +85,8 @@ class Intents:
         gateway_id, credentials = self._gateway_for(
             method, is_customer_presented=is_customer_presented
         )
+        if is_card_keyed and not takes_keyed_cards(gateway_id):
+            raise MethodNotAvailableError(f"{method} takes no keyed cards here.")
         now = self._ledger.clock.now()
         with self._ledger.store.write() as work:
             shift = work.shifts.open_at(self._till_code)
@@ -104,6 +108,7 @@ class Intents:
                     credentials=credentials,
                     created_at=now,
                     is_customer_presented=is_customer_presented,
+                    is_card_keyed=is_card_keyed,
                 )
             )
             work.charges.lease(charge.id, self._owner, now + LEASE)

@@ -42,6 +42,10 @@ class NoticeDesk:
         self._lock = threading.Lock()
         self._counts: Counter[NoticeFate] = Counter()
 
+    def warm_up(self) -> None:
+        """Make what the first notice of each service needs. Blocks; sends nothing."""
+        self._gateways.ready()
+
     def read(self, gateway_id: str, members: Mapping[str, str]) -> Notice:
         """Verify a notice. Memory only, but for the first one of a service.
 

@@ -14,6 +14,7 @@ from pos_app.domain.events import ChargeChanged
 if TYPE_CHECKING:
     from pos_app.domain.events import Event
     from pos_app.services.ledger import Ledger
+    from pos_app.services.receiving import Receiving
     from pos_app.services.watching import Watcher
     from pos_app.storage.notices import WaitingNotice
 
@@ -33,9 +34,10 @@ class Notified:
     still living is watched on by the watcher whatever becomes of this question.
     """
 
-    def __init__(self, ledger: Ledger, watcher: Watcher, owner: str) -> None:
+    def __init__(self, ledger: Ledger, watcher: Watcher, receiving: Receiving, owner: str) -> None:
         self._ledger = ledger
         self._watcher = watcher
+        self._receiving = receiving
         self._owner = owner
         self._tried: dict[int, datetime] = {}
         self._is_stopping = False
@@ -73,7 +75,9 @@ class Notified:
         if board.charge(notice.charge_id) is None:
             with self._ledger.store.read() as work:
                 board.put(work.charges.get(notice.charge_id))
-        if not notice.is_paid:
+        if notice.is_paid:
+            self._receiving.note_told(notice.charge_id)
+        else:
             self._ledger.change(
                 notice.charge_id,
                 "charge_declined_hint",
@@ -94,6 +98,7 @@ class Notified:
         while not self._is_stopping:
             try:
                 self.look()
+                self._receiving.look()
             except StorageError as trouble:
                 _log.warning("can't look for notices: %s", trouble)
             except Exception:  # noqa: BLE001 - the top-level handler of this thread

@@ -16,6 +16,8 @@ LOW = timedelta(seconds=60)
 """The last minute of a code's life is `waitingLow`."""
 MISSES_SHOWN = 2
 """Unanswered questions in a row before the screen says "No answer"."""
+SECOND_LOOK = timedelta(seconds=60)
+"""A service's list may be a minute late (citcon.md, "In-Store API")."""
 STOP_AFTER = timedelta(seconds=10)
 """How long the code may be in the making before "Stop" is offered."""
 
@@ -74,6 +76,8 @@ class Said(StrEnum):
     DECLINED = "declined"
     REFUSED = "refused"
     NO_ANSWER = "no_answer"
+    NOT_LISTED = "not_listed"
+    """There is a list, and the payment is not in it. It proves nothing."""
 
 
 class CancelRefusal(StrEnum):
@@ -175,6 +179,17 @@ class PaymentView:
         """Why the outcome is unknown, where it is."""
         return self.charge.unknown_reason
 
+    @property
+    def is_code_unanswered(self) -> bool:
+        """Whether a customer's code was sent and nothing of it has been seen since."""
+        return self.charge.is_customer_presented and self.charge.gateway_id is None
+
+    @property
+    def is_not_listed(self) -> bool:
+        """Whether the service's list did not have the payment at two looks a minute apart."""
+        looks = [check.at for check in self.checks if check.said is Said.NOT_LISTED]
+        return bool(looks) and looks[0] - looks[-1] >= SECOND_LOOK
+
 
 def screen_of(charge: Charge, progress: Progress, now: datetime) -> Screen:  # noqa: PLR0911 - a table
     """Tell which state of ux.md 6.3 a charge is in."""
@@ -259,6 +274,8 @@ def _created(charge: Charge, progress: Progress) -> Screen:
         return Screen.CUSTOMER_CONFIRMING
     if progress.sending_since is not None:
         return Screen.CREATING
+    if charge.is_card_keyed and progress.may_be_sent and not charge.is_surely_not_sent:
+        return Screen.UNKNOWN
     return Screen.CREATE_UNREACHABLE if charge.is_surely_not_sent else Screen.CREATE_LOST
 
 

@@ -29,9 +29,10 @@ class Recovery:
 
     A charge whose create may or may not have been sent is created again with its own reference,
     which gives the gateway's earlier transaction if there is one: never a second charge. Where the
-    gateway would refuse that, it is asked about instead (`Asker.create`). A cancel that
-    had been asked for goes on by itself (`Canceller.go_on`). Everything else is asked about at
-    once by the watcher.
+    gateway would refuse that, it is asked about instead (`Asker.create`). A keyed card is never
+    sent again, for it is not kept: the charge is asked about, or closed if the card surely never
+    left. A cancel that had been asked for goes on by itself (`Canceller.go_on`). Everything else
+    is asked about at once by the watcher.
     """
 
     def __init__(self, ledger: Ledger, checkout: Checkout, owner: str) -> None:
@@ -70,6 +71,10 @@ class Recovery:
         is_fresh = self._is_fresh(charge)
         if charge.is_customer_presented:
             return self._take_up_code(charge)
+        if charge.is_card_keyed and charge.is_unanswered:
+            charge = self._checkout.give_card_up(charge.id)
+            board.note(charge.id, is_resuming=charge.is_living)
+            return charge
         if charge.status is ChargeStatus.CREATED and charge.left_at is None and not is_fresh:
             now = self._ledger.clock.now()
             return self._ledger.change(
@@ -80,7 +85,10 @@ class Recovery:
         return charge
 
     def _take_up_code(self, charge: Charge) -> Charge:
-        """Never send a customer's code again: look what became of it, and cancel in time."""
+        """Never send a customer's code again: look what became of it, and cancel in time.
+
+        As `CodeAsker.plan_cancel`, with which the watcher takes over what another till had.
+        """
         charge = self._ledger.change(charge.id, "charge_unanswered", code_transitions.taking_lost)
         self._ledger.board.note(
             charge.id, is_resuming=True, cancel_again_at=charge.code_expires_at

@@ -64,6 +64,9 @@ COUNTER_TIME = timedelta(minutes=10)
 SPARSE = tuple(map(_s, (5, 30, 2 * 60, 15 * 60, 60 * 60)))
 """After expiry, stop or cancel; then the day's end, then daily (promise 6)."""
 SPARSE_DAYS = 7
+LOOKS_FOR_CODE = (*SPARSE[:2], SPARSE[1] + _s(35), *SPARSE[2:])
+"""Into the list, for a customer's code without an answer; the third look comes a minute after the
+first, before which "not there" says nothing at all (citcon.md, "In-Store API")."""
 LOOKS = (_s(1), *SPARSE)
 """After a payment that landed around our cancel: into the list, for its return."""
 
@@ -192,10 +195,24 @@ def _after_life(
 
 
 def _without_id(charge: Charge, progress: Progress, clock: Clock) -> datetime | None:
-    """Return when to look for a customer's code in the list, or to create again."""
+    """Return when to look for a customer's code in the list, or to create or find out again."""
+    if charge.is_card_keyed:
+        return _find_card_at(charge, progress)
     if not charge.is_customer_presented:
         return _create_again_at(charge, progress)
-    return _sparse_at(charge, charge.created_at, progress, clock) if charge.is_living else None
+    if not charge.is_living:
+        return None
+    return _sparse_at(charge, charge.created_at, progress, clock, LOOKS_FOR_CODE)
+
+
+def _find_card_at(charge: Charge, progress: Progress) -> datetime | None:
+    """Return when to ask about a keyed card of whose one request nothing could be written down."""
+    is_asked_about = charge.status is ChargeStatus.CREATED and charge.not_sent_at is None
+    if not (is_asked_about and progress.may_be_sent):
+        return None
+    if progress.ended_at is None:
+        return charge.created_at
+    return progress.ended_at + back_off(charge, progress, BACK_OFF_LATER)
 
 
 def _create_again_at(charge: Charge, progress: Progress) -> datetime | None:
@@ -207,19 +224,23 @@ def _create_again_at(charge: Charge, progress: Progress) -> datetime | None:
 
 
 def _sparse_at(
-    charge: Charge, base: datetime, progress: Progress, clock: Clock
+    charge: Charge,
+    base: datetime,
+    progress: Progress,
+    clock: Clock,
+    offsets: tuple[timedelta, ...] = SPARSE,
 ) -> datetime | None:
     asked_at = max(filter(None, (progress.asked_at, charge.asked_at)), default=base)
-    planned = next((at for at in _sparse(base, clock) if at > asked_at), None)
+    planned = next((at for at in _sparse(base, clock, offsets) if at > asked_at), None)
     if not progress.misses:
         return planned
     again = (progress.ended_at or asked_at) + back_off(charge, progress, BACK_OFF_LATER)
     return min(planned, again) if planned else again
 
 
-def _sparse(base: datetime, clock: Clock) -> Iterator[datetime]:
-    for offset in SPARSE:
+def _sparse(base: datetime, clock: Clock, offsets: tuple[timedelta, ...]) -> Iterator[datetime]:
+    for offset in offsets:
         yield base + offset
-    end = day_end(clock, base + SPARSE[-1])
+    end = day_end(clock, base + offsets[-1])
     for days in range(SPARSE_DAYS + 1):
         yield end + timedelta(days=days)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pos_app.services.payments import Payments
     from pos_app.services.people import People
     from pos_app.services.printing import Receipts
+    from pos_app.services.receiving import Receiving
     from pos_app.services.reconciliation import Reconciliation
     from pos_app.services.recovery import Recovery
     from pos_app.services.refunding import Refunding
@@ -71,6 +72,7 @@ class Till:
     training: TrainingDesk | None
     watcher: Watcher
     notified: Notified
+    receiving: Receiving
     heartbeat: Heartbeat
     backups: Backups
     recovery: Recovery

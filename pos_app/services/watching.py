@@ -22,6 +22,8 @@ from pos_app.domain.events import Asked
 from pos_app.services import schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pos_app.services.asking import Asker
     from pos_app.services.cancelling import Canceller
     from pos_app.services.code_asking import CodeAsker
@@ -45,7 +47,7 @@ class Watcher:
     """Asks about charges when they are due.
 
     Attributes:
-        pace: how often to ask while a code can be paid.
+        pace_for: how often to ask about a charge while its code can be paid.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class Watcher:
         codes: CodeAsker,
         *,
         owner: str,
-        pace: schedule.Pace = schedule.NORMAL,
+        pace_for: Callable[[Charge], schedule.Pace],
         budget_per_s: int = 20,
         executor: Executor | None = None,
     ) -> None:
@@ -68,7 +70,7 @@ class Watcher:
         self._returns = returns
         self._codes = codes
         self._owner = owner
-        self.pace = pace
+        self.pace_for = pace_for
         self._budget = Budget(budget_per_s)
         self._executor = executor or ThreadPoolExecutor(WORKERS, thread_name_prefix="ask")
         self._wake = threading.Event()
@@ -141,7 +143,8 @@ class Watcher:
             is_busy = charge.id in self._queued or self._board.is_busy(charge.id)
             if is_busy or progress.sending_since is not None or charge.id in self._others:
                 continue
-            due_at = schedule.next_question_at(charge, progress, self._ledger.clock, self.pace)
+            pace = self.pace_for(charge)
+            due_at = schedule.next_question_at(charge, progress, self._ledger.clock, pace)
             if due_at != progress.next_at:
                 self._board.note(charge.id, next_at=due_at)
             if due_at is not None:
@@ -175,8 +178,8 @@ class Watcher:
         elif charge.gateway_id is None:
             if charge.is_customer_presented:
                 self._codes.find(charge)
-            elif charge.left_at is not None and charge.can_send_again:
-                self._asker.create(charge)
+            elif charge.can_send_again and (charge.left_at or charge.is_card_keyed):
+                self._asker.create(charge)  # a keyed card is only asked about by that
         elif charge.wants_cancel:
             self._canceller.go_on(charge.id)
         elif self._canceller.is_due(charge):
@@ -206,6 +209,7 @@ class Watcher:
         for charge in leased:
             if charge.id not in known:
                 self._board.put(charge)
+                self._codes.plan_cancel(charge.id)
         living = frozenset(charge.id for charge in in_hand if charge.is_living)
         self._others = living - {charge.id for charge in leased} - self._queued
         for charge_id in self._others:

@@ -74,6 +74,12 @@ class Notices:
         rows = self._connection.execute(_WAITING, {"owner": owner, "now": now})
         return tuple(WaitingNotice(*row) for row in rows)
 
+    def last_received_at(self) -> datetime | None:
+        """Return when the newest notice came; None without any."""
+        newest = select(notices.c.received_at).order_by(notices.c.id.desc()).limit(1)
+        at: datetime | None = self._connection.execute(newest).scalar()
+        return at
+
     def mark_taken(self, notice_id: int, at: datetime) -> None:
         """Note that the gateway has been asked because of a notice."""
         self._connection.execute(

@@ -13,8 +13,21 @@ import pos_app
 from pos_app.domain.errors import NewerSchemaError
 from pos_app.storage.tables import about
 
-HEAD = "0010"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+HEAD = "0012"
+KNOWN = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+)
 """All revisions, oldest first. A ledger at any other was migrated by a newer program."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

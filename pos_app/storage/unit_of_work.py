@@ -19,6 +19,7 @@ from pos_app.storage.journal import Journal
 from pos_app.storage.notices import Notices
 from pos_app.storage.people import People
 from pos_app.storage.receipts import Receipts
+from pos_app.storage.receivers import Receivers
 from pos_app.storage.refunds import Refunds
 from pos_app.storage.sales import Sales
 from pos_app.storage.shifts import Shifts
@@ -44,6 +45,7 @@ class UnitOfWork:
         self.shifts = Shifts(connection)
         self.receipts = Receipts(connection)
         self.notices = Notices(connection)
+        self.receivers = Receivers(connection)
         self.contacts = Contacts(connection)
         self.days = Days(connection)
         self.takings = Takings(connection)

@@ -8,6 +8,7 @@ import pytest
 
 from pos_app.ui.theme.tokens import LIGHT
 from tests.fakes.counter import Counter
+from tests.fakes.jpay import PAYING
 from tests.fakes.pdf import text_of
 from tests.fakes.waiting import is_soon, until
 from tests.fakes.windowed_till import WindowedTill
@@ -141,7 +142,7 @@ def test_a_card_is_paid_on_the_banks_page_and_who_bought_is_kept_nowhere(
         store.till.confirm()
         address = store.till.code()
         assert "42.50" in httpx.get(address, trust_env=False).text
-        httpx.post(address, data={"action": "pay"}, trust_env=False)
+        httpx.post(address, data=PAYING, trust_env=False)
         paid = store.check_to_the_end("jpay")
     assert store.keeps(paid["reference"])
     assert [found for told in DETAILS for found in store.keeps(told)] == []

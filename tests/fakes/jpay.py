@@ -23,3 +23,5 @@ SALE = {
     "system": "QR Till",
 }
 CARD = {"pay_cardmonth": "12", "pay_cardyear": "2030", "pay_cardcvv": "123"}
+PAYING = {"action": "pay", "number": "4242 4242 4242 4242", "expiry": "12/40", "cvv": "123"}
+"""What a customer posts on any of the pages to pay, with a card where one is asked for."""

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from pos_app.config.settings import Settings, SoundSettings
 from pos_app.domain.events import ConnectionChanged
 from pos_app.domain.people import Person, Role
+from pos_app.services.receiving import ReceiverView
 
 MEI_LIN = Person(1, "Mei Lin", Role.CASHIER, 4)
 
@@ -34,6 +35,7 @@ class FakeWindowTill:
         self.gateway_name = "Citcon"
         self.events = FakeEvents()
         self.connection = SimpleNamespace(state=ConnectionChanged("citcon_chop", True, True))
+        self.receiving = SimpleNamespace(view=ReceiverView)
         self.needing = needing
         self.answers = SimpleNamespace(count=lambda: self.needing, to_resume=lambda: resume)
         self.shifts = SimpleNamespace(current=lambda: SimpleNamespace(number=214))

@@ -35,7 +35,11 @@ class WindowedTill:
         self.ledger = LedgerFile(self.paths.database)
         self._screen = screen
         self._environ = surroundings(
-            folder, DISPLAY=screen.name, QT_QPA_PLATFORM="xcb", HOME=str(folder), **variables
+            folder,
+            DISPLAY=screen.name,
+            QT_QPA_PLATFORM="xcb",
+            HOME=str(folder),
+            **{"POS_APP_NOTIFY_BESIDE_TILL": "no", **variables},
         )
         self._process = None
         self._errors = folder / "errors.txt"

@@ -37,6 +37,7 @@ from pos_app.gateways.citcon_online.gateway import CitconOnline
 from pos_app.gateways.jpay.gateway import JPay
 from pos_app.gateways.tls import Tls
 from tests.fakes.chop import charge
+from tests.fakes.jpay import PAYING
 from tests.fakes.running_simulator import running_simulator
 
 NUMBERS = itertools.count(1)
@@ -217,7 +218,7 @@ def test_a_charge_is_made_for_every_method_it_carries(desk):
 
 def test_the_code_leads_the_customer_to_the_payment(desk):
     shown = desk.shown()
-    assert httpx.post(shown.code, data={"action": "pay"}, trust_env=False).status_code == 303
+    assert httpx.post(shown.code, data=PAYING, trust_env=False).status_code == 303
     assert desk.gateway.inquire(shown).state is PaymentState.PAID
 
 

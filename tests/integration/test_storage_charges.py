@@ -43,6 +43,7 @@ def full_charge(unit):
         refusal="4071 Ungültig",
         is_not_set_up=True,
         is_customer_presented=True,
+        is_card_keyed=True,
         unknown_reason=Why.CANCEL_LOST,
         decision=ChargeDecision.NOT_PAID,
         decision_note="seen in the app 支付",

@@ -15,6 +15,7 @@ from pos_app.domain.refunds import RefundStatus
 from pos_app.logs import start_logging, stop_logging
 from pos_app.paths import DataPaths
 from pos_app.services.exporting import FORMATS, TABLES
+from tests.fakes.jpay import PAYING
 from tests.fakes.running_simulator import running_simulator
 from tests.fakes.till_with_simulator import TillWithSimulator
 
@@ -68,7 +69,7 @@ def test_a_card_is_paid_on_the_page_that_the_code_opens(desk):
     charge = desk.shown()
     assert charge.code.startswith(desk.simulator.url)
     desk.let_pass(2)
-    desk.http.post(charge.code, data={"action": "pay"})
+    desk.http.post(charge.code, data=PAYING)
     desk.let_pass(5)
     paid = desk.now(charge)
     assert (paid.status, paid.gateway) == (S.PAID, "jpay")

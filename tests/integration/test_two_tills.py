@@ -4,36 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pos_app.compose import Parts, build_till
 from pos_app.domain.charges import ChargeStatus
 from pos_app.domain.errors import ChargeStillOpenError
 from pos_app.services.watching import LEASE
 from tests.fakes.clock import FakeClock
 from tests.fakes.gateway import FakeGateway
-from tests.fakes.till import CHEAP, InlineExecutor, TillOnTheDesk
+from tests.fakes.selling_till import SellingTill
 
 SALES = 12
-
-
-class SellingTill(TillOnTheDesk):
-    """A till that takes real money: training keeps to a ledger of its own."""
-
-    def _start(self):
-        parts = Parts(
-            factories=[self.gateway.factory()],
-            clock=self.clock,
-            executor=InlineExecutor(),
-            nap=self.clock.pass_time,
-            hasher=CHEAP,
-            tail=lambda: "AAAA",
-        )
-        self.till = build_till(self.paths, is_training=False, environ=self.environ, parts=parts)
-        people = self.till.people
-        self.cashier = next(iter(people.everyone()), None) or people.add_first_manager(
-            "Priya", "999999"
-        )
-        if self.till.shifts.current() is None:
-            self.till.shifts.open(self.cashier.id)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.sales import Item
 from pos_app.services.payment_view import CancelRefusal, Screen
 from pos_app.services.printing import PrintResult, PrintTrouble
+from pos_app.services.receiving import ReceiverView, Reception
 from pos_app.ui.errors import explain
 from pos_app.ui.widgets.error_details import ErrorDetails
 from pos_app.ui.widgets.trouble_page import TroublePage
@@ -45,6 +46,7 @@ from tests.screenshots.transactions import TRANSACTIONS
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ENTER, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 NOT_PRINTED = PrintResult(False, None, PrintTrouble.NOT_ANSWERING)
+NO_RIGHT = "Can't listen on 127.0.0.1 port 80: Permission denied."
 SAVED = PrintResult(False, Path("HSG1-0087.pdf"), PrintTrouble.NO_PRINTER)
 
 
@@ -333,6 +335,15 @@ def connection(stage):
     stage.click("connectionStatus")
 
 
+def receiving(reception, **more):
+    def show(stage):
+        stage.till.receiver = ReceiverView(reception, 8299, **more)
+        typing(stage)
+        stage.click("connectionStatus")
+
+    return show
+
+
 def failure(stage):
     typing(stage)
     stage.window.show_failure()
@@ -439,6 +450,9 @@ STATES = (
     State("frame", "closing", closing),
     State("frame", "shortcuts", shortcuts),
     State("frame", "connection", connection),
+    State("frame", "connection-receiving", receiving(Reception.RUNNING, last_notice_at=NOW)),
+    State("frame", "connection-port-taken", receiving(Reception.PORT_TAKEN)),
+    State("frame", "connection-receiver-down", receiving(Reception.DOWN, trouble=NO_RIGHT)),
     State("frame", "failure", failure),
     State("frame", "newer-database", newer_database),
 )

@@ -11,6 +11,7 @@ from pos_app.receipts.frame import Store
 from pos_app.receipts.layout import ReceiptFacts, receipt_of
 from pos_app.services.demo import ITEMS, PEOPLE
 from pos_app.services.printing import PrintResult, PrintTrouble
+from pos_app.services.receiving import ReceiverView
 from tests.fakes.history import FakeHistory, pictured_payments
 from tests.fakes.payments import FakeClock, FakePayments, sale, view
 from tests.fakes.settings_desk import FakeSettingsDesk
@@ -94,6 +95,7 @@ class PicturedTill:
     taking: FakeTaking = field(default_factory=FakeTaking)
     payments: FakePayments = field(default_factory=lambda: FakePayments(view()))
     answers: FakeAnswers = field(default_factory=FakeAnswers)
+    receiver: ReceiverView = field(default_factory=ReceiverView)
     history: FakeHistory = field(default_factory=lambda: FakeHistory(*pictured_payments()))
 
     def __post_init__(self):
@@ -101,6 +103,7 @@ class PicturedTill:
         self.receipts = FakeReceipts(self.payments, self.is_training)
         self.checkout.send = lambda charge_id: self.payments.shown.charge
         self.connection = SimpleNamespace(state=self.connection_is())
+        self.receiving = SimpleNamespace(view=lambda: self.receiver)
         pins = tuple((name, pin) for name, _, pin in PEOPLE)
         self.training = SimpleNamespace(pins=lambda: pins) if self.is_training else None
 

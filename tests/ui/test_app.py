@@ -53,7 +53,7 @@ def test_without_a_display_it_says_so(monkeypatch):
 def test_the_simulator_keeps_its_port_over_restarts_and_ends_with_the_till(paths):
     simulator = EmbeddedSimulator(paths)
     first = simulator.start()
-    process = simulator._process
+    process = simulator._companion._process
     simulator.stop()
     assert process.returncode is not None
     again = EmbeddedSimulator(paths)
@@ -61,7 +61,9 @@ def test_the_simulator_keeps_its_port_over_restarts_and_ends_with_the_till(paths
         assert again.start() == first
         beside = EmbeddedSimulator(DataPaths(paths.root / "other"))
         beside._paths.root.mkdir()
-        beside._port_file.write_text(first.rpartition(":")[2].strip("/"), encoding="ascii")
+        (beside._paths.root / "simulator.port").write_text(
+            first.rpartition(":")[2].strip("/"), encoding="ascii"
+        )
         try:
             assert beside.start() != first
         finally:
@@ -71,7 +73,7 @@ def test_the_simulator_keeps_its_port_over_restarts_and_ends_with_the_till(paths
 
 
 def test_a_simulator_that_does_not_start_is_a_plain_error(paths, monkeypatch):
-    monkeypatch.setattr("pos_app.app.simulator._ourselves", lambda: ["false"])
+    monkeypatch.setattr("pos_app.app.companion._ourselves", lambda: ["false"])
     with pytest.raises(SimulatorError):
         EmbeddedSimulator(paths).start()
 

@@ -1,17 +1,17 @@
 """What each state says and offers (ux.md 6.3)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from pos_app.domain.charges import UnknownReason
 from pos_app.domain.gateways import can_cancel
 from pos_app.domain.methods import PaymentMethod
-from pos_app.services.payment_view import CancelRefusal, Screen
+from pos_app.services.payment_view import CancelRefusal, Check, Said, Screen
 from pos_app.ui.widgets.payment_table import Action
 from pos_app.ui.widgets.payment_words import scan_title, words_of
 from pos_app.ui.widgets.unknown_words import happened_text, to_do_text
-from tests.fakes.payments import charge, view
+from tests.fakes.payments import NOW, charge, view
 
 MAY_LIVE = frozenset(Screen) - {
     Screen.CREATE_UNREACHABLE, Screen.CREATE_LOST, Screen.CREATE_REFUSED,
@@ -133,6 +133,34 @@ def test_unknown_says_what_happened_for_each_reason(reason):
     shown = view(Screen.UNKNOWN, charge=charge(Screen.UNKNOWN, unknown_reason=reason))
     assert happened_text(shown).endswith(".")
     assert "{" not in happened_text(shown)
+
+
+def lost_code(*looks):
+    """A customer's code whose answer was lost, and how often the list did not have it."""
+    checks = tuple(Check(NOW - timedelta(seconds=at), Said.NOT_LISTED) for at in looks)
+    made = charge(Screen.UNKNOWN, is_customer_presented=True, gateway_id=None, code=None)
+    return view(Screen.UNKNOWN, charge=made, checks=checks)
+
+
+@pytest.mark.parametrize("looks", [(), (0,), (0, 59)])
+def test_a_lost_code_that_is_not_listed_yet_is_looked_for(looks):
+    happened = happened_text(lost_code(*looks))
+    assert happened.endswith("We’re looking for the payment in Citcon’s list.")
+    assert "settle" not in to_do_text(lost_code(*looks))
+
+
+def test_a_lost_code_that_is_not_listed_a_minute_later_may_be_settled():
+    shown = lost_code(0, 30, 60)
+    assert "doesn’t have this payment" in happened_text(shown)
+    assert to_do_text(shown).startswith("Ask to see the payment in the customer’s Alipay app.")
+    assert "a manager can settle" in to_do_text(shown)
+
+
+def test_a_code_that_is_refused_may_be_scanned_again():
+    made = charge(Screen.CREATE_REFUSED, is_customer_presented=True)
+    words = words_of(view(Screen.CREATE_REFUSED, charge=made))
+    assert words.text.startswith("No money was taken. Ask the customer to refresh the code")
+    assert words.actions == (Action.SCAN, Action.OTHER_METHOD, Action.BACK_TO_SALE)
 
 
 def test_a_card_is_not_called_a_wallet():

@@ -4,16 +4,20 @@ import httpx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from pos_app.domain.money import Money
 from pos_app.ui.pages.scan import ScanPage
 from pos_app.ui.widgets.late_key_guard import is_held
+from pos_app.ui.widgets.scan_guard import END_GAP_MS
 from tests.fakes.at_the_till import come_to_rest, sign_in
 from tests.fakes.running_simulator import running_simulator
+from tests.fakes.scanner import ENTER, PERSON_MS, send
 from tests.fakes.whole_window import whole_window
 
 K = Qt.Key
 CODE = "134650098712345678"
+UNIONPAY = "hQVDUFYxMjM0NTY3ODkwMTIz"
 
 
 class Counter:
@@ -37,8 +41,8 @@ class Counter:
         self.desk.wait(lambda: self.desk.page == "scanPage")
 
     def scan(self, code=CODE):
-        QTest.keyClicks(self.desk.find("customerCodeEdit"), code)
-        self.desk.press(K.Key_Return)
+        window = self.desk.window.windowHandle()
+        send(lambda event: QApplication.sendEvent(window, event), code + ENTER)
 
     def made(self):
         answer = httpx.get(f"{self._url}/simulator/transactions", trust_env=False)
@@ -101,6 +105,19 @@ def test_what_is_no_code_charges_nothing_and_says_what_to_do(counter):
     assert counter.desk.page == "scanPage"
 
 
+def test_a_second_scan_while_the_first_is_on_its_way_does_nothing(counter):
+    counter.begin()
+    counter.scan()
+    counter.scan()
+    counter.wait_for("paid")
+    counter.desk.wait_until_keys_count()
+    counter.scan()  # would be New sale
+    come_to_rest(counter.desk)
+    assert counter.desk.state == "paid"
+    assert counter.desk.page == "paymentPage"
+    assert len(counter.made()) == 1
+
+
 def test_going_back_keeps_the_sale_and_no_code(counter):
     counter.begin()
     edit = counter.desk.find("customerCodeEdit")
@@ -125,22 +142,84 @@ def page(qtbot):
     return page
 
 
-def test_the_wallet_is_named_at_once_and_the_code_never_shown(page, qtbot):
-    qtbot.keyClicks(page._edit, CODE)
+def into(page):
+    """Offer a key to the page, and to its field what the page leaves to it."""
+    return lambda event: page.handle_key(event) or QApplication.sendEvent(page._edit, event)
+
+
+@pytest.fixture
+def read(page):
+    read = []
+    page.code_read.connect(lambda code: read.append(code.reveal()))
+    return read
+
+
+def state(page):
+    return page._banner.property("state")
+
+
+def test_the_wallet_is_named_at_once_and_the_code_never_shown(page):
+    send(into(page), CODE, PERSON_MS)
     assert page._method.text() == "WeChat Pay ···5678"
     assert CODE not in page._edit.displayText()
 
 
-def test_a_code_is_charged_once(page, qtbot):
-    read = []
-    page.code_read.connect(read.append)
-    qtbot.keyClicks(page._edit, CODE)
-    page._charge.click()
-    page._charge.click()
-    assert [code.reveal() for code in read] == [CODE]
+def test_a_scanned_code_goes_at_once(page, read):
+    send(into(page), CODE + ENTER)
+    assert read == [CODE]
 
 
-def test_until_there_is_a_code_nothing_can_be_charged(page, qtbot):
+def test_a_scanner_without_enter_needs_none(page, qtbot, read):
+    send(into(page), CODE)
+    assert read == []  # an Enter may still come
+    qtbot.waitUntil(lambda: read == [CODE])
+
+
+def test_a_typed_code_waits_for_enter(page, qtbot, read):
+    send(into(page), CODE, PERSON_MS)
+    qtbot.wait(END_GAP_MS + 100)
+    assert read == []
+    send(into(page), ENTER)
+    assert read == [CODE]
+
+
+def test_a_scan_replaces_what_was_typed_before(page, read):
+    send(into(page), "134", PERSON_MS)
+    send(into(page), CODE + ENTER)
+    assert read == [CODE]
+
+
+def test_a_code_is_charged_once(page, read):
+    send(into(page), CODE, PERSON_MS)
+    page._charge.click()
+    page._charge.click()
+    send(into(page), ENTER)
+    assert read == [CODE]
+
+
+def test_until_there_is_a_code_nothing_can_be_charged(page):
     assert not page._charge.isEnabled()
-    qtbot.keyClicks(page._edit, CODE[:-1])
+    send(into(page), CODE[:-1], PERSON_MS)
     assert not page._charge.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("scanned", "told"),
+    [
+        ("4006381333931", "notACode"),
+        (UNIONPAY.swapcase(), "capsLock"),
+        (UNIONPAY.replace("Y", "Z"), "wrongKeyboard"),
+        ("&\"'(-é_èçà&\"'(-é_è", "wrongKeyboard"),
+    ],
+)
+def test_a_scan_that_is_no_code_says_what_is_the_matter(page, read, scanned, told):
+    send(into(page), scanned + ENTER)
+    assert (state(page), read) == (told, [])
+    assert page._edit.text() == ""
+
+
+def test_leaving_the_page_ends_a_scan(page, qtbot, read):
+    send(into(page), CODE)
+    page.hidden()
+    qtbot.wait(END_GAP_MS + 100)
+    assert read == []

@@ -274,6 +274,31 @@ def test_an_unknown_scan_is_no_amount_and_no_charge(qtbot, desk):
     assert desk.till.checkout.charged == []
 
 
+def test_a_customers_code_is_no_item_and_offers_to_be_scanned_where_it_belongs(qtbot, desk):
+    desk.page._on_scan_set_up(True)
+    desk.press("4250")
+    with qtbot.waitSignal(desk.page.action_toast_requested) as toast:
+        desk.press("134650098712345678", ENTER, gap_ms=5)
+    words, button, act = toast.args
+    assert "Nothing was charged" in words
+    assert button == "Scan customer’s code"
+    assert desk.cart.entry.amount == Money(4250, "USD")
+    with qtbot.waitSignal(desk.page.scan_wanted) as wanted:
+        act()
+    assert wanted.args == [Money(4250, "USD")]
+    assert desk.till.checkout.charged == []
+
+
+def test_a_customers_code_before_there_is_an_amount_is_none(qtbot, desk):
+    desk.page._on_scan_set_up(True)
+    with qtbot.waitSignal(desk.page.toast_requested) as toast:
+        desk.press("134650098712345678", gap_ms=5)  # from a scanner that sends no Enter
+    assert toast.args == [
+        "That’s a customer’s payment code. Nothing was charged. Key an amount first."
+    ]
+    assert desk.cart.is_empty
+
+
 # States of Charge
 
 

@@ -232,6 +232,10 @@ def _activate(
         raise GatewayNotSetUp(f"This register couldn't be activated: {error}") from error
     finally:
         http.close()
+    if isinstance(answer, Refused) and wire.is_occupied(answer):
+        raise GatewayNotSetUp(
+            f"Another terminal uses this register's store code (C-I0). Ask {NAME} to free it."
+        )
     if isinstance(answer, Refused):
         raise GatewayNotSetUp(f"{NAME} doesn't activate this register: {answer.text}.")
     return answer

@@ -49,6 +49,7 @@ _PENDING = "09"
 _UNKNOWN_ID = frozenset({"D1", "E4"})
 _STATES = {_PAID: PaymentState.PAID, _PENDING: PaymentState.OPEN}
 _METHODS = {"alipay": "alipay", "wechat": "wechatpay", "unionpay": "upop"}
+_OCCUPIED = re.compile(r"\(C-I0\)|occupied", re.IGNORECASE)
 _WRONG_STATE = re.compile(r"\(C-A2\)|order status error", re.IGNORECASE)
 _ALREADY_REFUNDED = re.compile(r"already refunded", re.IGNORECASE)
 _RAN_OUT = re.compile(r"expire|time[d -]*out|cancel|close", re.IGNORECASE)
@@ -131,6 +132,11 @@ def read_initialized(body: bytes) -> Secret | Refused:
     if not _is_success(answer) or token is None:
         raise members.not_understood("the activation")
     return Secret(token)
+
+
+def is_occupied(answer: Refused) -> bool:
+    """Tell whether an activation was refused because another terminal has the store code."""
+    return _OCCUPIED.search(answer.text) is not None
 
 
 def read_signed_in(body: bytes) -> Refused | None:
@@ -245,8 +251,7 @@ def read_refunded(body: bytes, charge: Charge) -> RefundAnswer | Refused:
 
 def _why_not_refunded(refusal: Refused) -> RefundRefusalKind:
     text = refusal.text
-    is_too_much = _WRONG_STATE.search(text) or _ALREADY_REFUNDED.search(text)
-    if is_too_much or refusal.code in _UNKNOWN_ID:
+    if _WRONG_STATE.search(text) or _ALREADY_REFUNDED.search(text):
         return RefundRefusalKind.TOO_MUCH
     is_balance = words.ABOUT_BALANCE.search(text)
     return RefundRefusalKind.NO_BALANCE if is_balance else RefundRefusalKind.OTHER

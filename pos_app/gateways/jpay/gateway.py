@@ -29,6 +29,7 @@ from pos_app.domain.outcomes import (
     RefundRefused,
     RefusalKind,
     Refused,
+    Taken,
 )
 from pos_app.gateways.http import CHARGE_S, INQUIRE_S, GatewayHttp
 from pos_app.gateways.jpay import wire
@@ -67,6 +68,7 @@ class JPay:
         if not settings.member_id or not settings.website:
             raise GatewayNotSetUp(f"{NAME} needs the merchant ID and the shop's website.")
         self._account = wire.Account(settings.member_id, key)
+        self._takes_cards = settings.allow_keyed_cards
         self._shop = wire.Shop(
             settings.website,
             settings.notify_url,
@@ -92,23 +94,48 @@ class JPay:
         """Name of the key, written into every charge."""
         return credentials_name(self._account.key)
 
-    def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
+    def create(
+        self, charge: Charge, purchase: Purchase | None = None
+    ) -> CodeCreated | Taken | Refused:
         """Create the charge, on a fresh connection, at most once.
 
         Raises:
             NotSent: it never left; safe to repeat.
             OutcomeUnknown: there is no answer; never send it again, J-Pay refuses a reference
-                that it knows: inquire. Without the page's address nobody can pay.
+                that it knows: inquire. Without the page's address nobody can pay; a keyed card
+                may have.
         """
-        if not wire.takes(charge.amount):
-            text = f"{NAME} takes currencies with two decimals only."
-            return Refused(RefusalKind.OTHER, text)
-        if purchase is None:
-            text = f"{NAME} needs the customer's details, and they aren't kept."
-            return Refused(RefusalKind.OTHER, text)
+        refusal = self._cannot_create(charge, purchase)
+        if refusal or purchase is None:
+            return Refused(RefusalKind.OTHER, refusal)
         form = wire.sale_form(charge, purchase, self._shop, self._account, datetime.now(UTC))
-        answer = wire.read_created(self._http.post_form_afresh(wire.SALE_PATH, form, CHARGE_S))
-        return answer if isinstance(answer, Refused) else CodeCreated(charge.reference, answer)
+        return wire.read_created(self._send_once(form), charge, purchase.card)
+
+    def _cannot_create(self, charge: Charge, purchase: Purchase | None) -> str:
+        """Return what speaks against sending it; empty: nothing."""
+        if not wire.takes(charge.amount):
+            return f"{NAME} takes currencies with two decimals only."
+        if purchase is None:
+            return f"{NAME} needs the customer's details, and they aren't kept."
+        if charge.is_card_keyed and purchase.card is None:
+            return "The card was keyed, and it isn't kept."
+        if purchase.card is not None and not self._takes_cards:
+            return "Keyed cards are switched off (jpay.allow_keyed_cards)."
+        return ""
+
+    def _send_once(self, form: dict[str, str]) -> bytes:
+        """Send a sale and empty its form, which may have a card in it.
+
+        What is raised has neither cause nor traceback: those would keep the request in memory.
+        """
+        try:
+            return self._http.post_form_afresh(wire.SALE_PATH, form, CHARGE_S)
+        except GatewayError as error:
+            failed = error.with_traceback(None)
+        finally:
+            form.clear()
+        failed.__cause__ = failed.__context__ = None
+        raise failed
 
     def inquire(self, charge: Charge) -> Inquiry | Refused:
         """Ask what became of the charge, by its reference. May always be repeated.

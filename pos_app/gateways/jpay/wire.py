@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from pos_app import __version__
 from pos_app.config.kinds import is_loopback
 from pos_app.config.secrets import Secret
+from pos_app.domain.cards import KeyedCard
 from pos_app.domain.charges import Charge
 from pos_app.domain.currencies import minor_digits
 from pos_app.domain.customers import Customer, Purchase
@@ -23,6 +24,7 @@ from pos_app.domain.errors import AmountError, NoticeRefusedError, OutcomeUnknow
 from pos_app.domain.money import Money
 from pos_app.domain.notices import Notice, kept_members
 from pos_app.domain.outcomes import (
+    CodeCreated,
     Inquiry,
     PaymentState,
     RefundAnswer,
@@ -32,6 +34,7 @@ from pos_app.domain.outcomes import (
     RefundRefused,
     RefusalKind,
     Refused,
+    Taken,
 )
 from pos_app.gateways.jpay.signing import is_signed, signature
 from pos_app.logs import mask_secrets
@@ -107,6 +110,7 @@ def sale_form(
         "pay_url": shop.website,
         "pay_productname": _products(purchase),
         **_about(purchase.customer),
+        **_card(purchase.card),
         "pay_ip": shop.ip,
         "pay_useragent": f"QR-Till/{__version__}",
         "pay_language": shop.language,
@@ -149,23 +153,42 @@ def refund_query_form(charge: Charge, refund_id: str, account: Account) -> dict[
     return {**query_form(charge.reference, account), "refund_orderid": refund_id}
 
 
-def read_created(body: bytes) -> str | Refused:
-    """Read the answer to a sale: the address of the page on which the customer pays.
+def read_created(
+    body: bytes, charge: Charge, card: KeyedCard | None = None
+) -> CodeCreated | Taken | Refused:
+    """Read the answer to a sale: mostly the address of the page on which the customer pays.
+
+    Args:
+        body: the answer.
+        charge: what was asked for.
+        card: that was sent with it, to be taken out of J-Pay's own words.
+
+    Returns:
+        `Taken` for a keyed card only: declined; or said to be paid, which counts as open until a
+        question confirms it.
 
     Raises:
-        OutcomeUnknown: it is something else, `paid` included: nobody has seen the page. Money:
-            ask about the order; never send it again.
+        OutcomeUnknown: it is something else. Money: ask about the order; never send it again.
+            `paid` is among it where no card was sent: nobody has seen the page.
     """
     answer = _members(body)
+    if card is not None:
+        answer["msg"] = card.masked(answer.get("msg", ""))
     refusal = _refusal(answer)
     if refusal:
         return refusal
-    if answer.get("status") == "2":
-        return Refused(RefusalKind.OTHER, _shown(answer.get("msg")))
     address = answer.get("url", "")
-    if answer.get("status") != "1" or not _is_page(address):
-        raise _not_understood("the sale")
-    return address
+    match answer.get("status"):
+        case "1" if _is_page(address):
+            return CodeCreated(charge.reference, address)
+        case "2" if card is not None:
+            return _taken(charge, PaymentState.DECLINED)
+        case "2":
+            return Refused(RefusalKind.OTHER, _shown(answer.get("msg")))
+        case "0" if card is not None:
+            return _taken(charge, PaymentState.OPEN)
+        case _:
+            raise _not_understood("the sale")
 
 
 def read_inquiry(body: bytes, charge: Charge, account: Account) -> Inquiry | Refused:
@@ -292,6 +315,17 @@ def _about(customer: Customer) -> dict[str, str]:
         "pay_telephone": customer.phone,
     }
     return {name: value.strip() for name, value in told.items() if value.strip()}
+
+
+def _card(card: KeyedCard | None) -> dict[str, str]:
+    if card is None:
+        return {}
+    names = ("pay_cardno", "pay_cardmonth", "pay_cardyear", "pay_cardcvv")
+    return dict(zip(names, card.reveal(), strict=True))
+
+
+def _taken(charge: Charge, state: PaymentState) -> Taken:
+    return Taken(charge.reference, Inquiry(state, reference=charge.reference))
 
 
 def _members(body: bytes) -> dict[str, str]:

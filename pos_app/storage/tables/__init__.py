@@ -30,6 +30,7 @@ from pos_app.storage.tables.records import (
     journal,
     notices,
     receipt_prints,
+    receivers,
     slip_prints,
 )
 from pos_app.storage.tables.shop import (
@@ -65,6 +66,7 @@ __all__ = [
     "notices",
     "people",
     "receipt_prints",
+    "receivers",
     "refunds",
     "sale_lines",
     "sales",

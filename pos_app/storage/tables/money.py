@@ -118,6 +118,7 @@ class ChargeRow(Base):
     refusal: Mapped[str] = mapped_column(Text)
     is_not_set_up: Mapped[bool]
     is_customer_presented: Mapped[bool] = mapped_column(server_default=false())
+    is_card_keyed: Mapped[bool] = mapped_column(server_default=false())
     unknown_reason: Mapped[UnknownReason | None] = mapped_column(
         stored_enum(UnknownReason, "unknown_reason")
     )

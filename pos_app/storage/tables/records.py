@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     ForeignKey,
     Index,
     String,
@@ -47,6 +48,20 @@ class NoticeRow(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     body: Mapped[str] = mapped_column(Text)
+
+
+class ReceiverRow(Base):
+    """A receiver of notices that is at work, or was until it was killed.
+
+    Attributes:
+        name: its writer's name in the journal.
+        beat: grows as long as it lives.
+    """
+
+    __tablename__ = "receivers"
+
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    beat: Mapped[int] = mapped_column(BigInteger)
 
 
 class ReceiptPrintRow(Base):
@@ -110,6 +125,7 @@ class JournalRow(Base):
 
 
 notices = table_of(NoticeRow)
+receivers = table_of(ReceiverRow)
 receipt_prints = table_of(ReceiptPrintRow)
 slip_prints = table_of(SlipPrintRow)
 contacts = table_of(ContactRow)

@@ -5,28 +5,51 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from pos_app.services.receiving import ReceiverView, Reception
+from pos_app.ui.dialogs.receiver_words import receiver_words
 from pos_app.ui.widgets.dialog import Dialog
 from pos_app.ui.widgets.status_banner import StatusBanner
 from pos_app.ui.widgets.top_bar import ConnectionLook
 
+_RECEIVER_LOOKS = {
+    Reception.STARTING: ("info", "info"),
+    Reception.RUNNING: ("ok", "check"),
+    Reception.ELSEWHERE: ("ok", "check"),
+    Reception.PORT_TAKEN: ("warn", "warning"),
+    Reception.DOWN: ("warn", "warning"),
+}
 
-def connection_dialog(parent: QWidget, look: ConnectionLook, gateway: str) -> Dialog:
+
+def connection_dialog(
+    parent: QWidget, look: ConnectionLook, gateway: str, receiver: ReceiverView
+) -> Dialog:
     """Return the details, not yet open.
 
     Args:
         parent: in the window it is shown in.
         look: what the top bar says.
         gateway: the gateway's own name.
+        receiver: how its notifications come in; nothing is said where there is no receiver.
     """
     dialog = Dialog(parent, "connectionDialog", _tr("Connection"))
     banner = StatusBanner("connectionDetails", dialog)
     tone, icon = look.value
     banner.show_status(tone, icon, look.words(gateway), _text(look).replace("{gateway}", gateway))
     dialog.body.addWidget(banner)
+    if receiver.reception is not Reception.NONE:
+        dialog.body.addWidget(_receiver_banner(dialog, receiver))
     dialog.add_action(
         "close", _tr("Close"), "primary", "closeConnectionButton", is_safe=True, is_default=True
     )
     return dialog
+
+
+def _receiver_banner(parent: QWidget, receiver: ReceiverView) -> StatusBanner:
+    banner = StatusBanner("receiverDetails", parent)
+    tone, icon = _RECEIVER_LOOKS[receiver.reception]
+    title, text = receiver_words(receiver)
+    banner.show_status(tone, icon, title, text, state=receiver.reception.value)
+    return banner
 
 
 def _text(look: ConnectionLook) -> str:

@@ -12,6 +12,7 @@ from pos_app.ui.widgets.action_button import ActionButton
 from pos_app.ui.widgets.big_code_view import BigCodeView
 from pos_app.ui.widgets.payment_stage import PaymentStage
 from pos_app.ui.widgets.payment_table import Action
+from pos_app.ui.widgets.scan_guard import ScanGuard, now_ms
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _ACTIONS = {
@@ -65,6 +66,9 @@ class LargerCode(QObject):
 class PaymentKeys(QObject):
     """Presses the stage's buttons for keys, wherever the focus is.
 
+    What a scanner types presses none: a code that is scanned twice must not print, nor answer
+    what has come on the screen meanwhile.
+
     Signals:
         larger_keyed(): Ctrl+B.
     """
@@ -74,17 +78,24 @@ class PaymentKeys(QObject):
     def __init__(self, stage: PaymentStage, parent: QObject) -> None:
         super().__init__(parent)
         self._stage = stage
+        self._guard = ScanGuard()
 
     def handle(self, event: QKeyEvent) -> bool:
         """Use a key of `shortcuts`; return whether it was one."""
-        key = Qt.Key(event.key())
+        key, at_ms = Qt.Key(event.key()), event.timestamp() or now_ms()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if key == Qt.Key.Key_B:
                 self.larger_keyed.emit()
                 return True
             return key == Qt.Key.Key_D and self._press(Action.PUT_ASIDE)
         if key in _ENTER:
+            if self._guard.enter(at_ms):
+                return True
             return self._stage.is_guarded or _click(self._stage.primary)
+        if event.text().isprintable() and event.text():
+            self._guard.character(event.text(), at_ms)
+            if self._guard.is_fast:
+                return True
         return self._press(*_ACTIONS.get(key, ()))
 
     def _press(self, *actions: Action) -> bool:

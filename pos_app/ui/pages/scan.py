@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from pos_app.domain.customer_codes import CustomerCode, read_code
+from pos_app.domain.customer_codes import CustomerCode, Misreading, misreading, read_code
 from pos_app.domain.methods import METHODS
 from pos_app.domain.money import Money
 from pos_app.ui import theme
 from pos_app.ui.format import amount_text
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.widgets.action_button import ActionButton
+from pos_app.ui.widgets.code_edit import CodeEdit
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.method_glyph import MethodGlyph
 from pos_app.ui.widgets.money_label import MoneyLabel
@@ -27,13 +28,20 @@ if TYPE_CHECKING:
     from pos_app.ui.background import Background, EventBridge
 
 _LEFT, _RIGHT = 548, 674
-_LONGEST = 512
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _TRAINING_CODE = "134650098712345678"
+_STATES = {
+    Misreading.CAPS_LOCK: "capsLock",
+    Misreading.KEYBOARD: "wrongKeyboard",
+    Misreading.NOT_A_CODE: "notACode",
+}
 
 
 class ScanPage(Page):
     """Reads a code from a scanner or the keyboard; the Sell page charges by it.
+
+    A scanned code goes at once; a typed one waits for Enter or Charge. Once it has gone, the page
+    is left, so that a second scan finds nothing to charge.
 
     The code is shown as dots, and only its last four characters beside them. It is taken off
     the field when the page is left, whatever happens.
@@ -50,13 +58,7 @@ class ScanPage(Page):
         self._code: CustomerCode | None = None
         self._mark = StateMark(self)
         self._mark.show_mark("info", "phone")
-        self._edit = QLineEdit(self)
-        self._edit.setObjectName("customerCodeEdit")
-        self._edit.setProperty("field", True)
-        self._edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self._edit.setMaxLength(_LONGEST)
-        self._edit.setAccessibleName(self.tr("Customer’s code"))
-        theme.size(self._edit, height=52)
+        self._edit = CodeEdit(self)
         self._glyph = MethodGlyph(44, self)
         self._method = Label(role="h2", parent=self)
         self._method.setObjectName("scanMethodLabel")
@@ -74,6 +76,7 @@ class ScanPage(Page):
         )
         self._charge = ActionButton("", "primary", object_name="scanChargeButton", parent=self)
         self._edit.textChanged.connect(self._on_text)
+        self._edit.scanned.connect(self._on_charge)
         self._back.clicked.connect(self.sell_requested)
         self._charge.clicked.connect(self._on_charge)
         row = QHBoxLayout(self)
@@ -118,14 +121,12 @@ class ScanPage(Page):
             self.sell_requested.emit()
             return True
         if event.key() in _ENTER:
-            self._on_charge()
+            if not self._edit.take_enter(event):
+                self._on_charge()
             return True
-        text = event.text()
-        has_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if has_control or len(text) != 1 or not text.isprintable() or self._edit.hasFocus():
+        if self._edit.hasFocus() or not self._edit.take_key(event):
             return False
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._edit.insert(text)
         return True
 
     def _build_left(self) -> QWidget:
@@ -172,7 +173,7 @@ class ScanPage(Page):
         return card
 
     def _forget(self) -> None:
-        self._edit.clear()
+        self._edit.forget()
         self._on_text("")
 
     @Slot(str)
@@ -202,13 +203,34 @@ class ScanPage(Page):
             self._forget()
             self.code_read.emit(code)
         elif self._edit.text():
-            self._edit.clear()
-            self._banner.show_status(
-                "warn",
-                "warning",
+            why = misreading(self._edit.text())
+            self._edit.forget()
+            self._refuse(why)
+
+    def _refuse(self, why: Misreading) -> None:
+        """Say that nothing was charged, and what to do about it."""
+        words = {
+            Misreading.CAPS_LOCK: (
+                self.tr("Caps Lock is on."),
+                self.tr(
+                    "The code came with capitals and small letters swapped, and nothing was "
+                    "charged. Turn Caps Lock off, then scan again."
+                ),
+            ),
+            Misreading.KEYBOARD: (
+                self.tr("The scanner uses another keyboard layout."),
+                self.tr(
+                    "Its characters arrive changed here, and nothing was charged. Call a manager "
+                    "to set the scanner to this computer’s layout."
+                ),
+            ),
+            Misreading.NOT_A_CODE: (
                 self.tr("This isn’t a payment code."),
                 self.tr("Ask the customer to open the pay screen in the app."),
-                state="notACode",
-                is_urgent=True,
-            )
-            self.sound_requested.emit("limit")
+            ),
+        }
+        title, text = words[why]
+        self._banner.show_status(
+            "warn", "warning", title, text, state=_STATES[why], is_urgent=True
+        )
+        self.sound_requested.emit("limit")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_app.domain.cart import Cart
 from pos_app.domain.currencies import mark
-from pos_app.domain.customer_codes import CustomerCode
+from pos_app.domain.customer_codes import CustomerCode, read_code
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.people import Person
 from pos_app.domain.sales import Item, Sale
@@ -29,14 +28,11 @@ from pos_app.ui.pages.sell_keys import SellKeys
 from pos_app.ui.pages.sell_questions import SellQuestions
 from pos_app.ui.pages.sell_view import Offer, SellView
 from pos_app.ui.widgets.method_words import method_name
+from pos_app.ui.widgets.scan_guard import now_ms
 
 if TYPE_CHECKING:
     from pos_app.services.till import Till
     from pos_app.ui.background import Background, EventBridge
-
-
-def _now_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
 
 
 class SellPage(Page):
@@ -59,7 +55,7 @@ class SellPage(Page):
     shift_opened = Signal(object)
 
     def __init__(
-        self, parent: QWidget | None = None, *, now_ms: Callable[[], int] = _now_ms
+        self, parent: QWidget | None = None, *, now_ms: Callable[[], int] = now_ms
     ) -> None:
         super().__init__(parent)
         self.setObjectName("sellPage")
@@ -242,11 +238,21 @@ class SellPage(Page):
     @Slot(str)
     def _on_scanned(self, code: str) -> None:
         found = next((item for item in self._items if item.barcode == code), None)
-        if found is None:
-            self.toast_requested.emit(self.tr("No item with that barcode"))
-            self.sound_requested.emit("limit")
-        else:
+        if found is not None:
             self._desk.add_item(found)
+            return
+        self.sound_requested.emit("limit")
+        if read_code(code) is None:
+            self.toast_requested.emit(self.tr("No item with that barcode"))
+        elif self._desk.view.can_scan:
+            words = self.tr("That’s a customer’s payment code. Nothing was charged.")
+            name = self.tr("Scan customer’s code")
+            self.action_toast_requested.emit(words, name, self.press_scan)
+        else:
+            words = self.tr(
+                "That’s a customer’s payment code. Nothing was charged. Key an amount first."
+            )
+            self.toast_requested.emit(words)
 
     @Slot()
     def _on_limit(self) -> None:

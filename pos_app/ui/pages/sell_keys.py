@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from pos_app.domain.amount_entry import MAX_DIGITS
 from pos_app.ui.pages.page import Shortcut
 from pos_app.ui.pages.sale_desk import SaleDesk
-from pos_app.ui.widgets.scan_guard import ScanGuard
+from pos_app.ui.widgets.scan_guard import END_GAP_MS, ScanGuard
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UP_DOWN = (Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -22,7 +23,8 @@ class SellKeys(QObject):
     """Turns key presses into changes of the sale, and tells scans from typing.
 
     A scanner's characters change the sale like typed ones; when its Enter comes, the sale is put
-    back as it was before the first of them.
+    back as it was before the first of them. So it is without an Enter, where there are more of
+    them than an amount can have.
 
     Args:
         walks_itself: whether the focus is in a group that the arrow keys walk in.
@@ -57,6 +59,10 @@ class SellKeys(QObject):
         self._walks_itself = walks_itself
         self._now_ms = now_ms
         self._guard = ScanGuard()
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(END_GAP_MS)
+        self._silence.timeout.connect(self._on_silence)
         self._cart_before = desk.cart
         self._by_text: dict[str, Callable[[], None]] = {
             ".": desk.key_point,
@@ -99,6 +105,8 @@ class SellKeys(QObject):
         self._guard.character(text, event.timestamp() or self._now_ms())
         if self._guard.is_new_burst:
             self._cart_before = cart
+        if len(self._guard.burst) > MAX_DIGITS:
+            self._silence.start()
         if text.isascii() and text.isdigit():
             self._desk.key_digits(text)
             return True
@@ -113,14 +121,25 @@ class SellKeys(QObject):
         code = self._guard.enter(event.timestamp() or self._now_ms())
         focused = QApplication.focusWidget()
         if code:
-            self._desk.restore_cart(self._cart_before)
-            self.scanned.emit(code)
+            self._take_scan(code)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.scan_keyed.emit()
         elif isinstance(focused, QAbstractButton) and focused.isEnabled():
             focused.click()
         else:
             self.charge_keyed.emit()
+
+    @Slot()
+    def _on_silence(self) -> None:
+        code = self._guard.burst
+        self._guard.forget()
+        if code:
+            self._take_scan(code)
+
+    def _take_scan(self, code: str) -> None:
+        self._silence.stop()
+        self._desk.restore_cart(self._cart_before)
+        self.scanned.emit(code)
 
     def _other(self, key: int) -> bool:
         if _F1 <= key <= _F9:

@@ -153,6 +153,7 @@ class TransactionCommands(QObject):
             Said.DECLINED: self.tr("Checked. {gateway} says it was declined."),
             Said.REFUSED: self.tr("{gateway} didn’t accept the question. Nothing has changed."),
             Said.NO_ANSWER: self.tr("No answer from {gateway}. Nothing has changed."),
+            Said.NOT_LISTED: self.tr("Checked. {gateway}’s list doesn’t have this payment."),
         }
         self.toast_wanted.emit(words[said].format(gateway=gateway))
 

@@ -23,6 +23,7 @@ _COLOURS = {
     Said.DECLINED: "bad",
     Said.REFUSED: "bad",
     Said.NO_ANSWER: "warn",
+    Said.NOT_LISTED: "control",
 }
 
 
@@ -82,6 +83,7 @@ class CheckLog(QWidget):
             Said.DECLINED: self.tr("Declined"),
             Said.REFUSED: self.tr("Refused"),
             Said.NO_ANSWER: self.tr("No answer"),
+            Said.NOT_LISTED: self.tr("Not in the list"),
         }[said]
 
 

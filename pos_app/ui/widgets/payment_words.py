@@ -40,8 +40,8 @@ def words_of(view: PaymentView) -> StateWords:
     row = TABLE[view.state]
     facts = _facts(view)
     lost = _LOST if _is_lost(view) else None
-    if view.state is Screen.CREATE_UNREACHABLE and view.charge.is_customer_presented:
-        lost = _UNSENT
+    if view.charge.is_customer_presented:
+        lost = _OF_THEIR_CODE.get(view.state)
     return StateWords(
         title=_said(settled_title(view) or _title(view, row), facts),
         text=_said(settled_text(view) or lost or _text(view, row), facts),
@@ -69,9 +69,18 @@ def _title(view: PaymentView, row: Row) -> object:
     return row.title
 
 
-_UNSENT = QT_TRANSLATE_NOOP(
-    "Payment", "The code wasn’t sent, so nobody can have paid. Check the network, then try again."
-)  # fmt: skip
+_OF_THEIR_CODE: Mapping[Screen, object] = MappingProxyType({
+    Screen.CREATE_UNREACHABLE: QT_TRANSLATE_NOOP(
+        "Payment",
+        "The code wasn’t sent, so nobody can have paid. Check the network, then try again.",
+    ),
+    Screen.CREATE_REFUSED: QT_TRANSLATE_NOOP(
+        "Payment",
+        "No money was taken. Ask the customer to refresh the code in the app, then scan it again. "
+        "Or choose another method.",
+    ),
+})  # fmt: skip
+"""What a charge by the customer's own code says instead of the text of the table."""
 
 
 def _text(view: PaymentView, row: Row) -> object:
@@ -155,6 +164,8 @@ def _by_their_code(view: PaymentView, row: Row) -> tuple[Action, ...]:
     """Return what can be done about a charge by the customer's code: it is scanned afresh."""
     if view.charge.is_unanswered:
         return ()
+    if view.state is Screen.CREATE_REFUSED:
+        return (Action.SCAN, *row.actions)
     again = {Action.NEW_CODE: Action.SCAN, Action.RETRY_CREATE: Action.SCAN}
     return tuple(again.get(action, action) for action in _possible(view, row))
 

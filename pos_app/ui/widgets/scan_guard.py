@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import time
+
 SCANNER_GAP_MS = 35
 """Scanners type faster than this from character to character; people do not."""
 SCAN_LENGTH = 6
 """Fewer characters are never taken for a scan."""
 ENTER_GAP_MS = 300
 """How late the Enter of a scan may come; nobody types six characters that fast before it."""
+END_GAP_MS = 400
+"""Silence for so long ends the scan of a scanner that sends no Enter: later than any Enter of a
+scan, which would else be taken for a person's own."""
+
+
+def now_ms() -> int:
+    """Return monotonic milliseconds, for keys that carry no time of their own."""
+    return time.monotonic_ns() // 1_000_000
 
 
 class ScanGuard:
@@ -32,6 +42,11 @@ class ScanGuard:
         return len(self._characters) >= SCAN_LENGTH
 
     @property
+    def burst(self) -> str:
+        """The last characters, if only a scanner can have typed them, else empty."""
+        return self._characters if self.looks_like_scan else ""
+
+    @property
     def is_fast(self) -> bool:
         """Whether the last characters came faster than people type, however few they are."""
         return len(self._characters) > 1
@@ -46,8 +61,7 @@ class ScanGuard:
 
     def enter(self, at_ms: int) -> str:
         """Note Enter; returns the code when the characters before it were a scan, else ""."""
-        is_scan = self.looks_like_scan and at_ms - self._last_ms < ENTER_GAP_MS
-        code = self._characters if is_scan else ""
+        code = self.burst if at_ms - self._last_ms < ENTER_GAP_MS else ""
         self.forget()
         return code
 

@@ -26,6 +26,18 @@ def happened_text(view: PaymentView) -> str:
                 "Payment",
                 "{gateway} answered with an earlier payment, so we can’t tell them apart.",
             )
+        case _ if view.is_code_unanswered and view.is_not_listed:
+            text = translate(
+                "Payment",
+                "The customer’s code was sent, but the answer was lost. {gateway}’s list doesn’t "
+                "have this payment; we looked twice, a minute apart.",
+            )
+        case _ if view.is_code_unanswered:
+            text = translate(
+                "Payment",
+                "The customer’s code was sent, but the answer was lost. We’re looking for the "
+                "payment in {gateway}’s list.",
+            )
         case _:
             text = translate(
                 "Payment",
@@ -51,8 +63,16 @@ def to_do_text(view: PaymentView) -> str:
             "Ask the customer to look for the payment in the bank’s app. Then check again, or put "
             "it aside and call the manager.",
         )
-    return translate(
-        "Payment",
-        "Ask to see the payment in the customer’s {method} app. Then check again, or put it aside "
-        "and call the manager.",
-    ).format(method=METHODS[view.charge.method].name)
+    if view.is_code_unanswered and view.is_not_listed:
+        text = translate(
+            "Payment",
+            "Ask to see the payment in the customer’s {method} app. If it isn’t there either, a "
+            "manager can settle that the customer did not pay. Then scan a new code.",
+        )
+    else:
+        text = translate(
+            "Payment",
+            "Ask to see the payment in the customer’s {method} app. Then check again, or put it "
+            "aside and call the manager.",
+        )
+    return text.format(method=METHODS[view.charge.method].name)

@@ -133,4 +133,5 @@ class Frame(QWidget):
         from pos_app.ui.dialogs.connection_dialog import connection_dialog
 
         if self._till is not None and self._look is not None:
-            connection_dialog(self, self._look, self._till.gateway_name).open()
+            receiver = self._till.receiving.view()
+            connection_dialog(self, self._look, self._till.gateway_name, receiver).open()

@@ -12,7 +12,6 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale, SaleLine
 from pos_app.paths import DataPaths
-from pos_app.services import schedule
 from pos_app.services.watching import LEASE
 from pos_app.storage.store import Store
 from tests.fakes.clock import FakeClock
@@ -80,13 +79,6 @@ def test_the_environment_wins_over_the_demo(tmp_path):
 
 def test_the_gateway_has_its_own_name(built):
     assert built().gateway_name == "Citcon"
-
-
-@pytest.mark.parametrize(
-    ("is_lean", "pace"), [("true", schedule.LEAN), ("false", schedule.NORMAL)]
-)
-def test_the_settings_choose_the_pace(built, is_lean, pace):
-    assert built(environ={"POS_APP_WATCHING_IS_LEAN": is_lean}).watcher.pace is pace
 
 
 def test_bad_settings_are_named_and_nothing_is_written(tmp_path):

@@ -134,10 +134,30 @@ class TestWhenTheAnswerIsLost:
         charge = taken(desk)
         desk.let_pass(119)
         assert desk.now(charge).status is S.UNKNOWN
-        assert desk.gateway.count("transactions") == 2
+        assert desk.gateway.count("transactions") == 3
         desk.gateway.is_listing = True
         desk.let_pass(2)
         assert desk.now(charge).status is S.PAID
+
+    def test_only_a_second_look_a_minute_later_says_that_it_is_not_listed(self, desk):
+        desk.gateway.fail("lost_request")
+        charge = taken(desk)
+
+        def is_not_listed():
+            return desk.till.payments.view(charge.id).is_not_listed
+
+        desk.let_pass(60)
+        assert desk.gateway.count("transactions") == 2
+        assert not is_not_listed()
+        desk.let_pass(6)
+        assert is_not_listed()
+        assert desk.now(charge).status is S.UNKNOWN  # it proves nothing
+
+    def test_a_list_that_does_not_come_is_no_look(self, desk):
+        desk.gateway.fail("lost_request", *["not_sent"] * 8)
+        charge = taken(desk)
+        desk.let_pass(70)
+        assert not desk.till.payments.view(charge.id).is_not_listed
 
     def test_a_request_that_was_lost_stays_for_a_person(self, desk):
         desk.gateway.fail("lost_request")

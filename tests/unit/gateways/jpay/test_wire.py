@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from pos_app.config.secrets import Secret
+from pos_app.domain.cards import KeyedCard
 from pos_app.domain.customers import Customer, Purchase
 from pos_app.domain.errors import NoticeRefusedError, OutcomeUnknown
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import (
+    CodeCreated,
     PaymentState,
     RefundDone,
     RefundPending,
@@ -54,6 +56,10 @@ def inquiry(**changes):
     return wire.read_inquiry(body(signed({**PAID, **changes})), CHARGE, ACCOUNT)
 
 
+def created(members, card=None):
+    return wire.read_created(body(members), CHARGE, card)
+
+
 def test_a_sale_is_signed_and_says_who_buys_what_in_major_units():
     at = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
     form = wire.sale_form(CHARGE, Purchase(CUSTOMER, LINES), SHOP, ACCOUNT, at)
@@ -79,8 +85,9 @@ def test_only_currencies_with_two_decimals_are_taken(code, takes):
 
 def test_the_page_is_what_the_code_says_also_when_wrapped_once_more():
     answer = {"status": 1, "url": "https://api.j-pay.net/p?x=1"}
-    assert wire.read_created(body(answer)) == "https://api.j-pay.net/p?x=1"
-    assert wire.read_created(json.dumps(json.dumps(answer)).encode()) == answer["url"]
+    shown = CodeCreated(CHARGE.reference, "https://api.j-pay.net/p?x=1")
+    assert created(answer) == shown
+    assert wire.read_created(json.dumps(json.dumps(answer)).encode(), CHARGE) == shown
 
 
 @pytest.mark.parametrize(
@@ -92,7 +99,7 @@ def test_the_page_is_what_the_code_says_also_when_wrapped_once_more():
     ],
 )
 def test_a_no_to_a_sale_is_a_refusal_with_its_words(answer, kind):
-    refused = wire.read_created(body(answer))
+    refused = created(answer)
     assert (refused.kind, refused.text) == (kind, answer["msg"])
 
 
@@ -116,7 +123,7 @@ def test_a_no_to_a_sale_is_a_refusal_with_its_words(answer, kind):
 )
 def test_any_other_answer_to_a_sale_is_unknown(raw):
     with pytest.raises(OutcomeUnknown):
-        wire.read_created(raw)
+        wire.read_created(raw, CHARGE)
 
 
 @pytest.mark.parametrize(
@@ -291,3 +298,43 @@ def test_a_failed_payment_is_told_too():
     over = {name: value for name, value in NOTICE.items() if name not in {"sign", "attach"}}
     over["returncode"] = "2"
     assert not wire.read_notice(signed(over), "jpay", ACCOUNT).is_paid
+
+
+def keyed():
+    return KeyedCard(b"4242 4242 4242 4242", b"7", b"31", b"987")
+
+
+def test_a_keyed_card_goes_with_the_sale_and_is_not_signed():
+    at = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    forms = [
+        wire.sale_form(CHARGE, Purchase(CUSTOMER, LINES, card), SHOP, ACCOUNT, at)
+        for card in (None, keyed())
+    ]
+    more = {name: said for name, said in forms[1].items() if name not in forms[0]}
+    assert more == {
+        "pay_cardno": "4242424242424242",
+        "pay_cardmonth": "07",
+        "pay_cardyear": "2031",
+        "pay_cardcvv": "987",
+    }
+    assert forms[0]["pay_md5sign"] == forms[1]["pay_md5sign"]
+
+
+def test_said_to_be_paid_counts_only_for_a_keyed_card_and_only_as_a_question():
+    answer = created({"status": 0, "msg": "transaction success"}, keyed())
+    assert (answer.gateway_id, answer.inquiry.state) == (CHARGE.reference, PaymentState.OPEN)
+    with pytest.raises(OutcomeUnknown):
+        created({"status": 0, "msg": "transaction success"})
+
+
+def test_a_no_to_a_keyed_card_is_the_banks():
+    no = {"status": 2, "msg": "transaction failed"}
+    assert created(no, keyed()).inquiry.state is PaymentState.DECLINED
+    assert isinstance(created(no), Refused)
+
+
+def test_a_keyed_card_that_is_said_again_is_not_kept():
+    said = f"{'x' * 290} 4242-4242 42424242 cvv 987 until 07/2031"
+    refusal = created({"status": "error", "msg": f"card 4242 4242 4242 4242 {said}"}, keyed())
+    assert refusal.text.startswith("card ••• x")
+    assert not any(part in refusal.text for part in ("4242", "987", "2031"))
