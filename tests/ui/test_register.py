@@ -25,6 +25,7 @@ SHOWN = (
     "frame-connection", "frame-connection-port-taken", "frame-failure",
     "manager-pin-typing", "manager-pin-whose",
     "sell-customer-details", "sell-customer-details-wrong",
+    "settings-methods", "settings-methods-services", "settings-methods-leaving",
     "settings-people", "settings-people-last-manager", "settings-people-reset",
     "settings-people-name-taken", "settings-people-retire",
     "refund-too-much", "refund-whose-pin", "refund-unknown-checked", "refund-refused-details",

@@ -58,7 +58,7 @@ def test_the_keyboard_alone_leads_a_cashier_in_by_a_managers_pin_and_out_again(s
     assert pill(shown) == "Priya · manager"
     assert shown.find("navSettings").isChecked()
     assert shown.window.findChild(QLabel, "cashierLabel").text() == "Mei Lin"
-    assert QApplication.focusWidget().objectName() == "settingsItem_people"
+    assert QApplication.focusWidget().objectName() == "settingsItem_methods"
     control(shown, Qt.Key.Key_1)
     assert shown.page == "sellPage"
     assert pill(shown) is None

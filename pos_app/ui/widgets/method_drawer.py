@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from pos_app.ui import icons, theme
 from pos_app.ui.format import left_text
@@ -18,6 +18,7 @@ from pos_app.ui.widgets.method_words import method_name
 from pos_app.ui.widgets.service_words import service_title
 
 _CARRIER, _LIFE, _TOUCH = 214, 92, 48
+_ONE_LINE, _TWO_LINES = 60, 116
 
 
 class MethodDrawer(QFrame):
@@ -32,7 +33,6 @@ class MethodDrawer(QFrame):
     def __init__(self, line: MethodLine, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("row", "chosen")
-        theme.size(self, height=60)
         self._method = line.method
         method, name = line.method.value, method_name(line.traits)
         self._carrier = Combo(
@@ -111,23 +111,30 @@ class MethodDrawer(QFrame):
         return button
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """Let the service speak for itself where the window is narrow."""
-        self._said.setVisible(not is_narrow)
-        theme.size(self._row, margins=(20 if is_narrow else 52, 0, 20, 0))
+        """Take two lines where the window is narrow."""
+        direction = QBoxLayout.Direction
+        self._both.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        theme.size(self._both, margins=(20 if is_narrow else 52, 0, 20, 0), spacing=10)
+        theme.size(self, height=_TWO_LINES if is_narrow else _ONE_LINE)
 
     def _lay_out(self) -> None:
-        self._row = row = QHBoxLayout(self)
-        theme.size(row, margins=(52, 0, 20, 0), spacing=10)
-        self._said = Label(self.tr("Carried by"), "body", "muted", parent=self)
-        row.addWidget(self._said)
-        row.addWidget(self._carrier)
-        row.addSpacing(6)
-        row.addWidget(Label(self.tr("Code lives"), "body", "muted", parent=self))
-        row.addWidget(self._life)
-        row.addWidget(self._default)
-        row.addStretch(1)
-        row.addWidget(self._up)
-        row.addWidget(self._down)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        theme.size(first, spacing=10)
+        first.addWidget(Label(self.tr("Carried by"), "body", "muted", parent=self))
+        first.addWidget(self._carrier)
+        first.addSpacing(6)
+        first.addWidget(Label(self.tr("Code lives"), "body", "muted", parent=self))
+        first.addWidget(self._life)
+        first.addStretch(0)
+        theme.size(second, spacing=10)
+        second.addWidget(self._default)
+        second.addStretch(1)
+        second.addWidget(self._up)
+        second.addWidget(self._down)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.addLayout(first)
+        self._both.addLayout(second, 1)
+        self.set_narrow(False)
 
     @Slot(object)
     def _on_carrier(self, gateway: str) -> None:

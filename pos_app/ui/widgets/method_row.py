@@ -101,7 +101,7 @@ class MethodRow(QFrame):
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Leave out what is scarce of width."""
-        for scarce in (self._key, self._carrier, self._handle):
+        for scarce in (self._handle, self._fact, self._key, self._carrier):
             scarce.setVisible(not is_narrow)
         self.drawer.set_narrow(is_narrow)
 

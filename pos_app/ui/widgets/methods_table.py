@@ -24,7 +24,6 @@ from pos_app.ui.widgets.method_row import (
     MethodRow,
     cell,
 )
-from pos_app.ui.widgets.tab_order import put_in_order
 
 
 class MethodsTable(QFrame):
@@ -145,8 +144,9 @@ class MethodsTable(QFrame):
         for part in (handle, name, currency, fact, key):
             row.addWidget(part)
         row.addWidget(carrier, 1)
+        row.addStretch(0)
         row.addWidget(offered)
-        self._scarce = (handle, key, carrier)
+        self._scarce = (handle, fact, key, carrier)
         return head
 
     def _make_rows(self, lines: Sequence[MethodLine]) -> None:
@@ -164,6 +164,6 @@ class MethodsTable(QFrame):
         self._order = order
         for place, method in enumerate(order):
             self._lines.insertWidget(place, self._rows[method])
+            self._rows[method].show()
         self._walk.set_members([self._rows[method].face for method in order])
         self.choose(chosen or order[0])
-        put_in_order(self.stops)

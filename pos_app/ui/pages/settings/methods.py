@@ -45,7 +45,7 @@ class MethodsSection(DraftSection):
         self._fixed: dict[str, str] = {}
         self._trouble = StatusBanner("methodsStatus", self)
         self._trouble.hide()
-        self._note = Label(role="body", shade="muted", wraps=True, parent=self)
+        self._note = Label(role="bar", shade="info", wraps=True, parent=self)
         self._note.setObjectName("methodsFixedNote")
         self._table = MethodsTable(self)
         self._one_tap = Switch(
@@ -71,6 +71,11 @@ class MethodsSection(DraftSection):
     def unsaved(self) -> int:
         """How many changes there are that are not saved."""
         return self._draft.changes if self._draft else 0
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab may stop at, in reading order."""
+        return [*self._table.stops, self._one_tap]
 
     def connect_till(self, till: Till, background: Background) -> None:
         """Keep the services."""
@@ -141,11 +146,13 @@ class MethodsSection(DraftSection):
         theme.size(row, margins=(20, 10, 20, 10), spacing=12)
         row.addLayout(words, 1)
         row.addWidget(self._one_tap)
-        theme.size(self._note, margins=(20, 0, 20, 12))
+        note = QHBoxLayout()
+        theme.size(note, margins=(20, 0, 20, 0))
+        note.addWidget(self._note)
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._trouble)
-        column.addWidget(self._note)
+        column.addLayout(note)
         column.addWidget(self._table, 1)
         column.addWidget(strip)
 

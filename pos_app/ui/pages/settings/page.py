@@ -21,6 +21,7 @@ from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.popup import open_popup
 from pos_app.ui.widgets.save_foot import SaveFoot
 from pos_app.ui.widgets.settings_list import SettingsList
+from pos_app.ui.widgets.tab_order import put_in_order
 
 if TYPE_CHECKING:
     from pos_app.services.till import Till
@@ -54,6 +55,7 @@ class SettingsPage(Page):
         self._visit: Visit | None = None
         self._is_narrow = False
         self._after_save: Callable[[], None] | None = None
+        self._stops: list[QWidget] = []
         self._foot = SaveFoot(self)
         self._foot.discard_pressed.connect(self._ask_to_discard)
         self._foot.save_pressed.connect(self._save)
@@ -172,8 +174,13 @@ class SettingsPage(Page):
     def _show_foot(self) -> None:
         section = self.section
         self._foot.setVisible(isinstance(section, DraftSection))
-        if isinstance(section, DraftSection):
-            self._foot.show_count(section.unsaved, is_saving=section.is_saving)
+        if not isinstance(section, DraftSection):
+            return
+        self._foot.show_count(section.unsaved, is_saving=section.is_saving)
+        stops = [*self._list.items, *section.stops, self._foot.discard, self._foot.save]
+        if stops != self._stops:
+            self._stops = stops
+            put_in_order(stops)
 
     @Slot()
     def _save(self) -> None:

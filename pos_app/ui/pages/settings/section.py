@@ -117,6 +117,11 @@ class DraftSection(SettingsSection):
         """How many changes there are that are not saved."""
         raise NotImplementedError
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab may stop at, in reading order."""
+        raise NotImplementedError
+
     def save(self) -> None:
         """Put the changes in force, or keep them and show why not; says which it was."""
         raise NotImplementedError
