@@ -16,13 +16,14 @@ from argon2 import PasswordHasher
 
 from pos_app.config.kinds import is_loopback
 from pos_app.config.load import load_settings
-from pos_app.config.secrets import SecretStore
+from pos_app.config.secrets import Keyring, SecretStore, system_keyring
 from pos_app.config.settings import DatabaseSettings, Settings
 from pos_app.config.writing import SettingsFile
 from pos_app.domain.errors import ConfigError
 from pos_app.domain.gateways import GATEWAYS
 from pos_app.domain.references import random_tail
-from pos_app.gateways.directory import GatewayDirectory, GatewayFactory, store_gateways
+from pos_app.gateways.directory import GatewayDirectory, GatewayFactory
+from pos_app.gateways.opening import store_gateways
 from pos_app.paths import DataPaths, private_folder
 from pos_app.services import demo, schedule
 from pos_app.services.answers import Answers
@@ -36,6 +37,7 @@ from pos_app.services.clock import Clock, SystemClock
 from pos_app.services.code_asking import CodeAsker
 from pos_app.services.comparing import Comparer
 from pos_app.services.connection import Connection
+from pos_app.services.credentials import Credentials
 from pos_app.services.events import Events
 from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.heartbeat import Heartbeat
@@ -51,6 +53,7 @@ from pos_app.services.pulse import pulse
 from pos_app.services.receiving import Receiving
 from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.recovery import Recovery
+from pos_app.services.refund_asking import RefundAsker
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
 from pos_app.services.returning import Returns
@@ -78,6 +81,7 @@ class Parts:
         nap: waits so many seconds.
         tail: makes the random end of references.
         hasher: hashes PINs; None: argon2id with the library's own cost.
+        open_keyring: the operating system's keyring, which a test must not touch.
     """
 
     factories: list[GatewayFactory] | None = None
@@ -86,6 +90,7 @@ class Parts:
     nap: Callable[[float], object] = time.sleep
     tail: Callable[[], str] = random_tail
     hasher: PasswordHasher | None = None
+    open_keyring: Callable[[], Keyring] = system_keyring
 
 
 def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bool) -> Settings:
@@ -206,6 +211,7 @@ class _Watch:
     canceller: Canceller
     book: RefundBook
     returns: Returns
+    refunds: RefundAsker
     codes: CodeAsker
     watcher: Watcher
     receiving: Receiving
@@ -217,15 +223,16 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
     ledger = Ledger(store, parts.clock, events, Board())
     asker = Asker(ledger, gateways, connection, book.code_life)
     canceller = Canceller(ledger, asker, gateways)
-    refunds = RefundBook(ledger, settings.store.till_code)
-    returns = Returns(refunds, gateways)
+    refund_book = RefundBook(ledger, settings.store.till_code)
+    returns = Returns(refund_book, gateways)
+    refunds = RefundAsker(refund_book, gateways, returns)
     codes = CodeAsker(ledger, gateways, connection, asker)
     receiving = Receiving(ledger, schedule.LEAN if settings.watching.is_lean else schedule.NORMAL)
     watcher = Watcher(
         ledger,
         asker,
         canceller,
-        returns,
+        refunds,
         codes,
         owner=store.writer,
         pace_for=receiving.pace_for,
@@ -233,7 +240,17 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
         executor=parts.executor,
     )
     return _Watch(
-        ledger, gateways, connection, asker, canceller, refunds, returns, codes, watcher, receiving
+        ledger,
+        gateways,
+        connection,
+        asker,
+        canceller,
+        refund_book,
+        returns,
+        refunds,
+        codes,
+        watcher,
+        receiving,
     )
 
 
@@ -248,6 +265,7 @@ def _settings_desk(
         now = book.current
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         watch.gateways.use(factories or store_gateways(now, secrets), anew)
+        watch.gateways.ready()
 
     return SettingsDesk(book, file, watch.ledger, renew)
 
@@ -273,7 +291,7 @@ def _till(
     *,
     is_training: bool,
 ) -> Till:
-    secrets = SecretStore(paths.secrets, environ)
+    secrets = SecretStore(paths.secrets, environ, parts.open_keyring)
     gateways = GatewayDirectory(parts.factories or store_gateways(settings, secrets))
     book = SettingsBook(settings)
     watch = _watch(book, store, gateways, parts)
@@ -293,7 +311,7 @@ def _till(
     recovery = Recovery(ledger, checkout, store.writer)
     to_resume = recovery.take_up()
     day = GatewayDay(clock, settings.citcon_chop.day_zone)
-    refunding = Refunding(watch.book, gateways, day, watch.returns)
+    refunding = Refunding(watch.book, gateways, day, watch.returns, watch.refunds)
     refunding.take_up()
     comparer = Comparer(ledger, watch.asker, refunding, watch.returns, parts.nap)
     control = HttpSimulatorControl(settings.citcon_chop.base_url) if is_training else None
@@ -307,6 +325,7 @@ def _till(
     return Till(
         settings_book=book,
         settings_desk=_settings_desk(book, file, secrets, watch, parts.factories),
+        credentials=Credentials(ledger, book, secrets, gateways),
         clock=clock,
         is_training=is_training,
         gateway_name=gateway_name,
@@ -365,7 +384,7 @@ def open_reconciliation(
     book = RefundBook(ledger, settings.store.till_code)
     returns = Returns(book, gateways)
     day = GatewayDay(clock, settings.citcon_chop.day_zone)
-    refunding = Refunding(book, gateways, day, returns)
+    refunding = Refunding(book, gateways, day, returns, RefundAsker(book, gateways, returns))
     try:
         comparer = Comparer(ledger, asker, refunding, returns, time.sleep)
         yield Reconciliation(ledger, gateways, comparer)

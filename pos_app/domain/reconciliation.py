@@ -124,19 +124,22 @@ class Listing:
     Attributes:
         payments: entries of the payment itself; more than one is a trouble.
         refunds: entries of money that went back, carried out.
+        tells_all: whether more refunds would be in it, if there were more.
     """
 
     payments: tuple[ListedPayment, ...] = ()
     refunds: tuple[ListedPayment, ...] = ()
+    tells_all: bool = True
 
     @classmethod
-    def of(cls, entries: Iterable[ListedPayment]) -> Listing:
+    def of(cls, entries: Iterable[ListedPayment], *, tells_all: bool = True) -> Listing:
         """Sort the entries of one charge; what is no payment or refund proves nothing."""
         entries = tuple(entries)
         paid_back = (one for one in entries if one.state is PaymentState.PAID)
         return cls(
             tuple(one for one in entries if one.kind is ListedKind.CHARGE),
             tuple(one for one in paid_back if one.kind is ListedKind.REFUND),
+            tells_all,
         )
 
     @property

@@ -93,6 +93,11 @@ def lost(refund: Refund) -> Refund:
     return moved(refund, RefundStatus.UNKNOWN)
 
 
+def watch_ended(refund: Refund, at: datetime) -> Refund:
+    """It was asked about for seven days without a final answer: a person has to find out."""
+    return replace(refund, watch_ended_at=at) if refund.is_watched else refund
+
+
 def settled(refund: Refund, decision: Decision, note: str, who: int, at: datetime) -> Refund:
     """A manager says by hand what became of it; the gateway's answer goes before that."""
     if not refund.can_settle:

@@ -108,6 +108,8 @@ class Refund:
         decision: what a manager settled by hand, beside the status (ux.md 6.3): the gateway may
             still say otherwise later.
         note: the manager's note of it; free text, never journalled.
+        asked_at: when it was last asked about by itself, for going on after a restart.
+        watch_ended_at: when that ended without a final answer: the rest is for a person.
     """
 
     id: int
@@ -130,6 +132,8 @@ class Refund:
     decided_at: datetime | None = None
     decided_by: int | None = None
     note: str = ""
+    asked_at: datetime | None = None
+    watch_ended_at: datetime | None = None
 
     @property
     def short_reference(self) -> str:
@@ -160,6 +164,11 @@ class Refund:
         return self.status in UNANSWERED
 
     @property
+    def is_watched(self) -> bool:
+        """Whether the gateway is asked about it by itself, whatever a manager has decided."""
+        return self.is_unanswered and self.watch_ended_at is None
+
+    @property
     def is_decided(self) -> bool:
         """Whether a manager has said by hand what became of it."""
         return self.decision in {Decision.WENT_OUT, Decision.DID_NOT_GO_OUT}
@@ -182,8 +191,9 @@ class Refund:
 
     @property
     def needs_answer(self) -> bool:
-        """Whether a person has to find out what became of it."""
-        return self.status is RefundStatus.UNKNOWN and not self.is_decided
+        """Whether a person has to find out: it may be lost, or was promised for too long."""
+        is_overdue = self.status is RefundStatus.PENDING and self.watch_ended_at is not None
+        return (self.status is RefundStatus.UNKNOWN or is_overdue) and not self.is_decided
 
     @property
     def has_slip(self) -> bool:

@@ -101,6 +101,9 @@ class Gateway(Protocol):
     def check_connection(self) -> ConnectionCheck:
         """Ask something harmless, to see network and token. Never creates anything."""
 
+    def warm_up(self) -> None:
+        """Make what the first request needs; may block. Sends nothing."""
+
     def close(self) -> None:
         """Drop the connections. The gateway cannot be used afterwards."""
 
@@ -123,4 +126,16 @@ class TakesCustomerCodes(Protocol):
         Never repeated by the program unless it ended in `NotSent`: asked twice, the customer may
         pay twice. After OutcomeUnknown there is no id to ask with: look for the reference in
         `transactions`.
+        """
+
+
+@runtime_checkable
+class TellsOfOne(Protocol):
+    """What a `Gateway` without a list can do instead."""
+
+    def transactions_of(self, charge: Charge) -> tuple[ListedPayment, ...]:
+        """Return what the gateway tells of one charge, as entries of a list would.
+
+        Its refunds need not be all of them: those that are told are its word, what is missing
+        proves nothing. May always be repeated. Raises OutcomeUnknown also when it refuses.
         """

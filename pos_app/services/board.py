@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pos_app.domain.charges import Charge
+from pos_app.domain.refunds import Refund
 from pos_app.services.payment_view import CHECKS_KEPT, Check, Progress
 
 
@@ -32,6 +33,7 @@ class Board:
         self._charges: dict[int, Charge] = {}
         self._progress: dict[int, Progress] = {}
         self._facts: dict[int, Facts] = {}
+        self._refunds: dict[int, tuple[Refund, ...]] = {}
         self._rights: dict[int, threading.Lock] = {}
 
     def put(self, charge: Charge) -> None:
@@ -51,6 +53,16 @@ class Board:
     def charge(self, charge_id: int) -> Charge | None:
         """Return the charge as it was last on disk; None when it is not in hand."""
         return self._charges.get(charge_id)
+
+    def put_refunds(self, charge_id: int, watched: tuple[Refund, ...]) -> None:
+        """Take the refunds of a charge in hand that are asked about, as they are on disk now."""
+        with self._lock:
+            if charge_id in self._charges:
+                self._refunds[charge_id] = watched
+
+    def refunds(self, charge_id: int) -> tuple[Refund, ...]:
+        """Return the refunds of a charge in hand that are asked about."""
+        return self._refunds.get(charge_id, ())
 
     def charges(self) -> tuple[Charge, ...]:
         """Return every charge in hand."""
@@ -79,7 +91,7 @@ class Board:
     def forget(self, charge_id: int) -> None:
         """Let a charge go that nobody asks about any more."""
         with self._lock:
-            for kept in (self._charges, self._progress, self._facts, self._rights):
+            for kept in (self._charges, self._progress, self._facts, self._refunds, self._rights):
                 kept.pop(charge_id, None)
 
     def is_busy(self, charge_id: int) -> bool:

@@ -11,7 +11,7 @@ from pos_app.domain.advice import Advice, advise
 from pos_app.domain.errors import NoShiftError
 from pos_app.domain.events import ChargeChanged, RefundChanged
 from pos_app.domain.gateways import has_open_balance
-from pos_app.domain.refund_transitions import looked_at
+from pos_app.domain.refund_transitions import answered, looked_at, lost, watch_ended
 from pos_app.domain.refunds import (
     Refund,
     RefundKind,
@@ -29,16 +29,18 @@ from pos_app.domain.refunds import (
 from pos_app.services.approval import require_manager
 from pos_app.services.clock import day_end
 from pos_app.services.ledger import JournalValue, difference, journal_value
+from pos_app.services.schedule import LOST_AFTER
 
 if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
     from pos_app.domain.money import Money
+    from pos_app.domain.outcomes import RefundAnswer, Refused
     from pos_app.services.gateway_day import GatewayDay
     from pos_app.services.ledger import Ledger
     from pos_app.storage.unit_of_work import UnitOfWork
 
-_NOT_JOURNALLED = {"id", "charge_id", "reference", "reason", "note"}
-"""Free texts stay out of what can never be deleted."""
+_NOT_JOURNALLED = {"id", "charge_id", "reference", "reason", "note", "asked_at"}
+"""Free texts stay out of what can never be deleted; a question changes nothing known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ class RefundBook:
                 check_refund(charge, refunds, wish.amount)
             require_manager(work, wish.approved_by)
             refund = self._add(work, charge, wish, RefundStatus.REQUESTED)
+        self._take_in_hand(charge, (*refunds, refund))
         self.ledger.events.publish(RefundChanged(None, refund))
         return refund, charge
 
@@ -185,6 +188,7 @@ class RefundBook:
             by = charge.cashier_id if who is None else who
             wish = RefundWish(charge_id, None, reason, by, by)
             added = self._add(work, charge, wish, RefundStatus.UNKNOWN)
+        self._take_in_hand(charge, (*refunds, added))
         self.ledger.events.publish(RefundChanged(None, added))
         return added
 
@@ -225,6 +229,7 @@ class RefundBook:
                 changed = looked_at(charge, before, after, refunds)
             if changed != charge:
                 self._save_attention(work, charge, changed, who)
+        self._take_in_hand(changed, refunds)
         if self.ledger.board.charge(charge.id) is not None:
             self.ledger.board.note(charge.id, returned=returned_by(refunds))
         if after != before:
@@ -233,6 +238,43 @@ class RefundBook:
             self.ledger.board.put(changed)
             self.ledger.events.publish(ChargeChanged(charge, changed))
         return after
+
+    def learn(self, refund_id: int, answer: RefundAnswer | Refused) -> Refund:
+        """Apply what the gateway says of a refund; errors as `change`."""
+        now = self.ledger.clock.now()
+        return self.change(refund_id, "refund_answered", lambda one: answered(one, answer, now))
+
+    def give_up_waiting(self, refund: Refund, *, is_start: bool = False) -> Refund:
+        """Call a refund UNKNOWN whose request has been on its way for longer than any takes.
+
+        Args:
+            refund: in any status; most stay as they are.
+            is_start: the program has just begun: nothing that this till requested is on its way.
+        """
+        is_own = is_start and refund.till_code == self.till_code
+        is_old = self.ledger.clock.now() - refund.requested_at > LOST_AFTER
+        if refund.status is not RefundStatus.REQUESTED or not (is_own or is_old):
+            return refund
+        return self.change(refund.id, "refund_unknown", lost)
+
+    def end_watch(self, refund_id: int) -> Refund:
+        """Hand a refund that was asked about for seven days to a person; errors as `change`."""
+        now = self.ledger.clock.now()
+        return self.change(refund_id, "refund_watch_ended", lambda one: watch_ended(one, now))
+
+    def note_asked(self, charge_id: int, at: datetime) -> None:
+        """Keep when the charge's refunds were asked about; as `Ledger.note_asked`."""
+        with self.ledger.store.write() as work:
+            work.refunds.note_asked(charge_id, at)
+            refunds = work.refunds.of_charge(charge_id)
+        self.ledger.board.put_refunds(charge_id, _watched(refunds))
+
+    def _take_in_hand(self, charge: Charge, refunds: tuple[Refund, ...]) -> None:
+        """Let the watcher know of refunds that are asked about."""
+        watched, board = _watched(refunds), self.ledger.board
+        if watched and board.charge(charge.id) is None:
+            board.put(charge)
+        board.put_refunds(charge.id, watched)
 
     def _add(
         self, work: UnitOfWork, charge: Charge, wish: RefundWish, status: RefundStatus
@@ -276,6 +318,10 @@ class RefundBook:
             return clock.local(at).date()
 
         return charge.paid_at is not None and day(charge.paid_at) == day(clock.now())
+
+
+def _watched(refunds: tuple[Refund, ...]) -> tuple[Refund, ...]:
+    return tuple(one for one in refunds if one.is_watched)
 
 
 def refund_difference(before: Refund | None, after: Refund) -> dict[str, JournalValue]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pos_app.domain import refund_transitions as transitions
@@ -14,13 +13,10 @@ from pos_app.domain.errors import (
     OutcomeUnknown,
     StorageError,
 )
-from pos_app.domain.outcomes import RefundDone
-from pos_app.domain.reconciliation import Listing, is_about, match_refunds
 from pos_app.domain.refunds import (
     Decision,
     Refund,
     RefundKind,
-    RefundStatus,
     check_words,
     is_perhaps_returned,
 )
@@ -35,14 +31,12 @@ if TYPE_CHECKING:
     from pos_app.gateways.base import Gateway
     from pos_app.gateways.directory import GatewayDirectory
     from pos_app.services.gateway_day import GatewayDay
+    from pos_app.services.refund_asking import RefundAsker
     from pos_app.services.returning import Returns
 
     Change = Callable[[Refund], Refund]
 
 _log = logging.getLogger(__name__)
-
-LOST_AFTER = timedelta(minutes=2)
-"""No call to a gateway takes as long: a request of any till that is older has lost its answer."""
 
 _DECISIONS = {
     True: Decision.WENT_OUT,
@@ -60,11 +54,17 @@ class Refunding:
     """
 
     def __init__(
-        self, book: RefundBook, gateways: GatewayDirectory, day: GatewayDay, returns: Returns
+        self,
+        book: RefundBook,
+        gateways: GatewayDirectory,
+        day: GatewayDay,
+        returns: Returns,
+        asker: RefundAsker,
     ) -> None:
         self._book = book
         self._day = day
         self._returns = returns
+        self._asker = asker
         self._board = book.ledger.board
         self._clock = book.ledger.clock
         self._gateways = gateways
@@ -146,7 +146,7 @@ class Refunding:
             GatewayNotSetUp: the charge's gateway or token is gone; nothing was asked.
             StorageError: what came could not be written down; check again.
         """
-        refund = self._give_up_waiting(self._book.get(refund_id))
+        refund = self._book.give_up_waiting(self._book.get(refund_id))
         if refund.kind is not RefundKind.CANCEL:
             return self._look_up(refund)
         with self._board.asking(refund.charge_id, wait=True):
@@ -167,27 +167,14 @@ class Refunding:
             return self._book.change(refund_id, why, change, who=person_id)
 
     def _look_up(self, refund: Refund) -> Refund:
-        """Look for a refund without an answer in the gateway's list; ask about an accepted one."""
+        """Ask about a refund without an answer, and about the others of its charge."""
         if not refund.is_unanswered:
             return refund
         with self._board.asking(refund.charge_id, wait=True):
-            standing = self._book.standing(refund.charge_id)
-            gateway = self._gateways.for_charge(standing.charge)
             try:
-                if refund.status is RefundStatus.PENDING and refund.gateway_id:
-                    answer = gateway.inquire_refund(standing.charge, refund.gateway_id)
-                    return self.learn(refund.id, answer)
-                entries = gateway.transactions()
-            except GatewayNotSetUp:
-                raise
-            except GatewayError as trouble:
+                self._asker.ask(refund.charge_id)
+            except NotSent as trouble:
                 _log.info("%s: still no answer: %s", refund.reference, trouble)
-                return self._book.get(refund.id)
-            listing = Listing.of(one for one in entries if is_about(standing.charge, one))
-            for found, gateway_id in match_refunds(
-                standing.charge, standing.refunds, listing
-            ).found:
-                self.learn(found.id, RefundDone(gateway_id))
             return self._book.get(refund.id)
 
     def learn(self, refund_id: int, answer: RefundAnswer | Refused) -> Refund:
@@ -196,7 +183,7 @@ class Refunding:
         Not being in a list is no answer. What contradicts a manager's decision calls for a
         person again.
         """
-        return self._book.change(refund_id, *self._refunded(answer))
+        return self._book.learn(refund_id, answer)
 
     def settle(self, refund_id: int, went_out: bool | None, note: str, person_id: int) -> Refund:
         """Record a manager's decision about a refund without an answer. Moves no money.
@@ -247,14 +234,7 @@ class Refunding:
             StorageError: refund nothing.
         """
         for refund in self._book.unanswered():
-            self._give_up_waiting(refund, is_start=True)
-
-    def _give_up_waiting(self, refund: Refund, *, is_start: bool = False) -> Refund:
-        is_own = is_start and refund.till_code == self._book.till_code
-        is_old = self._clock.now() - refund.requested_at > LOST_AFTER
-        if refund.status is not RefundStatus.REQUESTED or not (is_own or is_old):
-            return refund
-        return self._book.change(refund.id, "refund_unknown", transitions.lost)
+            self._book.give_up_waiting(refund, is_start=True)
 
     def _gateway_of(self, charge_id: int) -> Gateway:
         return self._gateways.for_charge(self._book.standing(charge_id).charge)

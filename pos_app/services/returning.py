@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from pos_app.domain import refund_transitions as transitions
 from pos_app.domain.errors import GatewayError, NoShiftError
-from pos_app.domain.reconciliation import Listing, is_about
 from pos_app.domain.refunds import is_perhaps_returned
+from pos_app.services.listing import listing_of
 
 if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
+    from pos_app.domain.reconciliation import Listing
     from pos_app.domain.refunds import Refund
     from pos_app.gateways.directory import GatewayDirectory
     from pos_app.services.refund_book import RefundBook
@@ -50,11 +51,11 @@ class Returns:
         if not is_perhaps_returned(charge, standing.refunds):
             return
         try:
-            entries = self._gateways.for_charge(charge).transactions()
+            listing = listing_of(self._gateways.for_charge(charge), charge)
         except GatewayError as trouble:
             _log.info("%s: no list to look in: %s", charge.reference, trouble)
             return
-        self.learn(charge, Listing.of(one for one in entries if is_about(charge, one)))
+        self.learn(charge, listing)
 
     def learn(self, charge: Charge, listing: Listing) -> Refund | None:
         """Keep the return that the list shows as a cancel of the paid charge that is done.

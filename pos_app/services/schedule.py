@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pos_app.domain.charges import CLOSED_UNPAID, Attention, Charge, ChargeStatus, UnknownReason
+from pos_app.domain.refunds import Refund, RefundStatus
 from pos_app.services.clock import Clock, day_end
 from pos_app.services.payment_view import Progress
 
@@ -64,6 +65,8 @@ COUNTER_TIME = timedelta(minutes=10)
 SPARSE = tuple(map(_s, (5, 30, 2 * 60, 15 * 60, 60 * 60)))
 """After expiry, stop or cancel; then the day's end, then daily (promise 6)."""
 SPARSE_DAYS = 7
+LOST_AFTER = timedelta(minutes=2)
+"""No call to a gateway takes as long: a refund requested earlier, by any till, has no answer."""
 LOOKS_FOR_CODE = (*SPARSE[:2], SPARSE[1] + _s(35), *SPARSE[2:])
 """Into the list, for a customer's code without an answer; the third look comes a minute after the
 first, before which "not there" says nothing at all (citcon.md, "In-Store API")."""
@@ -122,6 +125,33 @@ def _planned(  # noqa: PLR0911 - one return a rule
     return _after_life(charge, expires_at, progress, clock)
 
 
+def next_refund_question_at(refund: Refund, progress: Progress, clock: Clock) -> datetime | None:
+    """Return when to ask next what became of a refund that is watched; None: never again.
+
+    The sparse watch of promise 6, from when it was requested. One whose request may still be on
+    its way at another till is left alone until it must have lost its answer.
+
+    Args:
+        refund: as it is on disk.
+        progress: of its charge; counts the questions that did not leave.
+        clock: one that was set back is asked by at once, and the plan goes on from there.
+    """
+    now, asked_at = clock.now(), refund.asked_at or refund.requested_at
+    steps = tuple(_sparse(refund.requested_at, clock, SPARSE))
+    planned = next((at for at in steps if at > asked_at), None)
+    if planned is None:
+        return None
+    if asked_at > now:
+        planned = now
+    if refund.status is RefundStatus.REQUESTED:
+        planned = max(planned, refund.requested_at + LOST_AFTER)
+    if not progress.misses or progress.ended_at is None or progress.ended_at > now:
+        return planned
+    if now >= steps[-1]:
+        return None
+    return max(planned, progress.ended_at + _pause(refund.charge_id, progress, BACK_OFF_LATER))
+
+
 def is_silent_too_long(charge: Charge, progress: Progress) -> bool:
     """Tell whether a WAITING charge has become UNKNOWN: no answer for a minute, or at the end."""
     if not progress.misses or progress.asked_at is None or charge.shown_at is None:
@@ -136,8 +166,12 @@ def back_off(charge: Charge, progress: Progress, steps: tuple[timedelta, ...]) -
 
     Jitter of at most a fifth, fixed by charge and miss, keeps tills from asking in step.
     """
+    return _pause(charge.id, progress, steps)
+
+
+def _pause(charge_id: int, progress: Progress, steps: tuple[timedelta, ...]) -> timedelta:
     pause = steps[min(max(progress.misses, 1), len(steps)) - 1]
-    jitter = (charge.id * 7 + progress.misses * 13) % 20
+    jitter = (charge_id * 7 + progress.misses * 13) % 20
     return pause * (100 - jitter) / 100
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pos_app.domain import transitions
 from pos_app.domain.charges import Attention, Charge
 from pos_app.domain.errors import StorageError
-from pos_app.domain.events import Asked
+from pos_app.domain.events import Asked, RefundChanged
 from pos_app.services import schedule
 
 if TYPE_CHECKING:
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from pos_app.services.cancelling import Canceller
     from pos_app.services.code_asking import CodeAsker
     from pos_app.services.ledger import Ledger
-    from pos_app.services.returning import Returns
+    from pos_app.services.payment_view import Progress
+    from pos_app.services.refund_asking import RefundAsker
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class Watcher:
         ledger: Ledger,
         asker: Asker,
         canceller: Canceller,
-        returns: Returns,
+        refunds: RefundAsker,
         codes: CodeAsker,
         *,
         owner: str,
@@ -67,7 +68,7 @@ class Watcher:
         self._board = ledger.board
         self._asker = asker
         self._canceller = canceller
-        self._returns = returns
+        self._refunds = refunds
         self._codes = codes
         self._owner = owner
         self.pace_for = pace_for
@@ -79,6 +80,7 @@ class Watcher:
         self._renewed_at: datetime | None = None
         self._queued: set[int] = set()
         self._others: frozenset[int] = frozenset()
+        self._leased: frozenset[int] = frozenset()
 
     def start(self) -> None:
         """Ask from a thread of its own until `stop`."""
@@ -119,7 +121,7 @@ class Watcher:
             is_settled = charge.is_paid and Attention.MAYBE_RETURNED not in charge.attention
             if is_settled and even_paid:
                 self._asker.inquire(charge)
-            else:
+            if not is_settled or self._board.refunds(charge_id):
                 self._ask(charge)
 
     def run_due(self) -> float:
@@ -143,8 +145,9 @@ class Watcher:
             is_busy = charge.id in self._queued or self._board.is_busy(charge.id)
             if is_busy or progress.sending_since is not None or charge.id in self._others:
                 continue
-            pace = self.pace_for(charge)
-            due_at = schedule.next_question_at(charge, progress, self._ledger.clock, pace)
+            if self._board.refunds(charge.id) and charge.id not in self._leased:
+                continue  # the right to ask comes with the next leases
+            due_at = self._due_at(charge, progress)
             if due_at != progress.next_at:
                 self._board.note(charge.id, next_at=due_at)
             if due_at is not None:
@@ -154,6 +157,18 @@ class Watcher:
             elif not progress.is_watched_closely:
                 self._board.forget(charge.id)
         return sorted(planned, key=lambda one: one[0])
+
+    def _due_at(self, charge: Charge, progress: Progress) -> datetime | None:
+        """Return when the next question about a charge or a refund of it is due."""
+        clock = self._ledger.clock
+        due_at = schedule.next_question_at(charge, progress, clock, self.pace_for(charge))
+        for refund in self._board.refunds(charge.id):
+            again_at = schedule.next_refund_question_at(refund, progress, clock)
+            if again_at is None:
+                self._refunds.end_watch(refund)
+            else:
+                due_at = min(due_at, again_at) if due_at else again_at
+        return due_at
 
     def _question(self, charge_id: int) -> None:
         try:
@@ -173,8 +188,8 @@ class Watcher:
 
     def _ask(self, charge: Charge) -> None:
         if charge.is_paid:
-            if Attention.MAYBE_RETURNED in charge.attention:
-                self._returns.look(charge.id)
+            if Attention.MAYBE_RETURNED in charge.attention or self._board.refunds(charge.id):
+                self._refunds.watch(charge.id)
         elif charge.gateway_id is None:
             if charge.is_customer_presented:
                 self._codes.find(charge)
@@ -195,13 +210,15 @@ class Watcher:
             self._ledger.change(charge.id, "watch_ended", transitions.watch_ended)
 
     def _take_leases(self, now: datetime) -> None:
-        if self._renewed_at is not None and abs(now - self._renewed_at) < RENEW_EVERY:
+        is_early = self._renewed_at is not None and abs(now - self._renewed_at) < RENEW_EVERY
+        if is_early and not self._has_new_refunds():
             return  # the distance, because a clock may have been set back
         self._renewed_at = now
         in_hand = self._board.charges()  # before: what is made meanwhile comes with its lease
         try:
             with self._ledger.store.write() as work:
                 leased = work.charges.lease_open(self._owner, now, now + LEASE)
+                watched = work.refunds.watched()
         except StorageError as trouble:
             _log.warning("can't look for open payments: %s", trouble)
             return
@@ -210,15 +227,37 @@ class Watcher:
             if charge.id not in known:
                 self._board.put(charge)
                 self._codes.plan_cancel(charge.id)
-        living = frozenset(charge.id for charge in in_hand if charge.is_living)
-        self._others = living - {charge.id for charge in leased} - self._queued
+            of_it = tuple(one for one in watched if one.charge_id == charge.id)
+            self._board.put_refunds(charge.id, of_it)
+        open_ones = frozenset(charge.id for charge in in_hand if self._is_open(charge))
+        self._leased = frozenset(charge.id for charge in leased)
+        self._others = open_ones - self._leased - self._queued
         for charge_id in self._others:
             self._look_again(charge_id)
+
+    def _is_open(self, charge: Charge) -> bool:
+        return charge.is_living or bool(self._board.refunds(charge.id))
+
+    def _has_new_refunds(self) -> bool:
+        """Tell whether a refund needs watching of whose charge nobody knows who may ask."""
+        known = self._leased | self._others
+        return any(
+            charge.id not in known and self._board.refunds(charge.id)
+            for charge in self._board.charges()
+        )
 
     def _look_again(self, charge_id: int) -> None:
         """Another till asks about this charge: take over what it has learned."""
         with self._ledger.store.read() as work:
             self._board.put(work.charges.get(charge_id))
+            refunds = {one.id: one for one in work.refunds.of_charge(charge_id)}
+        before = self._board.refunds(charge_id)
+        self._board.put_refunds(
+            charge_id, tuple(one for one in refunds.values() if one.is_watched)
+        )
+        for one in before:
+            if refunds[one.id].status is not one.status:
+                self._ledger.events.publish(RefundChanged(one, refunds[one.id]))
         self._ledger.events.publish(Asked(charge_id))
 
     def _run(self) -> None:

@@ -26,6 +26,7 @@ from pos_app.domain.money import Money
 from pos_app.domain.refunds import UNANSWERED, Decision, RefundKind, RefundStatus
 from pos_app.storage.tables import (
     IS_LIVING,
+    IS_REFUND_OPEN,
     IS_UNANSWERED,
     IS_UNKNOWN,
     attentions,
@@ -43,6 +44,9 @@ IS_UNDECIDED = or_(
     charges.c.decision.is_(None), charges.c.decision == ChargeDecision.STILL_NOT_KNOWN
 )
 """No manager has said by hand whether it was paid."""
+
+IS_REFUND_WATCHED = and_(IS_REFUND_OPEN, refunds.c.watch_ended_at.is_(None))
+"""The gateway is asked about a refund by itself (`Refund.is_watched`)."""
 
 _COMPOSED = {"amount", "received", "attention"}
 _PLAIN = tuple(f.name for f in fields(Charge) if f.name not in {*_COMPOSED, "id"})
@@ -133,7 +137,8 @@ def ids_worth_watching(now: datetime) -> Any:
     in_doubt = select(attentions.c.charge_id).where(
         attentions.c.kind == Attention.MAYBE_RETURNED, IS_UNANSWERED
     )
-    return union_all(living, closed, in_doubt)
+    going_back = select(refunds.c.charge_id).where(IS_REFUND_WATCHED)
+    return union_all(living, closed, in_doubt, going_back)
 
 
 def is_returned() -> Any:

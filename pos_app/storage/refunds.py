@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, case, func, insert, select, update
 
@@ -10,6 +11,7 @@ from pos_app.domain.charges import Charge
 from pos_app.domain.errors import RefundTooMuchError
 from pos_app.domain.references import refund_reference
 from pos_app.domain.refunds import UNANSWERED, Decision, Refund, RefundStatus
+from pos_app.storage.charge_rows import IS_REFUND_WATCHED
 from pos_app.storage.charges import Charges
 from pos_app.storage.history_lines import HistoryLines
 from pos_app.storage.refund_rows import REFUND, refund_columns, refund_of, refunds_of
@@ -141,6 +143,19 @@ class Refunds:
         query = REFUND.where(IS_REFUND_OPEN).order_by(refunds.c.id)
         found = map(refund_of, self._connection.execute(query))
         return tuple(refund for refund in found if not refund.is_decided)
+
+    def watched(self) -> tuple[Refund, ...]:
+        """Return the refunds that are asked about by themselves, of all tills, oldest first."""
+        query = REFUND.where(IS_REFUND_WATCHED).order_by(refunds.c.id)
+        return tuple(map(refund_of, self._connection.execute(query)))
+
+    def note_asked(self, charge_id: int, at: datetime) -> None:
+        """Keep when the watched refunds of a charge were asked about; no change of the known."""
+        self._connection.execute(
+            update(refunds)
+            .where(refunds.c.charge_id == charge_id, IS_REFUND_WATCHED)
+            .values(asked_at=at)
+        )
 
     def sums(self, charge_id: int) -> RefundSums:
         """Return what of a charge is refunded and held back; under its lock they stand still."""

@@ -13,7 +13,7 @@ import pos_app
 from pos_app.domain.errors import NewerSchemaError
 from pos_app.storage.tables import about
 
-HEAD = "0012"
+HEAD = "0013"
 KNOWN = (
     "0001",
     "0002",
@@ -27,6 +27,7 @@ KNOWN = (
     "0010",
     "0011",
     "0012",
+    "0013",
 )
 """All revisions, oldest first. A ledger at any other was migrated by a newer program."""
 

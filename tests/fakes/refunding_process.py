@@ -17,6 +17,7 @@ from pos_app.services.board import Board
 from pos_app.services.events import Events
 from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.ledger import Ledger
+from pos_app.services.refund_asking import RefundAsker
 from pos_app.services.refund_book import RefundBook
 from pos_app.services.refunding import Refunding
 from pos_app.services.returning import Returns
@@ -51,7 +52,9 @@ def main(url, file, writer):
     store = open_store(url or None, Path(file), writer, clock.now)
     gateways = GatewayDirectory([gateway.factory()])
     book = RefundBook(Ledger(store, clock, Events(), Board()), "T1")
-    refunding = Refunding(book, gateways, GatewayDay(clock), Returns(book, gateways))
+    returns = Returns(book, gateways)
+    asker = RefundAsker(book, gateways, returns)
+    refunding = Refunding(book, gateways, GatewayDay(clock), returns, asker)
     refunding.standing(1)
     tell("ready")
     wish = json.loads(sys.stdin.readline())

@@ -17,6 +17,7 @@ class SellingTill(TillOnTheDesk):
             tail=lambda: "AAAA",
         )
         self.till = build_till(self.paths, is_training=False, environ=self.environ, parts=parts)
+        self.till.events.subscribe(self.events.append)
         people = self.till.people
         self.cashier = next(iter(people.everyone()), None) or people.add_first_manager(
             "Priya", "999999"

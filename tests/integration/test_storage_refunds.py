@@ -45,6 +45,8 @@ def full_refund(unit, charge):
         decided_at=NOON + timedelta(microseconds=9),
         decided_by=charge.cashier_id,
         note="seen",
+        asked_at=NOON + timedelta(microseconds=11),
+        watch_ended_at=NOON + timedelta(microseconds=13),
     )
 
 

@@ -215,13 +215,40 @@ def test_a_refund_that_takes_its_time_is_held_back_and_asked_about(desk, fault, 
     assert desk.till.refunding.check(made.id).status is end
 
 
-def test_a_refund_without_an_answer_is_unknown_and_never_repeated(desk):
+@pytest.mark.parametrize(
+    ("fault", "end"),
+    [("requested_refund", RefundStatus.DONE), ("failed_refund", RefundStatus.REFUSED)],
+)
+def test_what_became_of_an_accepted_refund_is_found_out_by_itself(desk, fault, end):
+    charge = desk.paid()
+    desk.faults(("refund", fault, {"seconds": 60}))
+    assert refund(desk, charge, 4250).status is RefundStatus.PENDING
+    desk.restart()
+    desk.let_pass(130, step=5)
+    standing = desk.till.refunding.standing(charge.id)
+    assert [one.status for one in standing.refunds] == [end]
+    assert bool(standing.refundable) is (end is RefundStatus.REFUSED)
+    assert desk.journal_holds()
+
+
+def test_a_refund_whose_answer_was_lost_is_found_and_never_repeated(desk):
     charge = desk.paid()
     desk.faults(("refund", "lose_answer"))
+    assert refund(desk, charge, 1000).status is RefundStatus.UNKNOWN
+    desk.let_pass(6)
+    (found,) = desk.till.refunding.standing(charge.id).refunds
+    (there,) = desk.payment(charge)["refunds"]
+    assert (found.status, found.gateway_id) == (RefundStatus.DONE, there["id"])
+
+
+def test_a_refund_that_never_came_there_stays_unknown_and_is_never_repeated(desk):
+    charge = desk.paid()
+    refund(desk, charge, 700)
+    desk.faults(("refund", "lose_request"))
     made = refund(desk, charge, 1000)
-    assert made.status is RefundStatus.UNKNOWN
+    desk.let_pass(200, step=10)
     assert desk.till.refunding.check(made.id).status is RefundStatus.UNKNOWN
-    assert len(desk.payment(charge)["refunds"]) == 1
+    assert [one["amount"] for one in desk.payment(charge)["refunds"]] == [700]
 
 
 def everything(desk, charge):

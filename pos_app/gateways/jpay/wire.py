@@ -26,6 +26,8 @@ from pos_app.domain.notices import Notice, kept_members
 from pos_app.domain.outcomes import (
     CodeCreated,
     Inquiry,
+    ListedKind,
+    ListedPayment,
     PaymentState,
     RefundAnswer,
     RefundDone,
@@ -65,9 +67,12 @@ _STATES = {
     "REFUND": PaymentState.PAID,
     "REFUNDED": PaymentState.PAID,
 }
+_REFUND_STATES = {
+    "1": PaymentState.PAID,
+    "2": PaymentState.OPEN,
+    "3": PaymentState.DECLINED,
+}
 _NOTICES = {_DONE: True, "2": False}
-_ABOUT_BALANCE = ("insufficient", "balance")
-_ABOUT_TOO_MUCH = ("more than", "exceed", "greater")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,15 +265,54 @@ def read_refund_inquiry(body: bytes, refund_id: str, account: Account) -> Refund
     _check_signature(answer, account)
     if answer.get("refund_orderid") != refund_id:
         raise _not_understood("the question about the refund")
-    match answer.get("refund_status"):
-        case "1":
+    match _REFUND_STATES.get(answer.get("refund_status", "")):
+        case PaymentState.PAID:
             return RefundDone(refund_id)
-        case "2":
+        case PaymentState.OPEN:
             return RefundPending(refund_id)
-        case "3":
+        case PaymentState.DECLINED:
             return _refund_refused(answer)
         case _:
             raise _not_understood("the question about the refund")
+
+
+def read_told_refund(body: bytes, charge: Charge, account: Account) -> ListedPayment | None:
+    """Read the answer about the refunds of a charge where none was named: one of them, or None.
+
+    Which one of several it is about isn't documented, nor is any member but its state: the
+    others are taken where they come, so that it can be known again.
+
+    Raises:
+        OutcomeUnknown: anything but a refusal or a signed answer about this charge.
+    """
+    answer = _members(body)
+    if _refusal(answer):
+        return None
+    _check_signature(answer, account)
+    state = _REFUND_STATES.get(answer.get("refund_status", ""))
+    if state is None or answer.get("orderid", charge.reference) != charge.reference:
+        raise _not_understood("the question about refunds")
+    return ListedPayment(
+        ListedKind.REFUND,
+        state,
+        reference=charge.reference,
+        gateway_id=_identifier(answer.get("refund_orderid")),
+        transaction_id=charge.transaction_id,
+        amount=_amount(answer.get("refund_amount"), charge),
+    )
+
+
+def listed(charge: Charge, payment: Inquiry) -> ListedPayment:
+    """Return what an answer says of a payment, as an entry of a list would."""
+    return ListedPayment(
+        ListedKind.CHARGE,
+        payment.state,
+        reference=payment.reference,
+        gateway_id=charge.gateway_id,
+        transaction_id=payment.transaction_id,
+        amount=payment.amount,
+        time_text=payment.time_text,
+    )
 
 
 def read_notice(members: Mapping[str, str], gateway_id: str, account: Account) -> Notice:
@@ -370,13 +414,8 @@ def _no(answer: Mapping[str, str], name: str) -> Refused | None:
 
 def _refund_refused(answer: Mapping[str, str]) -> RefundRefused:
     text = _shown(answer.get("refund_message")) or "J-Pay says that the refund has failed."
-    said = text.lower()
-    kind = RefundRefusalKind.OTHER
-    if any(word in said for word in _ABOUT_BALANCE):
-        kind = RefundRefusalKind.NO_BALANCE
-    elif any(word in said for word in _ABOUT_TOO_MUCH):
-        kind = RefundRefusalKind.TOO_MUCH
-    return RefundRefused(kind, text, answer.get("returncode", "")[:MAX_ID])
+    # No words for "too much" or "no balance" are documented: the details say what came.
+    return RefundRefused(RefundRefusalKind.OTHER, text, answer.get("returncode", "")[:MAX_ID])
 
 
 def _check_signature(answer: Mapping[str, str], account: Account) -> None:

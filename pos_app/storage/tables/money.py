@@ -196,6 +196,8 @@ class RefundRow(Base):
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_by: Mapped[int | None] = mapped_column(LedgerId, ForeignKey("people.id"))
     note: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    watch_ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 charges = table_of(ChargeRow)

@@ -206,7 +206,7 @@ def test_a_lost_answer_is_unknown_held_back_listed_and_never_sent_again(desk, ch
     desk.let_pass(600, step=30)
     assert desk.refunding.check(refund.id).status is S.UNKNOWN
     assert desk.gateway.count("refund") == 1
-    assert desk.refunding.unanswered() == (refund,)
+    assert desk.refunding.unanswered() == (replace(refund, asked_at=desk.clock.now()),)
 
 
 def test_only_what_is_left_beside_an_unknown_refund_can_go_back(desk, charge):
