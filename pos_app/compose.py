@@ -266,7 +266,6 @@ def _settings_desk(
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         watch.gateways.use(factories or store_gateways(now, secrets), anew)
         watch.gateways.ready()  # so that Sell knows what works
-        watch.gateways.ready()
 
     return SettingsDesk(book, file, watch.ledger, renew)
 
