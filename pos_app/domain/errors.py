@@ -99,6 +99,64 @@ class SettingsChangedError(SettingsError):
         super().__init__(f"The setting {key} in {place} has been changed meanwhile.")
 
 
+class TokenError(PosAppError):
+    """The tokens of the payment services stay as they were."""
+
+
+class TokenFixedError(TokenError):
+    """The environment decides the token, so only the PC's administrator changes it.
+
+    Attributes:
+        variable: the variable of the environment.
+    """
+
+    def __init__(self, variable: str) -> None:
+        self.variable = variable
+        super().__init__(f"The token is set by {variable}; it can only be changed there.")
+
+
+class TokenFormatError(TokenError):
+    """What was given is empty or has characters that no token has. Never repeats it."""
+
+
+class TokenInUseError(TokenError):
+    """Payments need the token: they are open, or their money may have to go back with it.
+
+    Attributes:
+        count: how many there are, of all registers of the store.
+        reference: the newest one's.
+    """
+
+    def __init__(self, count: int, reference: str) -> None:
+        self.count = count
+        self.reference = reference
+        need = "1 payment needs" if count == 1 else f"{count} payments need"
+        super().__init__(f"{need} this token, {reference} the newest.")
+
+
+class NoTokenError(TokenError):
+    """There is no such token here."""
+
+
+class ActivationRefusedError(TokenError):
+    """The service does not make this register a terminal with this store code.
+
+    Attributes:
+        said: the service's own words.
+    """
+
+    def __init__(self, sentence: str, said: str) -> None:
+        self.said = said
+        super().__init__(sentence)
+
+
+class ActivationLostError(TokenError):
+    """The store code was sent and its answer lost: it may be used up, its token has not arrived.
+
+    Trying the same code again does no harm; when it is refused as used, only the service can help.
+    """
+
+
 class StorageError(PosAppError):
     """The ledger cannot be read or written. Money: nothing may be charged while this lasts."""
 
