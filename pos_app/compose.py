@@ -266,7 +266,7 @@ def _settings_desk(
         now = book.current
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         watch.gateways.use(factories or store_gateways(now, secrets), anew)
-        watch.gateways.ready()
+        watch.gateways.ready()  # so that Sell knows what works
 
     return SettingsDesk(book, file, watch.ledger, renew)
 

@@ -35,6 +35,7 @@ class GatewayTraits:
 
     Attributes:
         name: its own name for people.
+        title: what tells it from others of that name, for whoever sets the till up.
         methods: the payment methods that it can carry, by its documents.
         cancellable: those of them whose charges can be cancelled.
         takes_tips: whether a tip can be told to it, beside the amount.
@@ -53,6 +54,7 @@ class GatewayTraits:
     """
 
     name: str
+    title: str
     methods: frozenset[PaymentMethod]
     cancellable: frozenset[PaymentMethod] = frozenset()
     takes_codes: bool = False
@@ -72,6 +74,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     # Alipay HK has been seen to be cancelled, but nobody promises it (citcon.md, cancel).
     "citcon_chop": GatewayTraits(
         "Citcon",
+        "Citcon hosted page",
         frozenset(_P),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         has_open_balance=True,
@@ -79,12 +82,14 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     ),
     "citcon_online": GatewayTraits(
         "Citcon",
+        "Citcon Online",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.ALIPAY_HK, _P.KAKAOPAY, _P.UPOP}),
         has_open_balance=True,
         support=_CITCON_SUPPORT,
     ),
     "citcon_instore": GatewayTraits(
         "Citcon",
+        "Citcon In-Store",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         takes_codes=True,
@@ -92,6 +97,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         support=_CITCON_SUPPORT,
     ),
     "jpay": GatewayTraits(
+        "J-Pay",
         "J-Pay",
         frozenset({_P.CC}),
         repeats_create=False,

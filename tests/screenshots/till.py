@@ -15,6 +15,7 @@ from pos_app.services.receiving import ReceiverView
 from tests.fakes.history import FakeHistory, pictured_payments
 from tests.fakes.page_browser import FakePageBrowser
 from tests.fakes.payments import FakeClock, FakePayments, sale, view
+from tests.fakes.settings_desk import FakeSettingsDesk
 from tests.fakes.till_for_sell import (
     FakeCatalogue,
     FakeCheckout,
@@ -100,6 +101,7 @@ class PicturedTill:
     history: FakeHistory = field(default_factory=lambda: FakeHistory(*pictured_payments()))
 
     def __post_init__(self):
+        self.settings_desk = FakeSettingsDesk(self)
         self.receipts = FakeReceipts(self.payments, self.is_training)
         self.checkout.send = lambda charge_id, card=None: self.payments.shown.charge
         self.connection = SimpleNamespace(state=self.connection_is())

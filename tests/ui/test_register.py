@@ -26,6 +26,7 @@ SHOWN = (
     "frame-connection-port-taken", "frame-failure",
     "manager-pin-typing", "manager-pin-whose",
     "sell-customer-details", "sell-customer-details-wrong",
+    "settings-methods", "settings-methods-services", "settings-methods-leaving",
     "sell-customer-details-keyed", "sell-keyed-card-wrong", "sell-keyed-card-training",
     "payment-waiting-keyed", "payment-unknown-keyed",
     "settings-people", "settings-people-last-manager", "settings-people-reset",
