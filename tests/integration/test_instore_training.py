@@ -19,15 +19,11 @@ class Desk(TillWithSimulator):
     """A register of which both sides' codes go through the In-Store API."""
 
     def __init__(self, folder, simulator):
-        super().__init__(
-            folder, simulator, POS_APP_METHODS_GATEWAYS="alipay=citcon_instore"
-        )
+        super().__init__(folder, simulator, POS_APP_METHODS_GATEWAYS="alipay=citcon_instore")
 
     def scanned(self, what=NextCode.PAYS):
         self.till.training.next_code(what)
-        charge = self.till.taking.charge(
-            SALE, CODE, self.cashier.id, is_other_customer=True
-        )
+        charge = self.till.taking.charge(SALE, CODE, self.cashier.id, is_other_customer=True)
         return self.till.taking.send(charge.id, CODE)
 
     def confirming(self):
