@@ -16,10 +16,11 @@ from pos_app.ui.theme.tokens import LIGHT
 from tests.fakes import talkative
 from tests.fakes.card_leaks import blobs, tells
 from tests.fakes.command import run
+from tests.fakes.customer_details import DETAILS, fill_in_customer
 from tests.fakes.jpay import PAYING
 from tests.fakes.pdf import text_of
 from tests.fakes.waiting import is_soon, until
-from tests.fakes.windowed_store import DETAILS, Store
+from tests.fakes.windowed_store import Store
 
 PAID_AT_ONCE, SECURE = "4242424242424242", "4000002500003155"
 MONTH, YEAR, CVV = "12", "31", "987"
@@ -42,7 +43,8 @@ def store(tmp_path, screen, gateway):
 def key_card(store, screen, number):
     """From Sell to the payment page; returns the charge's row."""
     store.till.key("4", "2", "5", "0", by="F5")
-    store.fill_in_customer()
+    screen.press("Return")
+    fill_in_customer(screen)
     screen.press("Tab", "Tab", "Tab", "Tab")
 
     def is_asked():

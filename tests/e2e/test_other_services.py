@@ -6,8 +6,9 @@ Keys in, what is to be seen out; the services are in another process, over HTTP.
 import httpx
 import pytest
 
+from tests.fakes.customer_details import DETAILS, fill_in_customer
 from tests.fakes.jpay import PAYING
-from tests.fakes.windowed_store import DETAILS, Store
+from tests.fakes.windowed_store import Store
 
 WECHAT_CODE = "134650098712348765"
 
@@ -52,7 +53,8 @@ def test_a_card_is_paid_on_the_banks_page_and_who_bought_is_kept_nowhere(
     with store.till.running():
         store.till.sign_in()
         store.till.key("4", "2", "5", "0", by="F5")
-        store.fill_in_customer()
+        screen.press("Return")
+        fill_in_customer(screen)
         assert store.till.ledger.charges() == []
         store.till.confirm()
         address = store.till.code()

@@ -1,14 +1,9 @@
 """A register in a real window, its customers, and the payment service in another process."""
 
-from pos_app.ui.theme.tokens import LIGHT
 from tests.fakes.counter import Counter
 from tests.fakes.pdf import text_of
 from tests.fakes.waiting import is_soon, until
 from tests.fakes.windowed_till import WindowedTill
-
-DETAILS = ("Anastasia", "Lopezhova", "ana@example.com", "5550199")
-"""Who buys: names, e-mail and telephone."""
-KEY_NAMES = {"@": "at", ".": "period"}
 
 
 class Store:
@@ -32,14 +27,6 @@ class Store:
             return is_soon(lambda: not self.till.is_on_sell(), 0.5)
 
         until(is_there, "the page that scans")
-
-    def fill_in_customer(self):
-        """Ask for the charge, and say who buys."""
-        self._screen.press("Return")
-        until(lambda: self._screen.count(LIGHT.rail) == 0, "the dialog over its scrim")
-        for text in DETAILS[:-1]:
-            self._screen.press(*keys(text), "Tab")
-        self._screen.press(*keys(DETAILS[-1]))
 
     def give_back(self):
         """Once it is paid and its receipt is saved, give 12.50 of it back.
@@ -77,11 +64,6 @@ class Store:
         """The files of the till that have `secret` in them."""
         files = [file for file in self.till.paths.root.parent.rglob("*") if file.is_file()]
         return [file.name for file in files if secret.encode() in file.read_bytes()]
-
-
-def keys(text):
-    """What to press for a text."""
-    return [KEY_NAMES.get(character, character) for character in text]
 
 
 def says(pdf, *wanted):
