@@ -13,7 +13,6 @@ from tests.fakes.screen import SIZE
 from tests.fakes.waiting import is_soon, until
 from tests.fakes.windowed_store import Store, says
 
-
 WECHAT_CODE = "134650098712348765"
 HALF_OF_THE_SCREEN = SIZE[0] * SIZE[1] / 2
 """In pixels: as much is plain on the page that scans."""
