@@ -1,7 +1,8 @@
 """Two tills, any order of payments, refunds, cancels, lost answers and restarts: nothing twice.
 
-Against the real simulator over HTTP, with Citcon's wallets and J-Pay's cards. Whatever happens, what went back there never exceeds what is
-counted here, which never exceeds what was received; and in the end both say the same.
+Against the real simulator over HTTP, with Citcon's wallets and J-Pay's cards. Whatever happens,
+what went back there never exceeds what is counted here, which never exceeds what was received;
+and in the end both say the same.
 """
 
 from collections import Counter

@@ -17,6 +17,7 @@ from pos_app.services.payment_view import Said
 from pos_app.services.printing import PrintResult
 from pos_app.ui.widgets.dialog import open_dialog
 from tests.fakes.history import detail_of, payment
+from tests.fakes.money_back import FakeLooking, FakeRefunding
 from tests.fakes.payment_desk import MEI_LIN
 from tests.fakes.payments import NOW, LaterBackground, charge, settled
 from tests.fakes.reconciling import FakeReconciliation
@@ -287,6 +288,23 @@ def test_a_payment_is_checked(desk, answer, words):
     assert desk.till.payments.asked == [("ask", 87)]
     assert desk.toasts == [words]
     assert desk.find("checkStatusButton").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({}, "Checked. Citcon says it is paid."),
+        ({"differs": True}, "Checked. Not everything agrees with Citcon. Call a manager."),
+        ({"is_answered": False}, "No answer from Citcon. Nothing has changed."),
+    ],
+)
+def test_of_a_paid_payment_what_went_back_is_asked_as_well(qtbot, answer, words):
+    desk = TransactionsDesk(qtbot, payment(H.PAID))
+    desk.till.looking = FakeLooking(FakeRefunding(), **answer)
+    desk.press(K.Key_Down)
+    assert desk.press(K.Key_F5)
+    assert desk.till.looking.asked == [87]
+    assert desk.toasts == [words]
 
 
 def test_a_refund_without_an_answer_is_checked(qtbot):

@@ -61,10 +61,11 @@ _STATES = {
     "SUCCESS": PaymentState.PAID,
     "SUCCEEDED": PaymentState.PAID,
     "PAID": PaymentState.PAID,
-    # It was paid: what went back are records of our own.
     "REFUND": PaymentState.PAID,
     "REFUNDED": PaymentState.PAID,
 }
+_GONE_BACK = frozenset({"REFUND", "REFUNDED"})
+"""It was paid, and money of it went back: by our own refunds, or elsewhere."""
 _NOTICES = {DONE: True, "2": False}
 
 
@@ -171,7 +172,8 @@ def read_inquiry(body: bytes, charge: Charge, account: Account) -> Inquiry | Ref
     if refusal:
         return refusal
     check_signature(answer, account)
-    state = _STATES.get(answer.get("trade_state", "").strip().upper())
+    said = answer.get("trade_state", "").strip().upper()
+    state = _STATES.get(said)
     if state is None or not answer.get("orderid"):
         raise not_understood("the question")
     ordered, paid = (amount_of(answer.get(name), charge) for name in ("amount", "true_amount"))
@@ -181,6 +183,7 @@ def read_inquiry(body: bytes, charge: Charge, account: Account) -> Inquiry | Ref
         amount=paid if ordered == charge.amount or paid != charge.amount else None,
         transaction_id=identifier_of(answer.get("transaction_id")),
         time_text=shown(answer.get("time_end"))[:40],
+        is_refunded=said in _GONE_BACK,
     )
 
 
