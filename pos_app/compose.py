@@ -16,13 +16,14 @@ from argon2 import PasswordHasher
 
 from pos_app.config.kinds import is_loopback
 from pos_app.config.load import load_settings
-from pos_app.config.secrets import SecretStore
+from pos_app.config.secrets import Keyring, SecretStore, system_keyring
 from pos_app.config.settings import DatabaseSettings, Settings
 from pos_app.config.writing import SettingsFile
 from pos_app.domain.errors import ConfigError
 from pos_app.domain.gateways import GATEWAYS
 from pos_app.domain.references import random_tail
-from pos_app.gateways.directory import GatewayDirectory, GatewayFactory, store_gateways
+from pos_app.gateways.directory import GatewayDirectory, GatewayFactory
+from pos_app.gateways.opening import store_gateways
 from pos_app.paths import DataPaths, private_folder
 from pos_app.services import demo, schedule
 from pos_app.services.answers import Answers
@@ -36,6 +37,7 @@ from pos_app.services.clock import Clock, SystemClock
 from pos_app.services.code_asking import CodeAsker
 from pos_app.services.comparing import Comparer
 from pos_app.services.connection import Connection
+from pos_app.services.credentials import Credentials
 from pos_app.services.events import Events
 from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.heartbeat import Heartbeat
@@ -80,6 +82,7 @@ class Parts:
         nap: waits so many seconds.
         tail: makes the random end of references.
         hasher: hashes PINs; None: argon2id with the library's own cost.
+        open_keyring: the operating system's keyring, which a test must not touch.
     """
 
     factories: list[GatewayFactory] | None = None
@@ -88,6 +91,7 @@ class Parts:
     nap: Callable[[float], object] = time.sleep
     tail: Callable[[], str] = random_tail
     hasher: PasswordHasher | None = None
+    open_keyring: Callable[[], Keyring] = system_keyring
 
 
 def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bool) -> Settings:
@@ -262,6 +266,7 @@ def _settings_desk(
         now = book.current
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         watch.gateways.use(factories or store_gateways(now, secrets), anew)
+        watch.gateways.ready()
 
     return SettingsDesk(book, file, watch.ledger, renew)
 
@@ -287,7 +292,7 @@ def _till(
     *,
     is_training: bool,
 ) -> Till:
-    secrets = SecretStore(paths.secrets, environ)
+    secrets = SecretStore(paths.secrets, environ, parts.open_keyring)
     gateways = GatewayDirectory(parts.factories or store_gateways(settings, secrets))
     book = SettingsBook(settings)
     watch = _watch(book, store, gateways, parts)
@@ -321,6 +326,7 @@ def _till(
     return Till(
         settings_book=book,
         settings_desk=_settings_desk(book, file, secrets, watch, parts.factories),
+        credentials=Credentials(ledger, book, secrets, gateways),
         clock=clock,
         is_training=is_training,
         gateway_name=gateway_name,

@@ -144,7 +144,7 @@ def _ledger_of(paths: DataPaths, settings: Settings) -> tuple[str, Path]:
 
 def _gateway_checks(paths: DataPaths, settings: Settings, *, is_training: bool) -> list[Check]:
     from pos_app.config.secrets import SecretStore
-    from pos_app.gateways.directory import store_gateways
+    from pos_app.gateways.opening import store_gateways
     from pos_app.services.doctor import gateways
     from pos_app.services.doctor.verdicts import Check, skipped
 

@@ -13,8 +13,10 @@ from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
 from typing import NoReturn, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 from pos_app.config.declaring import variable_of
+from pos_app.config.kinds import is_loopback
 from pos_app.domain.errors import ConfigError
 from pos_app.logs import MASK, keep_secret
 from pos_app.paths import private_folder
@@ -63,13 +65,23 @@ class Secret:
         raise TypeError("a secret is not written down")
 
 
-def credentials_name(token: Secret) -> str:
-    """Return the name by which a charge remembers `token`: 12 hex digits, always the same.
+def credentials_name(token: Secret, base_url: str = "", merchant: str = "") -> str:
+    """Return the name by which a charge remembers what it was made with, always the same.
 
-    One-way; two tokens have different names for all that can happen in a store.
+    12 hex digits of the token and, unless the service is on this computer, 6 of where it is: a
+    payment that the test service knows must never be asked about at the live one. One-way; two
+    accounts have different names for all that can happen in a store.
+
+    Args:
+        token: the token or key.
+        base_url: the service's address.
+        merchant: the number that it gave the shop, where it did.
     """
-    digest = blake2b(token.reveal().encode(), digest_size=6, person=b"qr-till-account")
-    return digest.hexdigest()
+    name = blake2b(token.reveal().encode(), digest_size=6, person=b"qr-till-account").hexdigest()
+    if not base_url or is_loopback(urlsplit(base_url).hostname or ""):
+        return name  # a simulator: it may listen elsewhere tomorrow
+    where = f"{base_url} {merchant}".encode()
+    return f"{name}.{blake2b(where, digest_size=3, person=b'qr-till-place').hexdigest()}"
 
 
 class SecretPlace(StrEnum):
@@ -165,6 +177,25 @@ class SecretStore:
                 return SecretPlace.KEYRING
             self._write_file(name, secret.reveal())
             return SecretPlace.FILE
+
+    def forget(self, name: str) -> None:
+        """Take a secret out of keyring and file. May be repeated; the environment keeps its own.
+
+        Raises:
+            ConfigError: it is still kept: the keyring or the file does not let it go.
+        """
+        account = self._account(name)
+
+        def take_out(keyring: Keyring) -> str | None:
+            if keyring.get_password(SERVICE, account) is not None:
+                keyring.delete_password(SERVICE, account)
+            return keyring.get_password(SERVICE, account)
+
+        with self._lock:
+            if self._ask_keyring(take_out):
+                raise ConfigError("the system's keyring", name, "a keyring that lets it go")
+            if name in self._read_file(name):
+                self._write_file(name, None)
 
     def _look(self, name: str) -> tuple[SecretPlace, Secret] | None:
         from_environment = self._environ.get(variable_of(name), "").strip()

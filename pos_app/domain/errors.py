@@ -6,6 +6,13 @@ PosAppError
 │   ├── SettingsFileError
 │   ├── SettingsChangedError
 │   └── PaymentsOpenError
+├── TokenError               the tokens stay as they were
+│   ├── TokenFixedError
+│   ├── TokenFormatError
+│   ├── TokenInUseError
+│   ├── NoTokenError
+│   ├── ActivationRefusedError
+│   └── ActivationLostError  the store code may be used up, and its token has not arrived
 ├── StorageError             the ledger cannot be read or written: charge nothing
 │   ├── DatabaseReadOnlyError
 │   ├── DiskFullError
@@ -52,6 +59,8 @@ their own translated words per class.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from pos_app.domain.gateways import Missing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -103,6 +112,64 @@ class PaymentsOpenError(SettingsError):
         super().__init__(f"{count} payments made with this connection are still open.")
 
 
+class TokenError(PosAppError):
+    """The tokens of the payment services stay as they were."""
+
+
+class TokenFixedError(TokenError):
+    """The environment decides the token, so only the PC's administrator changes it.
+
+    Attributes:
+        variable: the variable of the environment.
+    """
+
+    def __init__(self, variable: str) -> None:
+        self.variable = variable
+        super().__init__(f"The token is set by {variable}; it can only be changed there.")
+
+
+class TokenFormatError(TokenError):
+    """What was given is empty or has characters that no token has. Never repeats it."""
+
+
+class TokenInUseError(TokenError):
+    """Payments need the token: they are open, or their money may have to go back with it.
+
+    Attributes:
+        count: how many there are, of all registers of the store.
+        reference: the newest one's.
+    """
+
+    def __init__(self, count: int, reference: str) -> None:
+        self.count = count
+        self.reference = reference
+        need = "1 payment needs" if count == 1 else f"{count} payments need"
+        super().__init__(f"{need} this token, {reference} the newest.")
+
+
+class NoTokenError(TokenError):
+    """There is no such token here."""
+
+
+class ActivationRefusedError(TokenError):
+    """The service does not make this register a terminal with this store code.
+
+    Attributes:
+        said: the service's own words.
+    """
+
+    def __init__(self, sentence: str, said: str) -> None:
+        self.said = said
+        super().__init__(sentence)
+
+
+class ActivationLostError(TokenError):
+    """The store code was sent and its answer lost: it may be used up, its token has not arrived.
+
+    Trying the same code again does no harm; when it is refused as used, only the service can help.
+    """
+
+
 class StorageError(PosAppError):
     """The ledger cannot be read or written. Money: nothing may be charged while this lasts."""
 
@@ -132,7 +199,15 @@ class OutcomeUnknown(GatewayError):  # noqa: N818 - the word of the design, read
 
 
 class GatewayNotSetUp(GatewayError):  # noqa: N818 - the word of the design, read as an outcome
-    """There is no usable token for this gateway. Money: nothing was sent."""
+    """There is no usable token for this gateway. Money: nothing was sent.
+
+    Attributes:
+        why: what is missing.
+    """
+
+    def __init__(self, sentence: str, why: Missing = Missing.ELSE) -> None:
+        self.why = why
+        super().__init__(sentence)
 
 
 class SaleError(PosAppError):

@@ -63,4 +63,11 @@ class SettingsChanged:
     """A manager has changed settings, and they are in force."""
 
 
-Event = ChargeChanged | RefundChanged | Asked | ConnectionChanged | SettingsChanged
+@dataclass(frozen=True, slots=True)
+class ServicesChanged:
+    """Which payment services can be used is known, or has changed: a token came or went."""
+
+
+Event = (
+    ChargeChanged | RefundChanged | Asked | ConnectionChanged | SettingsChanged | ServicesChanged
+)

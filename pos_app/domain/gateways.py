@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from pos_app.domain.methods import PaymentMethod
 
 _P = PaymentMethod
+
+
+class Missing(StrEnum):
+    """What a payment service lacks at this register before anything can be charged with it."""
+
+    TOKEN = "token"  # noqa: S105 - what is missing, not what it is
+    """No token or key is kept here."""
+    ACTIVATION = "activation"
+    """It has to be activated: its token comes from the service itself."""
+    SECRETS = "secrets"
+    """Whether there is a token can't be read: the file of secrets is broken or not ours."""
+    DETAILS = "details"
+    """Settings beside the token: J-Pay's merchant ID, the shop's website."""
+    USABLE_TOKEN = "usable_token"  # noqa: S105 - as above
+    """What is kept as its token has characters that no token has."""
+    ELSE = "else"
+    """Something that only the sentence of the error tells."""
 
 
 @dataclass(frozen=True, slots=True)

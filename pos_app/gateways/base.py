@@ -101,6 +101,9 @@ class Gateway(Protocol):
     def check_connection(self) -> ConnectionCheck:
         """Ask something harmless, to see network and token. Never creates anything."""
 
+    def warm_up(self) -> None:
+        """Make what the first request needs; may block. Sends nothing."""
+
     def close(self) -> None:
         """Drop the connections. The gateway cannot be used afterwards."""
 

@@ -9,9 +9,9 @@ from typing import Protocol
 
 import httpx
 
-from pos_app.config.secrets import Secret, SecretStore, credentials_name
+from pos_app.config.secrets import Secret, credentials_name
 from pos_app.domain.charges import Charge
-from pos_app.domain.errors import GatewayNotSetUp, OutcomeUnknown
+from pos_app.domain.errors import OutcomeUnknown
 from pos_app.domain.money import Money
 from pos_app.domain.notices import Notice
 from pos_app.domain.outcomes import (
@@ -80,6 +80,7 @@ class CitconMerchant:
         self._id = gateway_id
         self._wire = wire
         self._token = access.token
+        self._base_url = access.base_url
         headers = {"Authorization": f"Bearer {for_header(access.token.reveal(), NAME)}"}
         self._http = GatewayHttp(NAME, access.base_url, headers, access.tls, access.transport)
 
@@ -96,7 +97,7 @@ class CitconMerchant:
     @property
     def credentials(self) -> str:
         """Name of the token, written into every charge."""
-        return credentials_name(self._token)
+        return credentials_name(self._token, self._base_url)
 
     def inquire(self, charge: Charge) -> Inquiry | Refused:
         """Ask what became of the charge. The answer may speak of another one: compare.
@@ -167,18 +168,6 @@ class CitconMerchant:
     def close(self) -> None:
         """Drop the connections. May be repeated."""
         self._http.close()
-
-
-def kept_token(name: str, secrets: SecretStore) -> Secret:
-    """Return the token that is kept under `name`.
-
-    Raises:
-        GatewayNotSetUp: there is none. ConfigError: the file of secrets cannot be read.
-    """
-    token = secrets.find(name)
-    if token is None:
-        raise GatewayNotSetUp(f"This register isn't signed in to {NAME}: there is no token.")
-    return token
 
 
 def payment_id(charge: Charge) -> str:

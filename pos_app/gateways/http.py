@@ -21,6 +21,7 @@ import httpx
 from pos_app import __version__
 from pos_app.config.kinds import is_loopback
 from pos_app.domain.errors import GatewayNotSetUp, NotSent, OutcomeUnknown
+from pos_app.domain.gateways import Missing
 from pos_app.gateways.tls import Tls
 
 CONNECT_S = 3.0
@@ -237,7 +238,8 @@ def for_header(token: str, gateway_name: str) -> str:
         GatewayNotSetUp: it has characters that no header takes.
     """
     if not (token.isascii() and token.isprintable()) or " " in token:
-        raise GatewayNotSetUp(f"The token for {gateway_name} has characters that no token has.")
+        sentence = f"The token for {gateway_name} has characters that no token has."
+        raise GatewayNotSetUp(sentence, Missing.USABLE_TOKEN)
     return token
 
 

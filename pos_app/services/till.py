@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pos_app.services.checkout import Checkout
     from pos_app.services.clock import Clock
     from pos_app.services.connection import Connection
+    from pos_app.services.credentials import Credentials
     from pos_app.services.events import Events
     from pos_app.services.heartbeat import Heartbeat
     from pos_app.services.history import History
@@ -53,6 +54,7 @@ class Till:
 
     settings_book: SettingsBook
     settings_desk: SettingsDesk
+    credentials: Credentials
     clock: Clock
     is_training: bool
     gateway_name: str
@@ -92,6 +94,7 @@ class Till:
         self.notified.start()
         self.heartbeat.start()
         self.backups.start()
+        threading.Thread(target=self.credentials.look, name="services", daemon=True).start()
         threading.Thread(
             target=self.recovery.send_again,
             args=(self.to_send_again,),

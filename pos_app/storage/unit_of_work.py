@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from pos_app.storage.backups import Numbers
 from pos_app.storage.charges import Charges
 from pos_app.storage.contacts import Contacts
+from pos_app.storage.credentials import Credentials
 from pos_app.storage.days import Days
 from pos_app.storage.exports import Exports
 from pos_app.storage.history import History
@@ -47,6 +48,7 @@ class UnitOfWork:
         self.notices = Notices(connection)
         self.receivers = Receivers(connection)
         self.contacts = Contacts(connection)
+        self.credentials = Credentials(connection)
         self.days = Days(connection)
         self.takings = Takings(connection)
         self.journal = Journal(connection, writer)

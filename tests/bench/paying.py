@@ -22,7 +22,7 @@ from pos_app.domain.events import ChargeChanged
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale, SaleLine
-from pos_app.gateways.directory import store_gateways
+from pos_app.gateways.opening import store_gateways
 from pos_app.paths import DataPaths
 from pos_app.services.demo import TOKENS
 from tests.bench.figures import Figure, median, percentile

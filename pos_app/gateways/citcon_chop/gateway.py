@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import httpx
 
-from pos_app.config.secrets import Secret, SecretStore
+from pos_app.config.secrets import Secret
 from pos_app.config.settings import ChopSettings
 from pos_app.domain.charges import Charge
 from pos_app.domain.customers import Purchase
 from pos_app.domain.outcomes import CancelAnswer, CodeCreated, Refused
 from pos_app.gateways.citcon_chop import wire
-from pos_app.gateways.citcon_merchant import Access, CitconMerchant, kept_token, payment_id
+from pos_app.gateways.citcon_merchant import Access, CitconMerchant, payment_id
 from pos_app.gateways.http import CHARGE_S
 from pos_app.gateways.tls import Tls
 
@@ -71,14 +71,3 @@ class CitconChop(CitconMerchant):
         form = wire.cancel_form(payment_id(charge))
         body = self._http.post_form(wire.CANCEL_PATH, form, CHARGE_S)
         return wire.read_cancelled(body, charge.reference)
-
-
-def open_citcon_chop(settings: ChopSettings, secrets: SecretStore, tls: Tls) -> CitconChop:
-    """Make the gateway with the token that is kept, ready to send. Blocks; sends nothing.
-
-    Raises:
-        GatewayNotSetUp: no token is kept. ConfigError: the file of secrets cannot be read.
-    """
-    gateway = CitconChop(settings, kept_token(settings.token, secrets), tls)
-    gateway.warm_up()
-    return gateway

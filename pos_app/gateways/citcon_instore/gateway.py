@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 
 import httpx
 
-from pos_app.config.secrets import Secret, SecretStore, credentials_name
+from pos_app.config.secrets import Secret, credentials_name
 from pos_app.config.settings import InStoreSettings
 from pos_app.domain.charges import Charge
 from pos_app.domain.customer_codes import CustomerCode
 from pos_app.domain.customers import Purchase
 from pos_app.domain.errors import (
-    GatewayError,
     GatewayNotSetUp,
     NoticeRefusedError,
     OutcomeUnknown,
 )
+from pos_app.domain.gateways import Missing
 from pos_app.domain.money import Money
 from pos_app.domain.notices import Notice
 from pos_app.domain.outcomes import (
@@ -34,7 +34,7 @@ from pos_app.domain.outcomes import (
     Taken,
 )
 from pos_app.gateways.citcon_instore import wire
-from pos_app.gateways.citcon_merchant import NAME, kept_token, payment_id
+from pos_app.gateways.citcon_merchant import NAME, payment_id
 from pos_app.gateways.http import (
     CHARGE_S,
     INQUIRE_S,
@@ -72,6 +72,7 @@ class CitconInStore:
             transport: instead of the network, for tests.
         """
         self._token = token
+        self._credentials = credentials_name(token, settings.base_url)
         self._http = GatewayHttp(NAME, settings.base_url, {}, tls, transport)
 
     @property
@@ -87,7 +88,7 @@ class CitconInStore:
     @property
     def credentials(self) -> str:
         """Name of the token, written into every charge."""
-        return credentials_name(self._token)
+        return self._credentials
 
     def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
         """Ask for a code that the customer scans.
@@ -199,37 +200,25 @@ class CitconInStore:
         self._http.close()
 
 
-def open_citcon_instore(
+def activate(
     settings: InStoreSettings,
-    secrets: SecretStore,
+    store_code: str,
     tls: Tls,
     transport: httpx.BaseTransport | None = None,
-) -> CitconInStore:
-    """Make the gateway with the token that is kept, ready to send. Blocks.
+) -> Secret:
+    """Make this register a terminal of the store; returns its token. Blocks.
 
-    Where none is kept and there is a store code, this register is activated with it, once: the
-    token that comes is kept. Else nothing is sent.
+    A code can be used once: after an answer that was lost the token is lost with it.
 
     Raises:
-        GatewayNotSetUp: there is neither token nor store code, or no token came for the code.
-        ConfigError: secrets cannot be read or written.
+        NotSent: the code has not been used.
+        OutcomeUnknown: it may be used up, and then its token has not arrived.
+        GatewayNotSetUp: Citcon says no; the sentence has its words.
     """
-    if settings.store_code and secrets.find(settings.token) is None:
-        secrets.keep(settings.token, _activate(settings, tls, transport))
-    gateway = CitconInStore(settings, kept_token(settings.token, secrets), tls, transport)
-    gateway.warm_up()
-    return gateway
-
-
-def _activate(
-    settings: InStoreSettings, tls: Tls, transport: httpx.BaseTransport | None
-) -> Secret:
     http = GatewayHttp(NAME, settings.base_url, {}, tls, transport)
     try:
-        form = wire.initialize_form(settings.store_code)
+        form = wire.initialize_form(store_code)
         answer = wire.read_initialized(http.post_form(wire.INITIALIZE_PATH, form, CHARGE_S))
-    except GatewayError as error:
-        raise GatewayNotSetUp(f"This register couldn't be activated: {error}") from error
     finally:
         http.close()
     if isinstance(answer, Refused) and wire.is_occupied(answer):
@@ -237,7 +226,8 @@ def _activate(
             f"Another terminal uses this register's store code (C-I0). Ask {NAME} to free it."
         )
     if isinstance(answer, Refused):
-        raise GatewayNotSetUp(f"{NAME} doesn't activate this register: {answer.text}.")
+        sentence = f"{NAME} doesn't activate this register: {answer.text}."
+        raise GatewayNotSetUp(sentence, Missing.ACTIVATION)
     return answer
 
 

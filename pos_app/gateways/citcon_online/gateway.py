@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import httpx
 
-from pos_app.config.secrets import Secret, SecretStore
+from pos_app.config.secrets import Secret
 from pos_app.config.settings import OnlineSettings
 from pos_app.domain.charges import Charge
 from pos_app.domain.customers import Purchase
 from pos_app.domain.outcomes import CancelAnswer, CancelResult, CodeCreated, Refused
-from pos_app.gateways.citcon_merchant import Access, CitconMerchant, kept_token
+from pos_app.gateways.citcon_merchant import Access, CitconMerchant
 from pos_app.gateways.citcon_online import picture, wire
 from pos_app.gateways.http import CHARGE_S
 from pos_app.gateways.tls import Tls
@@ -68,14 +68,3 @@ class CitconOnline(CitconMerchant):
     def cancel(self, charge: Charge) -> CancelAnswer | Refused:
         """Refuse: the Online API has no cancel. Nothing is sent."""
         return CancelAnswer(CancelResult.FAILED, f"{charge.reference} can't be cancelled here.")
-
-
-def open_citcon_online(settings: OnlineSettings, secrets: SecretStore, tls: Tls) -> CitconOnline:
-    """Make the gateway with the token that is kept, ready to send. Blocks; sends nothing.
-
-    Raises:
-        GatewayNotSetUp: no token is kept. ConfigError: the file of secrets cannot be read.
-    """
-    gateway = CitconOnline(settings, kept_token(settings.token, secrets), tls)
-    gateway.warm_up()
-    return gateway

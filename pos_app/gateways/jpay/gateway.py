@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import httpx
 
 from pos_app.config.jpay import JPaySettings
-from pos_app.config.secrets import Secret, SecretStore, credentials_name
+from pos_app.config.secrets import Secret, credentials_name
 from pos_app.domain.charges import Charge
 from pos_app.domain.customers import Purchase
 from pos_app.domain.errors import GatewayError, GatewayNotSetUp, OutcomeUnknown
-from pos_app.domain.gateways import GATEWAYS
+from pos_app.domain.gateways import GATEWAYS, Missing
 from pos_app.domain.money import Money
 from pos_app.domain.notices import Notice
 from pos_app.domain.outcomes import (
@@ -67,7 +67,9 @@ class JPay:
             GatewayNotSetUp: the merchant id or the shop's website is missing.
         """
         if not settings.member_id or not settings.website:
-            raise GatewayNotSetUp(f"{NAME} needs the merchant ID and the shop's website.")
+            sentence = f"{NAME} needs the merchant ID and the shop's website."
+            raise GatewayNotSetUp(sentence, Missing.DETAILS)
+        self._credentials = credentials_name(key, settings.base_url, settings.member_id)
         self._account = Account(settings.member_id, key)
         self._takes_cards = settings.allow_keyed_cards
         self._shop = wire.Shop(
@@ -93,7 +95,7 @@ class JPay:
     @property
     def credentials(self) -> str:
         """Name of the key, written into every charge."""
-        return credentials_name(self._account.key)
+        return self._credentials
 
     def create(
         self, charge: Charge, purchase: Purchase | None = None
@@ -235,18 +237,3 @@ class JPay:
     def close(self) -> None:
         """Drop the connections. May be repeated."""
         self._http.close()
-
-
-def open_jpay(settings: JPaySettings, secrets: SecretStore, tls: Tls) -> JPay:
-    """Make the gateway with the key that is kept, ready to send. Blocks; sends nothing.
-
-    Raises:
-        GatewayNotSetUp: no key is kept, or a setting is missing. ConfigError: the file of secrets
-            cannot be read.
-    """
-    key = secrets.find(settings.token)
-    if key is None:
-        raise GatewayNotSetUp(f"This register isn't signed in to {NAME}: there is no key.")
-    gateway = JPay(settings, key, tls)
-    gateway.warm_up()
-    return gateway

@@ -66,6 +66,7 @@ PRIMARY: Mapping[ReturnState, ReturnAction] = MappingProxyType({
     ReturnState.TOO_MUCH: _A.CHECK_STATUS,
     ReturnState.REFUSED: _A.CHANGE,
     ReturnState.UNKNOWN: _A.CHECK,
+    ReturnState.PENDING: _A.CHECK,
     ReturnState.TOO_LATE: _A.REFUND,
 })  # fmt: skip
 """What is on Enter; Close where nothing is named. "Try again" moves money and so never is."""

@@ -11,24 +11,11 @@ import pytest
 from pos_app import logs
 from pos_app.config.secrets import Secret, SecretPlace, SecretStore, credentials_name
 from pos_app.domain.errors import ConfigError
+from tests.fakes.keyring import FakeKeyring
 
 NAME = "citcon_chop.token"
 VARIABLE = "POS_APP_CITCON_CHOP_TOKEN"
 TOKEN = "9F3A81C2E0D5471B"
-
-
-class FakeKeyring:
-    def __init__(self):
-        self.kept = {}
-
-    def get_password(self, service, account):
-        return self.kept.get((service, account))
-
-    def set_password(self, service, account, secret):
-        self.kept[service, account] = secret
-
-    def delete_password(self, service, account):
-        del self.kept[service, account]
 
 
 class FakeForgetfulKeyring(FakeKeyring):

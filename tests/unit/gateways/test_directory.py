@@ -1,25 +1,37 @@
 import threading
+from dataclasses import replace
 
 import pytest
 
 from pos_app.config.secrets import Secret, SecretStore
 from pos_app.config.settings import CHOP_TOKEN, Settings
 from pos_app.domain.errors import GatewayNotSetUp
+from pos_app.domain.gateways import Missing
 from pos_app.domain.methods import PaymentMethod
-from pos_app.gateways.directory import GatewayDirectory, GatewayFactory, store_gateways
+from pos_app.gateways.directory import GatewayDirectory, GatewayFactory
+from pos_app.gateways.opening import store_gateways
 from tests.fakes.chop import FakeGateway, charge
 
 ALIPAY, CARD, DANA = PaymentMethod.ALIPAY, PaymentMethod.CC, PaymentMethod.DANA
 
 
-def factory(gateway_id, *methods, credentials="fake token", made=None):
+def factory(gateway_id, *methods, credentials="fake token", made=None, kept=()):
+    """Makes fakes with `credentials`, which may be callable, and with earlier ones of `kept`."""
+
     def make():
-        gateway = FakeGateway(gateway_id, credentials=credentials)
+        name = credentials() if callable(credentials) else credentials
+        gateway = FakeGateway(gateway_id, credentials=name)
         if made is not None:
             made.append(gateway)
         return gateway
 
-    return GatewayFactory(gateway_id, gateway_id.title(), frozenset(methods), make)
+    def make_earlier(name):
+        if name not in kept:
+            raise GatewayNotSetUp("not kept")
+        return FakeGateway(gateway_id, credentials=name)
+
+    methods = frozenset(methods)
+    return GatewayFactory(gateway_id, gateway_id.title(), methods, make, make_earlier)
 
 
 def without_token(gateway_id, *methods):
@@ -54,6 +66,56 @@ def test_a_charge_is_never_asked_about_with_another_token():
     gateways = GatewayDirectory([factory("a", ALIPAY, credentials="new token")])
     with pytest.raises(GatewayNotSetUp, match="another token of A"):
         gateways.for_charge(charge(gateway="a", credentials="old token"))
+
+
+def test_an_earlier_token_that_is_kept_serves_its_own_charges():
+    gateways = GatewayDirectory([factory("a", ALIPAY, credentials="two", kept={"one"})])
+    older = gateways.for_charge(charge(gateway="a", credentials="one"))
+    assert older.credentials == "one"
+    assert gateways.for_charge(charge(gateway="a", credentials="one")) is older
+    assert gateways.for_new(ALIPAY).credentials == "two"
+
+
+def test_an_earlier_token_serves_its_charges_also_where_there_is_no_other():
+    one = replace(without_token("a", ALIPAY), make_earlier=factory("a", kept={"one"}).make_earlier)
+    gateways = GatewayDirectory([one])
+    assert gateways.for_charge(charge(gateway="a", credentials="one")).credentials == "one"
+    with pytest.raises(GatewayNotSetUp, match="no token"):
+        gateways.for_charge(charge(gateway="a", credentials=""))
+
+
+def test_a_renewed_service_charges_with_the_new_token_and_goes_on_with_the_old_one():
+    names = iter(["one", "two"])
+    gateways = GatewayDirectory([factory("a", ALIPAY, credentials=lambda: next(names))])
+    old = gateways.for_new(ALIPAY)
+    gateways.renew("a")
+    assert gateways.for_new(ALIPAY).credentials == "two"
+    assert gateways.for_charge(charge(gateway="a", credentials="one")) is old
+    gateways.close()
+    assert old.is_closed
+
+
+def test_a_withdrawn_token_is_used_for_nothing_even_while_it_is_still_kept():
+    """An intent that was written down after the removal had looked finds no gateway."""
+    gateways = GatewayDirectory([factory("a", ALIPAY, credentials="one", kept={"one"})])
+    gateways.for_new(ALIPAY)
+    gateways.withdraw("a", "one")
+    with pytest.raises(GatewayNotSetUp):
+        gateways.for_charge(charge(gateway="a", credentials="one"))
+    with pytest.raises(GatewayNotSetUp, match="removed"):
+        gateways.for_new(ALIPAY)
+    assert gateways.missing("a") is Missing.TOKEN
+    gateways.reinstate("a", "one")
+    assert gateways.for_new(ALIPAY).credentials == "one"
+    gateways.close()
+
+
+def test_what_is_missing_is_known_once_somebody_has_tried():
+    gateways = GatewayDirectory([without_token("a", ALIPAY), factory("b", CARD)])
+    assert gateways.missing("a") is gateways.missing("b") is None
+    gateways.ready()
+    assert gateways.missing("a") is Missing.ELSE
+    assert gateways.missing("b") is None
 
 
 def test_a_charge_of_a_gateway_that_is_gone_is_told_apart():
@@ -112,7 +174,7 @@ def test_the_store_charges_with_citcon_as_soon_as_there_is_a_token(secrets):
     assert (gateway.id, gateway.name, gateway.credentials) == (
         "citcon_chop",
         "Citcon",
-        "ffcbe7159338",
+        "ffcbe7159338.7b8352",
     )
     assert all(gateways.for_new(method) is gateway for method in PaymentMethod)
     gateways.close()

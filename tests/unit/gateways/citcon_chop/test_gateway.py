@@ -47,7 +47,11 @@ def gateway(citcon, **settings):
 
 def test_it_is_a_gateway_named_citcon():
     chop: Gateway = gateway(FakeCitcon({}))
-    assert (chop.id, chop.name, chop.credentials) == ("citcon_chop", "Citcon", "ffcbe7159338")
+    assert (chop.id, chop.name, chop.credentials) == (
+        "citcon_chop",
+        "Citcon",
+        "ffcbe7159338.7b8352",
+    )
 
 
 def test_a_charge_is_created_with_its_reference_and_never_a_duplicate():

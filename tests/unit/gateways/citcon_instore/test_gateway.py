@@ -6,12 +6,11 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from pos_app.config.secrets import Secret, SecretStore
+from pos_app.config.secrets import Secret
 from pos_app.config.settings import InStoreSettings
-from pos_app.domain.errors import GatewayNotSetUp, NoticeRefusedError
+from pos_app.domain.errors import GatewayNotSetUp, NoticeRefusedError, OutcomeUnknown
 from pos_app.domain.outcomes import CancelResult
-from pos_app.gateways.base import Gateway
-from pos_app.gateways.citcon_instore.gateway import CitconInStore, open_citcon_instore
+from pos_app.gateways.citcon_instore.gateway import CitconInStore, activate
 from pos_app.gateways.tls import Tls
 from tests.fakes.chop import charge
 
@@ -33,53 +32,25 @@ class FakeCitcon:
         return httpx.Response(200, content=json.dumps(self.answers[name]).encode())
 
 
-class NoKeyring:
-    """A computer without a keyring."""
-
-    def get_password(self, *_):
-        raise OSError
-
-    set_password = delete_password = get_password
+def activated(citcon):
+    return activate(InStoreSettings(), "store-7", TLS, httpx.MockTransport(citcon))
 
 
-@pytest.fixture
-def secrets(tmp_path):
-    return SecretStore(tmp_path / "secrets.json", {}, NoKeyring)
-
-
-def opened(citcon, secrets, settings=SETTINGS):
-    return open_citcon_instore(settings, secrets, TLS, httpx.MockTransport(citcon))
-
-
-def test_a_register_is_activated_once_and_keeps_its_token(secrets):
+def test_a_register_is_activated_with_its_store_code():
     citcon = FakeCitcon(initialize={"result": "success", "token": "terminal-1"})
-    first: Gateway = opened(citcon, secrets)
-    again = opened(citcon, secrets)
+    assert activated(citcon) == Secret("terminal-1")
     assert citcon.asked == [("initialize", {"store_code": "store-7"})]
-    assert first.credentials == again.credentials
-    assert secrets.find(SETTINGS.token) == Secret("terminal-1")
-    first.close()
-    again.close()
 
 
-def test_a_store_code_in_use_says_so(secrets):
+def test_a_store_code_in_use_says_so():
     text = "Token was occupied (C-I0)\nContact service provider"
-    citcon = FakeCitcon(initialize={"result": "fail", "error_message": text})
     with pytest.raises(GatewayNotSetUp, match="C-I0"):
-        opened(citcon, secrets)
-    assert secrets.find(SETTINGS.token) is None
+        activated(FakeCitcon(initialize={"result": "fail", "error_message": text}))
 
 
-def test_without_token_and_store_code_nothing_is_asked(secrets):
-    citcon = FakeCitcon()
-    with pytest.raises(GatewayNotSetUp):
-        opened(citcon, secrets, InStoreSettings())
-    assert citcon.asked == []
-
-
-def test_an_activation_without_an_answer_leaves_the_register_without_a_token(secrets):
-    with pytest.raises(GatewayNotSetUp, match="couldn't be activated"):
-        opened(FakeCitcon(initialize=[]), secrets)
+def test_an_activation_without_an_answer_may_have_used_the_code_up():
+    with pytest.raises(OutcomeUnknown):
+        activated(FakeCitcon(initialize=[]))
 
 
 WRONG_STATE = {"result": "fail", "error_message": "Order Status Error (C-A2)\nCheck it"}
