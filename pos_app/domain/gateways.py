@@ -35,8 +35,10 @@ class GatewayTraits:
 
     Attributes:
         name: its own name for people.
+        title: what tells it from others of that name, for whoever sets the till up.
         methods: the payment methods that it can carry, by its documents.
         cancellable: those of them whose charges can be cancelled.
+        takes_tips: whether a tip can be told to it, beside the amount.
         takes_codes: whether customers' own codes can be sent to it.
         repeats_create: the same create sent again gets the same payment. Where it does not, a
             payment is named by our reference alone, and one whose create has no answer is asked
@@ -44,18 +46,23 @@ class GatewayTraits:
         needs_customer: who buys must be told (`customers.Customer`).
         has_open_balance: refunds are paid out of the day's payments, by its documents.
         bank_answers: the customer's bank answers on its page, not a wallet.
+        customer_types: the customer types on its page, so that it can be shown on a screen of the
+            store's.
         takes_keyed_cards: a card that is keyed at the till can be sent to it.
         notice_answer: what it wants to hear once its notice has been taken.
         support: where it answers questions of a store, as its documents say; empty for nowhere.
     """
 
     name: str
+    title: str
     methods: frozenset[PaymentMethod]
     cancellable: frozenset[PaymentMethod] = frozenset()
     takes_codes: bool = False
+    takes_tips: bool = False
     repeats_create: bool = True
     needs_customer: bool = False
     bank_answers: bool = False
+    customer_types: bool = False
     takes_keyed_cards: bool = False
     notice_answer: str = "ok"
     has_open_balance: bool = False
@@ -67,6 +74,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     # Alipay HK has been seen to be cancelled, but nobody promises it (citcon.md, cancel).
     "citcon_chop": GatewayTraits(
         "Citcon",
+        "Citcon hosted page",
         frozenset(_P),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         has_open_balance=True,
@@ -74,23 +82,28 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     ),
     "citcon_online": GatewayTraits(
         "Citcon",
+        "Citcon Online",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.ALIPAY_HK, _P.KAKAOPAY, _P.UPOP}),
         has_open_balance=True,
         support=_CITCON_SUPPORT,
     ),
     "citcon_instore": GatewayTraits(
         "Citcon",
+        "Citcon In-Store",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         takes_codes=True,
+        takes_tips=True,
         support=_CITCON_SUPPORT,
     ),
     "jpay": GatewayTraits(
+        "J-Pay",
         "J-Pay",
         frozenset({_P.CC}),
         repeats_create=False,
         needs_customer=True,
         bank_answers=True,
+        customer_types=True,
         takes_keyed_cards=True,
         notice_answer="success",
     ),
@@ -133,6 +146,23 @@ def takes_keyed_cards(gateway_id: str) -> bool:
     """Tell whether a card that is keyed at the till can be sent to this service."""
     traits = GATEWAYS.get(gateway_id)
     return traits is not None and traits.takes_keyed_cards
+
+
+def customer_types(gateway_id: str) -> bool:
+    """Tell whether the customer types on this service's page."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is not None and traits.customer_types
+
+
+def takes_tips(gateway_id: str) -> bool:
+    """Tell whether a tip can be told to this service."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is not None and traits.takes_tips
+
+
+def tips_with_codes() -> bool:
+    """Tell whether a tip can be told together with a customer's code."""
+    return any(traits.takes_codes and traits.takes_tips for traits in GATEWAYS.values())
 
 
 def can_cancel(gateway_id: str, method: PaymentMethod) -> bool:

@@ -26,6 +26,7 @@ from pos_app.services.payment_view import (
     Screen,
 )
 from pos_app.services.printing import PrintResult
+from tests.fakes.page_browser import FakePageBrowser
 from tests.fakes.refunds import a_refund
 from tests.fakes.settling import FakeSettling
 from tests.fakes.till_for_sell import FakePeople
@@ -228,7 +229,7 @@ class FakeCheckout:
     after: PaymentView | None = None
     asked: list = field(default_factory=list)
 
-    def charge(self, its_sale, method, cashier_id, *, customer=None, card=None):
+    def charge(self, its_sale, method, cashier_id, *, customer=None, card=None, tip=None):
         self.asked.append(("charge", its_sale.id, method, cashier_id))
         return charge(Screen.CREATING, method, id=88)
 
@@ -311,6 +312,7 @@ class FakePaymentTill:
         self.people = FakePeople()
         self.settling = self.refunding = FakeSettling()
         self.training = FakeDesk() if is_training else None
+        self.browser = FakePageBrowser()
 
 
 class InlineBackground:
