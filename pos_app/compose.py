@@ -30,6 +30,7 @@ from pos_app.services.answers import Answers
 from pos_app.services.asking import Asker
 from pos_app.services.backup import Backups
 from pos_app.services.board import Board
+from pos_app.services.browser import InstalledBrowser
 from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkout import Checkout
@@ -266,7 +267,7 @@ def _settings_desk(
         now = book.current
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         watch.gateways.use(factories or store_gateways(now, secrets), anew)
-        watch.gateways.ready()
+        watch.gateways.ready()  # so that Sell knows what works
 
     return SettingsDesk(book, file, watch.ledger, renew)
 
@@ -353,6 +354,7 @@ def _till(
             lambda: gateways.for_new(book.current.methods.preferred), watch.connection
         ),
         backups=Backups(None if is_training else store.file, paths.backups, clock),
+        browser=InstalledBrowser(paths.root / "browser"),
         recovery=recovery,
         to_send_again=to_resume,
         close_everything=close_everything,

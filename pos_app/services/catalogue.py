@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pos_app.storage.store import Store
 
 
-_F_KEYS = {method: number for number, method in enumerate(METHODS, start=1)}
+F_KEYS = {method: number for number, method in enumerate(METHODS, start=1)}
+"""The number of each method on the keyboard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _choice(settings: Settings, method: PaymentMethod) -> MethodChoice:
     return MethodChoice(
         method,
         METHODS[method],
-        _F_KEYS[method],
+        F_KEYS[method],
         settings.currency(method),
         can_cancel(gateway, method),
         is_carried,

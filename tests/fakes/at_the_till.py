@@ -55,6 +55,13 @@ def go_into_settings(shown, pin=PRIYAS_PIN):
     come_to_rest(shown)
 
 
+def open_people(shown):
+    """In the settings, walk down the list to the people."""
+    while shown.find("settingsPage_people") is None:
+        shown.press(Qt.Key.Key_Down)
+    come_to_rest(shown)
+
+
 def charge(shown):
     """Charge US$ 42.50 and stay on its page; returns the charge's id."""
     shown.press(*"4250")

@@ -31,6 +31,7 @@ from pos_app.ui.widgets.method_words import method_name
 from pos_app.ui.widgets.scan_guard import now_ms
 
 if TYPE_CHECKING:
+    from pos_app.services.catalogue import MethodChoice
     from pos_app.services.till import Till
     from pos_app.ui.background import Background, EventBridge
 
@@ -123,6 +124,7 @@ class SellPage(Page):
         self._till, self._background = till, background
         self._charging.connect_till(till, background, events)
         events.connection_changed.connect(self._desk.on_connection)
+        events.settings_changed.connect(self._on_settings_changed)
         self._cards.set_gateway_name(till.gateway_name)
         currency, methods = till.settings.store.currency, till.settings.methods
         view = replace(
@@ -205,6 +207,21 @@ class SellPage(Page):
             self._items = items
             self._cards.show_items(items)
 
+    @Slot()
+    def _on_settings_changed(self) -> None:
+        """Offer what managers have chosen; a sale that is being put together stays as it is."""
+        assert self._till is not None
+        preferred = self._till.settings.methods.preferred
+        lost = self._desk.take_choices(self._till.catalogue.methods(), preferred)
+        if lost is None:
+            return
+        is_offered = any(one.method is lost.method for one in self._desk.view.choices)
+        if is_offered:
+            self._say_why_not(lost)
+        else:
+            words = self.tr("{method} isn’t offered any more.")
+            self.toast_requested.emit(words.format(method=method_name(lost.traits)))
+
     @Slot(object)
     def _on_refused(self, words: Explanation) -> None:
         self._cards.show_refusal(words.happened, words.text, words.details)
@@ -230,10 +247,13 @@ class SellPage(Page):
         if view.can_use(choice):
             self._choose_method(choice.method)
             return
+        self._say_why_not(choice)
+        self.sound_requested.emit("limit")
+
+    def _say_why_not(self, choice: MethodChoice) -> None:
         words = self.tr("{method} takes {currency} only. Clear the sale to use it.")
         name = method_name(choice.traits)
         self.toast_requested.emit(words.format(method=name, currency=mark(choice.currency)))
-        self.sound_requested.emit("limit")
 
     @Slot(str)
     def _on_scanned(self, code: str) -> None:

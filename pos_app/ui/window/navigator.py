@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -93,7 +94,7 @@ class Navigator(QObject):
         self._steps.connect_till(till)
         self._presence.connect_till(till)
         self._pages.connect_till(till, self._background, events)
-        self._frame.bars.top.manager_pressed.connect(self.leave_settings)
+        self._frame.bars.top.manager_pressed.connect(self._on_manager_pressed)
 
     def prepare_next(self) -> bool:
         """Go one step on in making the pages; return whether there is more to do."""
@@ -150,6 +151,11 @@ class Navigator(QObject):
         if self.page.holds_frame:
             self.toast_wanted.emit(self._frame.payment_reason)
             return
+        show = partial(self._show_transaction, charge_id, reference)
+        if self.page.may_leave(show):
+            show()
+
+    def _show_transaction(self, charge_id: int, reference: str) -> None:
         self._frame.bars.attention.forget(charge_id)
         self._pages.transactions().show_transaction(charge_id, reference)
         self.show("transactions")
@@ -163,19 +169,25 @@ class Navigator(QObject):
         elif self.page.holds_frame or name == self._pages.current_name:
             return
         elif name != "settings":
-            self.show(name)
+            if self.page.may_leave(partial(self.show, name)):
+                self.show(name)
         elif self._till is not None and self._presence.person is not None:
             self.door.knock(self._till, self._presence.person, self._frame.bars.top)
 
     @Slot()
     def leave_settings(self) -> None:
-        """End the manager's visit: by a tap on the pill, or because nobody touches the till."""
+        """End the manager's visit; what is not saved is given up: nobody touches the till."""
         dialog = self._presence.dialog
         if self._pages.current_name != "settings" or (dialog is not None and dialog.is_busy):
             return
         if dialog is not None:
             dialog.dismiss()
         self.show("sell")
+
+    @Slot()
+    def _on_manager_pressed(self) -> None:
+        if self.page.may_leave(self.leave_settings):
+            self.leave_settings()
 
     @Slot(object)
     def _on_manager_admitted(self, manager: Person) -> None:
