@@ -112,7 +112,7 @@ def sheet(stage):
 
 _BY_HAND = settled(payment(HistoryStatus.UNKNOWN).charge, ChargeDecision.PAID)
 _SETTLED = detail_of(_BY_HAND)
-_NOT_PAID = detail_of(settled(payment(HistoryStatus.STOPPED).charge, ChargeDecision.NOT_PAID))
+_NOT_PAID = detail_of(settled(payment(HistoryStatus.UNKNOWN).charge, ChargeDecision.NOT_PAID))
 _HELD = payment(
     HistoryStatus.REFUND_UNKNOWN,
     85,
