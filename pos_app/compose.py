@@ -344,7 +344,7 @@ def _till(
         reconciliation=Reconciliation(ledger, gateways, comparer),
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
-        history=History(store, refunding),
+        history=History(store, refunding, clock),
         receipts=Receipts(store, clock, book, paths.receipts, is_training=is_training),
         connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,

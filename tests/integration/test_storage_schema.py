@@ -183,7 +183,7 @@ def test_what_was_settled_by_hand_before_is_called_so_in_the_list(ledger):
     config.set_main_option("path_separator", "os")
     with engine_of(store).begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0014")
+        command.downgrade(config, "0015")
         told = connection.execute(text("SELECT status FROM history ORDER BY charge_id"))
         assert list(told.scalars()) == ["unknown"] * 3
     store.close()
