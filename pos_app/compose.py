@@ -239,6 +239,7 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
         pace_for=receiving.pace_for,
         budget_per_s=settings.watching.questions_per_second,
         executor=parts.executor,
+        nap=parts.nap,
     )
     return _Watch(
         ledger,
