@@ -46,6 +46,7 @@ from pos_app.services.history import History
 from pos_app.services.intents import Intents
 from pos_app.services.ledger import Ledger
 from pos_app.services.looking import Looking
+from pos_app.services.neighbours import Neighbours
 from pos_app.services.notices import NoticeDesk
 from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
@@ -349,6 +350,7 @@ def _till(
         connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
+        neighbours=Neighbours(store, ledger.events),
         notified=Notified(ledger, watcher, watch.receiving, store.writer),
         receiving=watch.receiving,
         heartbeat=Heartbeat(
