@@ -44,6 +44,7 @@ from pos_app.services.heartbeat import Heartbeat
 from pos_app.services.history import History
 from pos_app.services.intents import Intents
 from pos_app.services.ledger import Ledger
+from pos_app.services.lookout import Lookout
 from pos_app.services.notices import NoticeDesk
 from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
@@ -215,6 +216,7 @@ class _Watch:
     codes: CodeAsker
     watcher: Watcher
     receiving: Receiving
+    lookout: Lookout
 
 
 def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
@@ -251,6 +253,7 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
         codes,
         watcher,
         receiving,
+        Lookout(gateways, events),
     )
 
 
@@ -265,7 +268,7 @@ def _settings_desk(
         now = book.current
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         watch.gateways.use(factories or store_gateways(now, secrets), anew)
-        watch.gateways.ready()
+        watch.lookout.look()
 
     return SettingsDesk(book, file, watch.ledger, renew)
 
@@ -297,7 +300,7 @@ def _till(
     watch = _watch(book, store, gateways, parts)
     ledger, clock, watcher = watch.ledger, parts.clock, watch.watcher
     file = SettingsFile(paths.config, environ, demo.STORE if is_training else None)
-    catalogue = Catalogue(book, store)
+    catalogue = Catalogue(book, store, gateways)
     checkout = _checkout(settings, catalogue, watch, parts)
     first = settings.methods.preferred
     gateway_name = gateways.name(gateways.id_for(first))
@@ -350,6 +353,7 @@ def _till(
         heartbeat=Heartbeat(
             lambda: gateways.for_new(book.current.methods.preferred), watch.connection
         ),
+        lookout=watch.lookout,
         backups=Backups(None if is_training else store.file, paths.backups, clock),
         recovery=recovery,
         to_send_again=to_resume,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from pos_app.domain.currencies import minor_digits
 from pos_app.domain.methods import PaymentMethod
 
 _P = PaymentMethod
@@ -46,6 +47,7 @@ class GatewayTraits:
         bank_answers: the customer's bank answers on its page, not a wallet.
         takes_keyed_cards: a card that is keyed at the till can be sent to it.
         notice_answer: what it wants to hear once its notice has been taken.
+        decimals: of the currencies that it takes; None for any.
         support: where it answers questions of a store, as its documents say; empty for nowhere.
     """
 
@@ -59,6 +61,7 @@ class GatewayTraits:
     takes_keyed_cards: bool = False
     notice_answer: str = "ok"
     has_open_balance: bool = False
+    decimals: int | None = None
     support: str = ""
 
 
@@ -93,6 +96,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         bank_answers=True,
         takes_keyed_cards=True,
         notice_answer="success",
+        decimals=2,
     ),
 })  # fmt: skip
 """By the id that is written into every charge; the first one carries what nobody else is to."""
@@ -115,6 +119,12 @@ def has_open_balance(gateway_id: str) -> bool:
     """Tell whether this service is known to pay refunds out of the day's payments."""
     traits = GATEWAYS.get(gateway_id)
     return traits is not None and traits.has_open_balance
+
+
+def takes_currency(gateway_id: str, currency: str) -> bool:
+    """Tell whether this service can write amounts of a currency."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is None or traits.decimals in {None, minor_digits(currency)}
 
 
 def needs_customer(gateway_id: str) -> bool:

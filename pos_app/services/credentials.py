@@ -67,11 +67,6 @@ class Credentials:
         self._accounts = Accounts(book, secrets, gateways, ledger.clock)
         self._one_at_a_time = threading.Lock()
 
-    def look(self) -> None:
-        """Make every service that can be made, and tell which can. For the start; may block."""
-        self._gateways.ready()
-        self._ledger.events.publish(ServicesChanged())
-
     def accounts(self) -> tuple[ServiceAccount, ...]:
         """Return how this register is signed in to each payment service."""
         with self._ledger.store.read() as work:

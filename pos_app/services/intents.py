@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pos_app.domain.sales import Sale
     from pos_app.domain.shifts import Shift
     from pos_app.gateways.directory import GatewayDirectory
-    from pos_app.services.catalogue import Catalogue
+    from pos_app.services.catalogue import Catalogue, MethodChoice
     from pos_app.services.ledger import Ledger
     from pos_app.storage.unit_of_work import UnitOfWork
 
@@ -81,7 +81,8 @@ class Intents:
         Arguments and errors are those of `Checkout.charge`; each error means that nothing was
         written, and nothing may be sent.
         """
-        amount = self._amount(sale, method)
+        choice = self._catalogue.choice(method, is_customer_presented=is_customer_presented)
+        amount = _amount(sale, choice)
         gateway_id, credentials = self._gateway_for(
             method, is_customer_presented=is_customer_presented
         )
@@ -118,17 +119,6 @@ class Intents:
             cashier = work.people.get(cashier_id).name
         self._ledger.board.remember(charge.id, Facts(cashier, sale.count))
         return charge
-
-    def _amount(self, sale: Sale, method: PaymentMethod) -> Money:
-        currency = self._catalogue.choice(method).currency
-        if any(line.unit_price.currency != currency for line in sale.lines):
-            raise MethodNotAvailableError(f"{method} takes {currency} only.")
-        amount = sale.total(currency)
-        if amount.minor <= 0:
-            raise AmountError("The amount must be above zero.")
-        if len(str(amount.minor)) > MAX_DIGITS:
-            raise AmountError(f"{amount} is more than one payment can take.")
-        return amount
 
     def _gateway_for(
         self, method: PaymentMethod, *, is_customer_presented: bool
@@ -180,3 +170,14 @@ class Intents:
             reference = new_reference(self._till_code, today, number, self._tail())
             if work.charges.by_reference(reference) is None:
                 return reference
+
+
+def _amount(sale: Sale, choice: MethodChoice) -> Money:
+    if any(line.unit_price.currency != choice.currency for line in sale.lines):
+        raise MethodNotAvailableError(f"{choice.method} takes {choice.currency} only.")
+    amount = sale.total(choice.currency)
+    if amount.minor <= 0:
+        raise AmountError("The amount must be above zero.")
+    if len(str(amount.minor)) > MAX_DIGITS:
+        raise AmountError(f"{amount} is more than one payment can take.")
+    return amount

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pos_app.services.events import Events
     from pos_app.services.heartbeat import Heartbeat
     from pos_app.services.history import History
+    from pos_app.services.lookout import Lookout
     from pos_app.services.notified import Notified
     from pos_app.services.payments import Payments
     from pos_app.services.people import People
@@ -76,6 +77,7 @@ class Till:
     notified: Notified
     receiving: Receiving
     heartbeat: Heartbeat
+    lookout: Lookout
     backups: Backups
     recovery: Recovery
     to_send_again: tuple[Charge, ...]
@@ -92,7 +94,7 @@ class Till:
         self.notified.start()
         self.heartbeat.start()
         self.backups.start()
-        threading.Thread(target=self.credentials.look, name="services", daemon=True).start()
+        self.lookout.start()
         threading.Thread(
             target=self.recovery.send_again,
             args=(self.to_send_again,),
@@ -103,6 +105,7 @@ class Till:
     def close(self) -> None:
         """End watching and give everything back. Open charges are picked up at the next start."""
         self.heartbeat.stop()
+        self.lookout.stop()
         self.backups.stop()
         self.notified.stop()
         self.watcher.stop()
