@@ -16,8 +16,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
+Digits: TypeAlias = bytes | bytearray
+"""ASCII; what can be overwritten is better."""
 MASK = "•••"
 MOST_DIGITS = 19
 """Of a number (ISO/IEC 7812)."""
@@ -72,7 +74,7 @@ class KeyedCard:
 
     __slots__ = ("_parts",)
 
-    def __init__(self, number: bytes, month: bytes, year: bytes, cvv: bytes) -> None:
+    def __init__(self, number: Digits, month: Digits, year: Digits, cvv: Digits) -> None:
         self._parts = {
             CardPart.NUMBER: bytearray(digit for digit in number if digit not in _BETWEEN),
             CardPart.MONTH: bytearray(month),
@@ -169,7 +171,7 @@ class KeyedCard:
         return int(digits) if len(digits) > 2 else _CENTURY + int(digits)  # noqa: PLR2004 - as keyed
 
 
-def passes_luhn(digits: bytes | bytearray) -> bool:
+def passes_luhn(digits: Digits) -> bool:
     """Tell whether the last digit fits those before it (ISO/IEC 7812, the Luhn formula).
 
     Args:

@@ -102,6 +102,8 @@ class _Teller:
         refund = self._refunds.get(body.get("refund", ""))
         if refund is None:
             kind = _kind(entry.kind, body, raised)
+            if kind is _K.CODE_SHOWN and self._charge.code is None:
+                return  # a customer's code or a keyed card was sent: ours was never there
             if kind is not None:
                 yield self._of_charge(entry, body, kind)
         else:
@@ -164,9 +166,8 @@ def _kind(kind: str, body: Mapping[str, Any], raised: frozenset[str]) -> History
     for attention, meaning in _BY_ATTENTION.items():
         if attention in raised:
             return meaning
-    if body.get("shown_at"):
-        return _K.CODE_SHOWN
-    return _BY_STATUS.get(body.get("status", ""), _BY_KIND.get(kind))
+    told = _BY_STATUS.get(body.get("status", ""), _BY_KIND.get(kind))
+    return _K.CODE_SHOWN if told is None and body.get("shown_at") else told
 
 
 def _refund_kind(kind: str, body: Mapping[str, Any]) -> HistoryKind | None:

@@ -21,6 +21,7 @@ from pos_app.domain.outcomes import (
     RefundDone,
     RefundRefusalKind,
     RefundRefused,
+    Taken,
 )
 from pos_app.gateways.directory import GatewayFactory
 
@@ -68,6 +69,7 @@ class FakeGateway:
     before_cancel: object = None
     cancel_result: CancelResult | None = None
     purchase: object = None
+    revealed: tuple = ()
 
     def factory(self):
         return GatewayFactory(self.id, self.name, frozenset(PaymentMethod), lambda: self)
@@ -132,7 +134,16 @@ class FakeGateway:
                 f"q{len(self.payments)}", charge.reference, charge.amount, charge.method.value
             )
             self.payments[charge.reference] = payment
+        if charge.is_card_keyed:
+            return self._take_card(payment)
         return CodeCreated(payment.gateway_id, f"https://pay.example/?q={payment.gateway_id}")
+
+    def _take_card(self, payment):
+        """Paid at once; asked about by our reference."""
+        self.revealed = self.purchase.card.reveal()
+        payment.gateway_id = payment.reference
+        payment.state = PaymentState.PAID
+        return Taken(payment.gateway_id, Inquiry(PaymentState.OPEN))
 
     def _inquire(self, charge):
         payment = self._payment(charge)

@@ -228,11 +228,11 @@ class FakeCheckout:
     after: PaymentView | None = None
     asked: list = field(default_factory=list)
 
-    def charge(self, its_sale, method, cashier_id, *, is_other_customer=False, customer=None):
+    def charge(self, its_sale, method, cashier_id, *, customer=None, card=None):
         self.asked.append(("charge", its_sale.id, method, cashier_id))
         return charge(Screen.CREATING, method, id=88)
 
-    def send(self, charge_id):
+    def send(self, charge_id, card=None):
         self.asked.append(("send", charge_id))
         if self.after is not None:
             self.payments.shown = self.after

@@ -126,7 +126,9 @@ class FakeCheckout:
     trouble: Exception | None = None
     charged: list = field(default_factory=list)
 
-    def charge(self, sale, method, cashier_id, *, is_other_customer=False, customer=None):
+    def charge(
+        self, sale, method, cashier_id, *, is_other_customer=False, customer=None, card=None
+    ):
         self.charged.append((sale, method, cashier_id, is_other_customer))
         if self.trouble is not None:
             trouble, self.trouble = self.trouble, None

@@ -6,12 +6,13 @@ from pos_app.domain.cards import KeyedCard
 from pos_app.domain.charges import ChargeStatus
 from pos_app.domain.customers import Customer, Purchase
 from pos_app.domain.errors import MethodNotAvailableError, StorageError
+from pos_app.domain.history import HistoryKind
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from tests.fakes.running_simulator import running_simulator
 from tests.fakes.till_with_simulator import TillWithSimulator
 
-S = ChargeStatus
+S, K = ChargeStatus, HistoryKind
 CUSTOMER = Customer("Ana", "Lopez", "ana@example.com", "+1 555 0100", "US")
 PAID_AT_ONCE, DECLINED, SECURE = b"4242424242424242", b"4000000000000002", b"4000002500003155"
 NOWHERE = "http://127.0.0.1:9/"
@@ -33,6 +34,10 @@ class KeyedDesk(TillWithSimulator):
 
     def sent(self, number=PAID_AT_ONCE):
         return self.till.checkout.send(self.keyed(number).id)
+
+    def told(self, charge):
+        """The payment's history, newest first."""
+        return [one.kind for one in self.till.history.detail(charge.id).entries]
 
     def gateway_of(self, charge):
         return self.till.checkout._asker._gateways.for_charge(charge)
@@ -58,6 +63,7 @@ def test_paid_at_once_is_shown_after_a_question_confirms_it(desk):
     assert paid.attention == frozenset()
     assert desk.screen(paid) == "paid"
     assert desk.journal_holds()
+    assert desk.told(paid) == [K.PAID, K.CREATED]
 
 
 def test_said_to_be_paid_is_not_paid_as_long_as_no_question_is_answered(desk):
@@ -105,6 +111,7 @@ def test_a_lost_answer_is_found_out_by_asking_and_the_card_is_never_sent_again(d
     desk.faults(("charge", fault))
     assert desk.till.checkout.send(charge.id).status is S.PAID
     assert len(desk.payments(charge)) == 1
+    assert desk.told(charge) == [K.PAID, K.CREATED]
 
 
 def test_a_lost_answer_of_a_no_is_a_no(desk):

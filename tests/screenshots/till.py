@@ -99,7 +99,7 @@ class PicturedTill:
 
     def __post_init__(self):
         self.receipts = FakeReceipts(self.payments, self.is_training)
-        self.checkout.send = lambda charge_id: self.payments.shown.charge
+        self.checkout.send = lambda charge_id, card=None: self.payments.shown.charge
         self.connection = SimpleNamespace(state=self.connection_is())
         self.receiving = SimpleNamespace(view=lambda: self.receiver)
         pins = tuple((name, pin) for name, _, pin in PEOPLE)

@@ -25,6 +25,8 @@ SHOWN = (
     "frame-connection", "frame-connection-port-taken", "frame-failure",
     "manager-pin-typing", "manager-pin-whose",
     "sell-customer-details", "sell-customer-details-wrong",
+    "sell-customer-details-keyed", "sell-keyed-card-wrong", "sell-keyed-card-training",
+    "payment-waiting-keyed", "payment-unknown-keyed",
     "settings-people", "settings-people-last-manager", "settings-people-reset",
     "settings-people-name-taken", "settings-people-retire",
     "refund-too-much", "refund-whose-pin", "refund-unknown-checked", "refund-refused-details",

@@ -14,6 +14,8 @@ from pos_app.ui.widgets.detail_field import DetailField
 from pos_app.ui.widgets.dialog import Dialog
 
 translate = QCoreApplication.translate
+KEY_CARD = "key"
+"""The answer when the cashier wants to key the card."""
 _WIDTH = 760
 _NOT_LEARNED = (
     Qt.InputMethodHint.ImhSensitiveData
@@ -23,7 +25,7 @@ _NOT_LEARNED = (
 
 
 class CustomerDetailsDialog(Dialog):
-    """Answers "charge" once the details can be right; `take` then gives them, once.
+    """Answers "charge" or `KEY_CARD` once the details can be right; `take` gives them then, once.
 
     Nothing is ever prefilled but the store's country, and nothing is left in the fields.
 
@@ -31,12 +33,26 @@ class CustomerDetailsDialog(Dialog):
         gateway: the payment service's name.
         amount: what is to be charged.
         country: ISO 3166 code to begin with; empty for none.
+        may_key_card: the cashier may key the card, instead of the customer on the service's page.
     """
 
-    def __init__(self, parent: QWidget, gateway: str, amount: Money, country: str) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        gateway: str,
+        amount: Money,
+        country: str,
+        *,
+        may_key_card: bool = False,
+    ) -> None:
         title = translate("CustomerDetailsDialog", "Customer details")
         super().__init__(parent, "customerDetailsDialog", title, width=_WIDTH)
         words = self.tr("{gateway} asks whose card it is. This is sent once and kept nowhere.")
+        if may_key_card:
+            words = self.tr(
+                "{gateway} asks whose card it is. This is sent once and kept nowhere. The "
+                "customer types the card on {gateway}’s page, or you key it here."
+            )
         self.add_text(words.format(gateway=gateway))
         self._customer: Customer | None = None
         self._country = CountryEdit("customerCountryCombo", country)
@@ -59,15 +75,7 @@ class CustomerDetailsDialog(Dialog):
         for detail, field in self._fields.items():
             field.setProperty("detail", detail.value)
             field.edit.textEdited.connect(self._on_edited)
-        charge = self.tr("Charge {amount}").format(amount=amount_text(amount))
-        self.add_action(
-            "close", self.tr("Back to sale"), "secondary", "cancelCustomerButton", is_safe=True
-        )
-        confirm = self.add_action(
-            "charge", charge, "primary", "confirmCustomerButton",
-            is_default=True, is_answer=False,
-        )  # fmt: skip
-        confirm.clicked.connect(self._on_confirmed)
+        self._add_actions(amount, may_key_card=may_key_card)
         self.focus_at_first(self._fields[Detail.FIRST_NAME].edit)
 
     def take(self) -> Customer | None:
@@ -88,6 +96,22 @@ class CustomerDetailsDialog(Dialog):
         edit.setMaxLength(MAX_LENGTH)
         edit.setInputMethodHints(_NOT_LEARNED)
         return DetailField(name, edit, self)
+
+    def _add_actions(self, amount: Money, *, may_key_card: bool) -> None:
+        self.add_action(
+            "close", self.tr("Back to sale"), "secondary", "cancelCustomerButton", is_safe=True
+        )
+        if may_key_card:
+            key = self.add_action(
+                KEY_CARD, self.tr("Key the card…"), "secondary", "keyCardButton", is_answer=False
+            )
+            key.clicked.connect(self._on_key_card)
+        charge = self.tr("Charge {amount}").format(amount=amount_text(amount))
+        confirm = self.add_action(
+            "charge", charge, "primary", "confirmCustomerButton",
+            is_default=True, is_answer=False,
+        )  # fmt: skip
+        confirm.clicked.connect(self._on_confirmed)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
@@ -120,6 +144,13 @@ class CustomerDetailsDialog(Dialog):
 
     @Slot()
     def _on_confirmed(self) -> None:
+        self._go_on("charge")
+
+    @Slot()
+    def _on_key_card(self) -> None:
+        self._go_on(KEY_CARD)
+
+    def _go_on(self, answer: str) -> None:
         customer = self._read()
         problems = customer.problems()
         for detail, field in self._fields.items():
@@ -129,7 +160,7 @@ class CustomerDetailsDialog(Dialog):
             self._fields[next(iter(problems))].edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._customer = customer
-        self.answer("charge")
+        self.answer(answer)
 
     @Slot()
     def _on_edited(self) -> None:

@@ -19,10 +19,16 @@ class StopConfirmDialog(Dialog):
         super().__init__(
             parent, "stopConfirmDialog", translate("StopConfirmDialog", "Stop waiting?")
         )
-        words = self.tr(
-            "{method} payments can’t be cancelled. The code stays open until it expires, and the "
-            "customer could still pay. We’ll keep watching."
-        )
+        if charge.is_card_keyed and charge.code is None:
+            words = self.tr(
+                "{method} payments can’t be cancelled. The bank could still take the money. We’ll "
+                "keep watching."
+            )
+        else:
+            words = self.tr(
+                "{method} payments can’t be cancelled. The code stays open until it expires, and "
+                "the customer could still pay. We’ll keep watching."
+            )
         self.add_text(words.format(method=METHODS[charge.method].name))
         self.add_action(
             "keep", self.tr("Keep waiting"), "secondary", "stopKeepWaitingButton",

@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from pos_app.domain.cards import KeyedCard
 from pos_app.domain.charges import Charge
 from pos_app.domain.customer_codes import CustomerCode
 from pos_app.domain.customers import Customer
 from pos_app.domain.errors import ChargeStillOpenError, PosAppError
-from pos_app.domain.gateways import gateway_name, needs_customer
+from pos_app.domain.gateways import needs_customer
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale
-from pos_app.ui.dialogs.customer_details import CustomerDetailsDialog
 from pos_app.ui.dialogs.large_amount import LargeAmountDialog
 from pos_app.ui.dialogs.same_customer import SameCustomerDialog
+from pos_app.ui.pages.buyer_questions import BuyerQuestions
 
 if TYPE_CHECKING:
     from pos_app.services.till import Till
@@ -36,6 +37,7 @@ class Wish:
         cashier_id: who sells.
         code: the customer's own, where that is to be charged.
         customer: who buys, where the payment service must know.
+        card: keyed by the cashier; the checkout's once the charge is recorded, wiped here before.
     """
 
     sale: Sale
@@ -44,6 +46,7 @@ class Wish:
     cashier_id: int
     code: CustomerCode | None = None
     customer: Customer | None = None
+    card: KeyedCard | None = None
 
 
 class ChargeFlow(QObject):
@@ -69,6 +72,10 @@ class ChargeFlow(QObject):
         self._page = page
         self._till: Till | None = None
         self._background: Background | None = None
+        self._asking: Wish | None = None
+        self._buyer = BuyerQuestions(page)
+        self._buyer.told.connect(self._on_buyer)
+        self._buyer.given_up.connect(self.given_up)
 
     def connect_till(self, till: Till, background: Background) -> None:
         """Keep the services."""
@@ -95,22 +102,18 @@ class ChargeFlow(QObject):
 
     def _ask_customer(self, wish: Wish) -> None:
         assert self._till is not None
-        settings = self._till.settings
-        gateway = settings.gateway(wish.method)
+        gateway = self._till.settings.gateway(wish.method)
         if not needs_customer(gateway):
             self._charge(wish)
             return
-        name, country = gateway_name(gateway), settings.jpay.country
-        dialog = CustomerDetailsDialog(self._page, name, wish.total, country)
-        dialog.answered.connect(partial(self._on_customer, wish, dialog))
-        dialog.open()
+        self._asking = wish
+        self._buyer.ask(self._till, gateway, wish.total)
 
-    def _on_customer(self, wish: Wish, dialog: CustomerDetailsDialog, _answer: str) -> None:
-        customer = dialog.take()
-        if customer is None:
-            self.given_up.emit()
-        else:
-            self._charge(replace(wish, customer=customer))
+    @Slot(object, object)
+    def _on_buyer(self, customer: Customer, card: KeyedCard | None) -> None:
+        wish, self._asking = self._asking, None
+        if wish is not None:
+            self._charge(replace(wish, customer=customer, card=card))
 
     def _charge(self, wish: Wish, *, is_other_customer: bool = False) -> None:
         if self._till is None or self._background is None:
@@ -124,6 +127,7 @@ class ChargeFlow(QObject):
                 wish.method,
                 wish.cashier_id,
                 customer=wish.customer,
+                card=wish.card,
             )
         else:
             charge = partial(self._till.taking.charge, wish.sale, wish.code, wish.cashier_id)
@@ -133,6 +137,7 @@ class ChargeFlow(QObject):
 
     def _on_refused(self, wish: Wish, error: PosAppError) -> None:
         if not isinstance(error, ChargeStillOpenError):
+            _wipe(wish)
             self.refused.emit(error)
             return
         dialog = SameCustomerDialog(self._page, wish.total, error.reference, self._earlier(error))
@@ -150,6 +155,12 @@ class ChargeFlow(QObject):
         if answer == "other":
             self._charge(wish, is_other_customer=True)
             return
+        _wipe(wish)
         self.given_up.emit()
         if answer == "go":
             self.open_payment_wanted.emit(charge_id)
+
+
+def _wipe(wish: Wish) -> None:
+    if wish.card is not None:
+        wish.card.wipe()

@@ -17,6 +17,7 @@ from pos_app.ui.pages.payment_questions import PaymentQuestions
 from pos_app.ui.widgets.payment_table import Action
 
 if TYPE_CHECKING:
+    from pos_app.domain.cards import KeyedCard
     from pos_app.domain.customers import Customer
     from pos_app.domain.people import Person
     from pos_app.services.till import Till
@@ -70,7 +71,8 @@ class PaymentChoices(QObject):
         self._questions = PaymentQuestions(page)
         self._questions.confirmed.connect(self._on_confirmed)
         self._questions.kept.connect(self.ended)
-        self._questions.customer_told.connect(self._on_customer)
+        self._questions.buyer_told.connect(self._on_buyer)
+        self._questions.card_told.connect(self._on_card)
         self._approvals = PaymentApprovals(page)
         self._approvals.ended.connect(self.ended)
         self._approvals.changed.connect(self.changed)
@@ -101,15 +103,17 @@ class PaymentChoices(QObject):
     @Slot(object)
     def choose(self, action: Action) -> None:
         """Do `action` to the payment on the page, or ask about it first."""
-        if self._commands is None or self._view is None:
+        if self._till is None or self._commands is None or self._view is None:
             return
+        charge = self._view.charge
         if action in {Action.CANCEL, Action.STOP}:
-            self._questions.ask(action, self._view.charge)
-        elif action is Action.NEW_CODE and needs_customer(self._view.charge.gateway):
-            country = self._till.settings.jpay.country if self._till else ""
-            self._questions.ask_customer(self._view.charge, country)
+            self._questions.ask(action, charge)
+        elif action is Action.NEW_CODE and needs_customer(charge.gateway):
+            self._questions.ask_buyer(self._till, charge)
+        elif action is Action.RETRY_CREATE and charge.is_card_keyed:
+            self._questions.ask_card(self._till, charge)
         elif action in {Action.SETTLE, Action.REFUND}:
-            self._approvals.begin(action, self._view.charge.id)
+            self._approvals.begin(action, charge.id)
         elif action in {Action.NEW_SALE, Action.END_SALE}:
             self.new_sale_wanted.emit()
         else:
@@ -120,7 +124,12 @@ class PaymentChoices(QObject):
         if self._commands is not None:
             (self._commands.cancel if action is Action.CANCEL else self._commands.stop)()
 
-    @Slot(object)
-    def _on_customer(self, customer: Customer) -> None:
+    @Slot(object, object)
+    def _on_buyer(self, customer: Customer, card: KeyedCard | None) -> None:
         if self._commands is not None and self._view is not None:
-            self._commands.new_code(self._view.charge, customer)
+            self._commands.new_code(self._view.charge, customer, card)
+
+    @Slot(object)
+    def _on_card(self, card: KeyedCard) -> None:
+        if self._commands is not None:
+            self._commands.send(card)

@@ -15,6 +15,7 @@ from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui.widgets.training_strip import CustomerAct
 
 if TYPE_CHECKING:
+    from pos_app.domain.cards import KeyedCard
     from pos_app.domain.customers import Customer
     from pos_app.domain.refunds import Refund
     from pos_app.domain.sales import Sale
@@ -90,10 +91,14 @@ class PaymentCommands(QObject):
         except LookupError:
             return None
 
-    def send(self) -> None:
-        """Ask the gateway for the code; the same reference again after a lost answer."""
+    def send(self, card: KeyedCard | None = None) -> None:
+        """Ask the gateway for the code; the same reference again after a lost answer.
+
+        Args:
+            card: keyed once more, where the one before surely never left.
+        """
         charge_id = self._charge_id
-        self._run(partial(_send, self._till, charge_id), self._on_changed, lane=charge_id)
+        self._run(partial(_send, self._till, charge_id, card), self._on_changed, lane=charge_id)
 
     def check(self) -> None:
         """Ask the gateway what became of it, at once."""
@@ -126,10 +131,13 @@ class PaymentCommands(QObject):
         """Fetch the sale, to charge it by another code of the customer."""
         self._run(partial(_back_to_sale, self._till, self._charge_id), self.scan_ready.emit)
 
-    def new_code(self, charge: Charge, customer: Customer | None = None) -> None:
+    def new_code(
+        self, charge: Charge, customer: Customer | None = None, card: KeyedCard | None = None
+    ) -> None:
         """Charge the same sale with the same method once more, under a new reference."""
         cashier_id = self.person_id or charge.cashier_id
-        self._run(partial(_charge_again, self._till, charge, cashier_id, customer), self.made.emit)
+        call = partial(_charge_again, self._till, charge, cashier_id, customer, card)
+        self._run(call, self.made.emit)
 
     def mark_seen(self, attention: Attention, charge: Charge) -> None:
         """Record that a person has seen a late payment, then leave its page."""
@@ -233,8 +241,8 @@ class PaymentCommands(QObject):
             self.printed.emit(result)
 
 
-def _send(till: Till, charge_id: int) -> Charge:
-    charge = till.checkout.send(charge_id)
+def _send(till: Till, charge_id: int, card: KeyedCard | None) -> Charge:
+    charge = till.checkout.send(charge_id, card)
     if charge.code:
         from pos_app.receipts.codes import modules
 
@@ -255,9 +263,21 @@ def _back_to_sale(till: Till, charge_id: int) -> Sale:
     return till.payments.sale_of(charge_id)
 
 
-def _charge_again(till: Till, charge: Charge, cashier_id: int, customer: Customer | None) -> int:
-    sale = till.payments.sale_of(charge.id)
-    return till.checkout.charge(sale, charge.method, cashier_id, customer=customer).id
+def _charge_again(
+    till: Till,
+    charge: Charge,
+    cashier_id: int,
+    customer: Customer | None,
+    card: KeyedCard | None,
+) -> int:
+    try:
+        sale = till.payments.sale_of(charge.id)
+        made = till.checkout.charge(sale, charge.method, cashier_id, customer=customer, card=card)
+    except PosAppError:
+        if card is not None:
+            card.wipe()
+        raise
+    return made.id
 
 
 def _print_once(till: Till, charge_id: int, person_id: int | None) -> PrintResult | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.charges import Charge
-from pos_app.domain.gateways import gateway_name
 from pos_app.ui.dialogs.cancel_confirm import CancelConfirmDialog
-from pos_app.ui.dialogs.customer_details import CustomerDetailsDialog
 from pos_app.ui.dialogs.stop_confirm import StopConfirmDialog
+from pos_app.ui.pages.buyer_questions import BuyerQuestions
 from pos_app.ui.widgets.dialog import Dialog
 from pos_app.ui.widgets.payment_table import Action
 from pos_app.ui.widgets.payment_words import StateWords
+
+if TYPE_CHECKING:
+    from pos_app.domain.cards import KeyedCard
+    from pos_app.domain.customers import Customer
+    from pos_app.services.till import Till
 
 
 class PaymentQuestions(QObject):
@@ -23,18 +27,23 @@ class PaymentQuestions(QObject):
     Signals:
         confirmed(Action): CANCEL or STOP was meant.
         kept(): the safe answer was given.
-        customer_told(Customer): who buys, for a new code.
+        buyer_told(Customer, KeyedCard | None): who buys, for a new code or by another card.
+        card_told(KeyedCard): the card once more, after it surely never left.
     """
 
     confirmed = Signal(object)
     kept = Signal()
-    customer_told = Signal(object)
+    buyer_told = Signal(object, object)
+    card_told = Signal(object)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
         self._page = page
         self._dialog: Dialog | None = None
         self._asked: Action | None = None
+        self._buyer = BuyerQuestions(page)
+        self._buyer.told.connect(self._on_buyer)
+        self._buyer.given_up.connect(self._on_buyer_given_up)
 
     def ask(self, action: Action, charge: Charge) -> None:
         """Ask before CANCEL or STOP."""
@@ -45,31 +54,34 @@ class PaymentQuestions(QObject):
         self._dialog, self._asked = dialog, action
         dialog.open()
 
-    def ask_customer(self, charge: Charge, country: str) -> None:
-        """Ask who buys, before the same sale is charged once more.
+    def ask_buyer(self, till: Till, charge: Charge) -> None:
+        """Ask who buys, before the same sale is charged once more after `charge`."""
+        self._asked = Action.NEW_CODE
+        self._buyer.ask(till, charge.gateway, charge.amount)
 
-        Args:
-            charge: the one before.
-            country: ISO 3166 code to begin with.
-        """
-        name = gateway_name(charge.gateway)
-        dialog = CustomerDetailsDialog(self._page, name, charge.amount, country)
-        dialog.answered.connect(partial(self._on_customer, dialog))
-        self._dialog, self._asked = dialog, Action.NEW_CODE
-        dialog.open()
+    def ask_card(self, till: Till, charge: Charge) -> None:
+        """Ask for the card once more, before `charge` is sent: it is not kept."""
+        self._asked = Action.RETRY_CREATE
+        self._buyer.ask_card(till, charge.gateway, charge.amount)
 
     def withdraw(self, words: StateWords | None) -> None:
         """Close the question with its safe answer, if the state no longer offers the action."""
-        if self._dialog is not None and (words is None or self._asked not in words.actions):
+        if words is not None and self._asked in words.actions:
+            return
+        self._buyer.withdraw()
+        if self._dialog is not None:
             self._dialog.force_dismiss()
 
-    def _on_customer(self, dialog: CustomerDetailsDialog, _answer: str) -> None:
-        self._dialog = None
-        customer = dialog.take()
-        if customer is None:
-            self.kept.emit()
+    @Slot(object, object)
+    def _on_buyer(self, customer: Customer | None, card: KeyedCard | None) -> None:
+        if self._asked is Action.RETRY_CREATE:
+            self.card_told.emit(card)
         else:
-            self.customer_told.emit(customer)
+            self.buyer_told.emit(customer, card)
+
+    @Slot()
+    def _on_buyer_given_up(self) -> None:
+        self.kept.emit()
 
     @Slot(str)
     def _on_answered(self, answer: str) -> None:

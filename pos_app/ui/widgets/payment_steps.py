@@ -14,6 +14,7 @@ from pos_app.domain.charges import CLOSED_UNPAID
 from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui import icons, theme
 from pos_app.ui.format import age_text, clock_text
+from pos_app.ui.widgets.keyed_card_words import has_no_code
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.tick import paint_tick
 
@@ -32,6 +33,14 @@ class Mark(Enum):
     LATER = "later"
     OVER = "over"
     """It will not come to this any more."""
+
+
+class Way(Enum):
+    """How a payment is made, which names its steps."""
+
+    OUR_CODE = "our code"
+    THEIR_CODE = "their code"
+    KEYED_CARD = "keyed card"
 
 
 class PaymentSteps(QWidget):
@@ -55,7 +64,7 @@ class PaymentSteps(QWidget):
         grid = QGridLayout(self)
         theme.size(grid, margins=(_MARK + 14, 0, 0, 0), spacings=(16, 0))
         grid.setColumnStretch(0, 1)
-        for row, text in enumerate(self._words(is_customer_presented=False)):
+        for row, text in enumerate(self._words(Way.OUR_CODE)):
             if row:
                 self._gaps.append(_Gap())
                 grid.addWidget(self._gaps[-1], 2 * row - 1, 0)
@@ -69,7 +78,7 @@ class PaymentSteps(QWidget):
 
     def show_scanning(self, *, is_scanned: bool) -> None:
         """Show the steps of a customer's code before there is a charge."""
-        self._name(is_customer_presented=True)
+        self._name(Way.THEIR_CODE)
         first = (Mark.DONE, Mark.NOW) if is_scanned else (Mark.NOW, Mark.LATER)
         self._mark((*first, Mark.LATER))
         self.setAccessibleName(" · ".join(self._spoken()))
@@ -98,20 +107,23 @@ class PaymentSteps(QWidget):
     def show_steps(self, view: PaymentView, now: datetime) -> None:
         """Show how far `view` has come at `now`."""
         charge = view.charge
-        self._name(is_customer_presented=charge.is_customer_presented)
+        self._name(_way_of(view))
         self._mark(_marks_of(view))
         shown_at = charge.shown_at
         self._times[0].setText(clock_text(shown_at, with_seconds=True) if shown_at else "")
         self._times[1].setText(self._last_check(view, now))
         self.setAccessibleName(" · ".join(self._spoken()))
 
-    def _words(self, *, is_customer_presented: bool) -> tuple[str, str, str]:
-        if is_customer_presented:
-            return self.tr("Code scanned"), self.tr("Customer confirms"), self.tr("Receipt")
-        return self.tr("Code created"), self.tr("Customer pays"), self.tr("Receipt")
+    def _words(self, way: Way) -> tuple[str, str, str]:
+        first, second = {
+            Way.OUR_CODE: (self.tr("Code created"), self.tr("Customer pays")),
+            Way.THEIR_CODE: (self.tr("Code scanned"), self.tr("Customer confirms")),
+            Way.KEYED_CARD: (self.tr("Card sent"), self.tr("Bank answers")),
+        }[way]
+        return first, second, self.tr("Receipt")
 
-    def _name(self, *, is_customer_presented: bool) -> None:
-        words = self._words(is_customer_presented=is_customer_presented)
+    def _name(self, way: Way) -> None:
+        words = self._words(way)
         for name, text in zip(self._names, words, strict=True):
             name.setText(text)
 
@@ -177,6 +189,12 @@ class _Gap(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the least."""
         return QSize(0, theme.px(_LEAST_GAP))
+
+
+def _way_of(view: PaymentView) -> Way:
+    if view.charge.is_customer_presented:
+        return Way.THEIR_CODE
+    return Way.KEYED_CARD if has_no_code(view) else Way.OUR_CODE
 
 
 def _marks_of(view: PaymentView) -> tuple[Mark, ...]:

@@ -12,6 +12,7 @@ from pos_app.domain.gateways import bank_answers, can_cancel
 from pos_app.domain.methods import METHODS
 from pos_app.services.payment_view import CancelRefusal, PaymentView, Screen
 from pos_app.ui.format import amount_text, clock_text, left_text
+from pos_app.ui.widgets.keyed_card_words import has_no_code, keyed_words
 from pos_app.ui.widgets.payment_table import AGAIN, TABLE, Action, Row
 from pos_app.ui.widgets.settled_words import is_settled_unpaid, settled_text, settled_title
 
@@ -39,12 +40,13 @@ def words_of(view: PaymentView) -> StateWords:
     """Return what the page says and offers for `view`."""
     row = TABLE[view.state]
     facts = _facts(view)
+    keyed = keyed_words(view)
     lost = _LOST if _is_lost(view) else None
     if view.charge.is_customer_presented:
         lost = _OF_THEIR_CODE.get(view.state)
     return StateWords(
-        title=_said(settled_title(view) or _title(view, row), facts),
-        text=_said(settled_text(view) or lost or _text(view, row), facts),
+        title=_said(settled_title(view) or keyed.title or _title(view, row), facts),
+        text=_said(settled_text(view) or keyed.text or lost or _text(view, row), facts),
         tone=row.tone,
         icon=row.icon,
         actions=_actions(view, row),
@@ -148,7 +150,7 @@ _PLANNED: Mapping[CancelRefusal | None, object] = MappingProxyType({
 
 
 def _actions(view: PaymentView, row: Row) -> tuple[Action, ...]:
-    if view.state is Screen.CREATING and view.can_stop_create:
+    if view.state is Screen.CREATING and view.can_stop_create and not has_no_code(view):
         return (Action.STOP_CREATE,)
     if is_settled_unpaid(view):
         return AGAIN

@@ -11,6 +11,7 @@ from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui import theme
 from pos_app.ui.format import amount_text
 from pos_app.ui.widgets.action_button import ActionButton
+from pos_app.ui.widgets.keyed_card_words import has_no_code
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.method_glyph import MethodGlyph
 from pos_app.ui.widgets.payment_words import StateWords, scan_title
@@ -62,12 +63,13 @@ class ScanCard(QFrame):
     def show_view(self, view: PaymentView, words: StateWords) -> None:
         """Show the code, or what there is instead."""
         traits = METHODS[view.charge.method]
-        is_scanned = view.code is not None or view.state is Screen.CREATING
+        is_made = view.state is Screen.CREATING and not has_no_code(view)
+        is_scanned = view.code is not None or is_made
         self._glyph.show_method(traits)
         self._title.setText(scan_title(view) if is_scanned else traits.name)
         self._badge.setVisible(view.is_training)
         self.larger.setVisible(view.code is not None)
-        self._no_code.setVisible(not view.charge.is_customer_presented)
+        self._no_code.setVisible(not (view.charge.is_customer_presented or has_no_code(view)))
         self._mark.show_mark(words.tone, words.icon)
         if view.code is not None:
             self._patience.stop()
@@ -77,13 +79,13 @@ class ScanCard(QFrame):
                     amount=amount_text(view.charge.amount), method=traits.name
                 )
             )
-        elif view.state is not Screen.CREATING:
+        elif not is_made:
             self._patience.stop()
             self.code.hide_code()
         elif not self._is_making:
             self.code.hide_code()
             self._patience.start()
-        self._is_making = view.state is Screen.CREATING
+        self._is_making = is_made
         self._stack.setCurrentIndex(0 if is_scanned else 1)
         self._fit()
 

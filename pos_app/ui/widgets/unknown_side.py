@@ -13,6 +13,7 @@ from pos_app.ui import theme
 from pos_app.ui.format import clock_text
 from pos_app.ui.widgets.check_log import CheckLog
 from pos_app.ui.widgets.icon_label import IconLabel
+from pos_app.ui.widgets.keyed_card_words import has_no_code
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.method_glyph import MethodGlyph
 from pos_app.ui.widgets.money_label import MoneyLabel
@@ -29,6 +30,7 @@ class UnknownSide(QWidget):
         self._reference = Label(role="bodyStrong")
         self._reference.setObjectName("unknownReference")
         self._shown = Label(role="bodyStrong")
+        self._shown_name = Label(role="body", shade="muted")
         self._log = CheckLog()
         self._next = Label(role="body", shade="muted")
         self._next.setObjectName("nextCheckLabel")
@@ -48,7 +50,10 @@ class UnknownSide(QWidget):
             for at in (charge.shown_at, charge.code_expires_at)
             if at is not None
         ]
-        self._shown.setText(" – ".join(shown))
+        self._shown.setText(" – ".join(shown[:1] if has_no_code(view) else shown))
+        self._shown_name.setText(
+            self.tr("Card sent") if has_no_code(view) else self.tr("Code shown")
+        )
         self._log.show_checks(view)
         self._next.setText(self._next_text(view, now))
 
@@ -81,7 +86,7 @@ class UnknownSide(QWidget):
         self.set_short(False)
         facts.addLayout(_fact(self.tr("Status"), Pill("warn", "question", self.tr("Unknown"))))
         facts.addLayout(_fact(self.tr("Reference"), self._reference))
-        facts.addLayout(_fact(self.tr("Code shown"), self._shown))
+        facts.addLayout(_row(self._shown_name, self._shown))
         column.addLayout(facts)
         return card
 
@@ -106,7 +111,11 @@ def _card() -> tuple[QFrame, QVBoxLayout]:
 
 
 def _fact(caption: str, value: QWidget) -> QHBoxLayout:
+    return _row(Label(caption, "body", "muted"), value)
+
+
+def _row(caption: Label, value: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.addWidget(Label(caption, "body", "muted"), 1)
+    row.addWidget(caption, 1)
     row.addWidget(value, 0, Qt.AlignmentFlag.AlignRight)
     return row

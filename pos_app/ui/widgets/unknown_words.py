@@ -26,6 +26,12 @@ def happened_text(view: PaymentView) -> str:
                 "Payment",
                 "{gateway} answered with an earlier payment, so we can’t tell them apart.",
             )
+        case _ if view.charge.is_card_keyed and view.charge.code is None:
+            text = translate(
+                "Payment",
+                "The card was sent, but {gateway}’s answer didn’t come, so we can’t see the "
+                "result.",
+            )
         case _ if view.is_code_unanswered and view.is_not_listed:
             text = translate(
                 "Payment",
