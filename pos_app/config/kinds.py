@@ -22,6 +22,7 @@ from pos_app.domain.references import is_till_code
 
 T = TypeVar("T")
 
+_MOST_PERCENTAGES = 4
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off"}
 
@@ -147,6 +148,27 @@ def methods() -> Kind[tuple[PaymentMethod, ...]]:
         return [word.strip() for word in words.split(",")]
 
     return Kind(f"a list of payment methods, each once, out of {_METHOD_IDS}", read, from_text)
+
+
+def percentages(most: int) -> Kind[tuple[int, ...]]:
+    """Return the kind of lists of whole percentages: from 1 on, rising, at most four."""
+
+    def read(value: object) -> tuple[int, ...]:
+        if not isinstance(value, list):
+            raise TypeError
+        chosen = tuple(_number(item) if isinstance(item, str) else item for item in value)
+        numbers = tuple(one for one in chosen if type(one) is int and 1 <= one <= most)
+        if len(numbers) < len(chosen) or len(numbers) > _MOST_PERCENTAGES:
+            raise ValueError
+        if list(numbers) != sorted(set(numbers)):
+            raise ValueError
+        return numbers
+
+    def from_text(words: str) -> object:
+        return [word.strip() for word in words.split(",") if word.strip()]
+
+    expected = f"at most four rising whole numbers from 1 to {most}, such as 10, 15, 20, or none"
+    return Kind(expected, read, from_text)
 
 
 def by_method(of: Kind[T]) -> Kind[Mapping[PaymentMethod, T]]:

@@ -21,6 +21,7 @@ from pos_app.config.notify import NotifySettings
 from pos_app.domain.gateways import GATEWAYS, USUAL
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
+from pos_app.domain.tips import MOST_PERCENT
 
 CHOP_TOKEN: Final = "citcon_chop.token"  # noqa: S105 - where it is kept, not what it is
 ONLINE_TOKEN: Final = "citcon_online.token"  # noqa: S105 - as above
@@ -108,6 +109,13 @@ class MethodSettings:
         "Large amount",
         "From this amount on, the register asks before it charges.",
         unit="store currency",
+    )
+    tips: tuple[int, ...] = _setting(
+        (),
+        kinds.percentages(MOST_PERCENT),
+        "Tips",
+        "Offered to the customer where the payment service takes tips; none: nobody is asked.",
+        unit="%",
     )
 
     @property

@@ -126,7 +126,8 @@ class Charge:
     Attributes:
         id: ledger id; 0 before it is recorded.
         reference: the idempotency key, fixed before the first try.
-        amount: what was asked for, in minor units of its currency; always above zero.
+        amount: what was asked for, a tip included, in minor units of its currency; always above
+            zero.
         gateway: id of the gateway it was made with, e.g. "citcon_chop".
         credentials: name of the credentials it was made with (never the token itself).
         not_sent_at: when the last try was proven not to have left; None: it may have been sent.
@@ -151,6 +152,7 @@ class Charge:
             and kept nowhere.
         is_card_keyed: the customer's card was keyed at the till. It is sent once and kept
             nowhere, and that one request can take the money without anything being shown.
+        tip: the part of `amount` that is a tip; None where there is none.
         decision: what a manager settled by hand, beside the status (ux.md 6.3).
         decision_note: the manager's words about it; free text, never journalled.
         decided_by: id of that manager.
@@ -191,6 +193,7 @@ class Charge:
     is_customer_presented: bool = False
     is_card_keyed: bool = False
     unknown_reason: UnknownReason | None = None
+    tip: Money | None = None
     decision: ChargeDecision | None = None
     decision_note: str | None = None
     decided_at: datetime | None = None
@@ -201,6 +204,11 @@ class Charge:
     def short_reference(self) -> str:
         """What screens and receipts show: "HSG1-0087"."""
         return short_reference(self.reference)
+
+    @property
+    def price(self) -> Money:
+        """The amount without a tip: what the sale costs."""
+        return self.amount if self.tip is None else self.amount - self.tip
 
     @property
     def is_living(self) -> bool:

@@ -38,6 +38,7 @@ class GatewayTraits:
         name: its own name for people.
         methods: the payment methods that it can carry, by its documents.
         cancellable: those of them whose charges can be cancelled.
+        takes_tips: whether a tip can be told to it, beside the amount.
         takes_codes: whether customers' own codes can be sent to it.
         repeats_create: the same create sent again gets the same payment. Where it does not, a
             payment is named by our reference alone, and one whose create has no answer is asked
@@ -55,6 +56,7 @@ class GatewayTraits:
     methods: frozenset[PaymentMethod]
     cancellable: frozenset[PaymentMethod] = frozenset()
     takes_codes: bool = False
+    takes_tips: bool = False
     repeats_create: bool = True
     needs_customer: bool = False
     bank_answers: bool = False
@@ -86,6 +88,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         takes_codes=True,
+        takes_tips=True,
         support=_CITCON_SUPPORT,
     ),
     "jpay": GatewayTraits(
@@ -143,6 +146,17 @@ def takes_keyed_cards(gateway_id: str) -> bool:
     """Tell whether a card that is keyed at the till can be sent to this service."""
     traits = GATEWAYS.get(gateway_id)
     return traits is not None and traits.takes_keyed_cards
+
+
+def takes_tips(gateway_id: str) -> bool:
+    """Tell whether a tip can be told to this service."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is not None and traits.takes_tips
+
+
+def tips_with_codes() -> bool:
+    """Tell whether a tip can be told together with a customer's code."""
+    return any(traits.takes_codes and traits.takes_tips for traits in GATEWAYS.values())
 
 
 def can_cancel(gateway_id: str, method: PaymentMethod) -> bool:

@@ -66,6 +66,7 @@ class Inquiry:
         is_charge: False when the answer speaks of something else (a refund); such an answer can
             never make a charge paid.
         amount: None when amount or currency were not sent or not readable.
+        tip: the part of `amount` that is a tip; zero for none, None when it was not sent.
         method: the provider's payment method as our id, None when not sent or not ours.
         transaction_id: the gateway's transaction id; may be there while unpaid.
         time_text: the gateway's time as it was sent; no zone is known, only ever shown.
@@ -75,6 +76,7 @@ class Inquiry:
     is_charge: bool = True
     reference: str | None = None
     amount: Money | None = None
+    tip: Money | None = None
     method: str | None = None
     transaction_id: str | None = None
     time_text: str = ""

@@ -262,11 +262,13 @@ _S = ChargeStatus
 def disagrees(charge: Charge, answer: Inquiry) -> bool:
     """Tell whether any member that the gateway sent contradicts the charge (promise 3).
 
-    An answer without an amount cannot confirm one either.
+    An answer without an amount cannot confirm one either. One that calls another part of it a tip
+    speaks of another sale.
     """
     return (
         contradicts(charge, answer)
         or answer.amount != charge.amount
+        or answer.tip not in {None, charge.amount - charge.price}
         or answer.method not in {None, charge.method.value}
     )
 

@@ -19,6 +19,8 @@ class PaperWords:
     cashier: str = "Cashier"
     manager: str = "Manager"
     keyed_amount: str = "Keyed amount"
+    subtotal: str = "Subtotal"
+    tip: str = "Tip"
     total: str = "TOTAL"
     paid_with: str = "Paid with"
     transaction_id: str = "Trans. ID"

@@ -37,6 +37,7 @@ class ReceiptFacts:
         cashier: name of who sold.
         lines: oldest first.
         total: what was paid.
+        tip: the part of it that is a tip; None where there is none.
         method_name: the wallet's own name.
         transaction_id: the gateway's, whole; empty when it gave none.
         is_copy: it has been printed before.
@@ -52,6 +53,7 @@ class ReceiptFacts:
     total: Money
     method_name: str
     transaction_id: str = ""
+    tip: Money | None = None
     is_copy: bool = False
     is_training: bool = False
     is_paid_late: bool = False
@@ -91,6 +93,7 @@ class ReceiptFacts:
             total=charge.amount,
             method_name=METHODS[charge.method].name,
             transaction_id=charge.transaction_id or "",
+            tip=charge.tip,
             is_copy=is_copy,
             is_training=is_training,
             # The attention PAID_LATE goes when a person has seen it; a reprint still says so.
@@ -131,6 +134,9 @@ def _sale_line(line: SaleLine, words: PaperWords) -> Row:
 
 def _payment(facts: ReceiptFacts) -> Iterator[Row]:
     words = facts.words
+    if facts.tip is not None:
+        yield Pair(words.subtotal, (facts.total - facts.tip).grouped)
+        yield Pair(words.tip, facts.tip.grouped)
     total = f"{words.total} {mark(facts.total.currency)}"
     yield Pair(total, facts.total.grouped, is_bold=True, size=Size.LARGE)
     yield Pair(words.paid_with, facts.method_name)

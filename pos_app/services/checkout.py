@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
     from pos_app.domain.customers import Customer
     from pos_app.domain.methods import PaymentMethod
+    from pos_app.domain.money import Money
     from pos_app.domain.sales import Sale
     from pos_app.services.asking import Asker
     from pos_app.services.intents import Intents
@@ -63,6 +64,7 @@ class Checkout:
         customer: Customer | None = None,
         is_customer_presented: bool = False,
         card: KeyedCard | None = None,
+        tip: Money | None = None,
     ) -> Charge:
         """Write a sale and the intent to charge it down. Nothing is sent yet: see `send`.
 
@@ -75,11 +77,13 @@ class Checkout:
             is_customer_presented: the customer's code is scanned (`Taking`), instead of ours.
             card: keyed by the cashier, together with a `customer`; wiped by the one request that
                 carries it. It stays the caller's when this raises.
+            tip: on top of what the sale costs, in the same currency; None or zero for none.
 
         Raises:
             GatewayNotSetUp: no service takes customers' codes, if that is asked for.
-            AmountError: the total is zero, too long, or in another currency than the method's.
-            MethodNotAvailableError: the method is switched off, or takes no keyed cards.
+            AmountError: sale or tip is zero, too long, or in another currency than the method's.
+            MethodNotAvailableError: the method is switched off, or takes no keyed cards, or no
+                tips.
             NoShiftError: no shift is open.
             SaleAlreadyPaidError: the sale has been paid.
             ChargeStillOpenError: an earlier charge may still take this customer's money.
@@ -93,6 +97,7 @@ class Checkout:
             is_other_customer=is_other_customer,
             is_customer_presented=is_customer_presented,
             is_card_keyed=card is not None,
+            tip=tip,
         )
         self._board.note(
             charge.id,

@@ -16,7 +16,7 @@ from pos_app.domain.errors import (
     NoShiftError,
     SaleAlreadyPaidError,
 )
-from pos_app.domain.gateways import takes_keyed_cards
+from pos_app.domain.gateways import takes_keyed_cards, takes_tips
 from pos_app.domain.references import new_reference, random_tail
 from pos_app.services.board import Facts
 from pos_app.services.ledger import difference
@@ -75,6 +75,7 @@ class Intents:
         is_other_customer: bool,
         is_customer_presented: bool,
         is_card_keyed: bool,
+        tip: Money | None = None,
     ) -> Charge:
         """Write a sale and the intent to charge it down; leased, so that no other till asks.
 
@@ -82,18 +83,20 @@ class Intents:
         written, and nothing may be sent.
         """
         choice = self._catalogue.choice(method, is_customer_presented=is_customer_presented)
-        amount = _amount(sale, choice)
+        price, amount = _price_and_amount(sale, choice, tip)
         gateway_id, credentials = self._gateway_for(
             method, is_customer_presented=is_customer_presented
         )
         if is_card_keyed and not takes_keyed_cards(gateway_id):
             raise MethodNotAvailableError(f"{method} takes no keyed cards here.")
+        if tip and not takes_tips(gateway_id):
+            raise MethodNotAvailableError(f"{method} takes no tips here.")
         now = self._ledger.clock.now()
         with self._ledger.store.write() as work:
             shift = work.shifts.open_at(self._till_code)
             if shift is None:
                 raise NoShiftError("No shift is open.")
-            self._refuse_second(work, sale, amount, now, is_other_customer=is_other_customer)
+            self._refuse_second(work, sale, price, now, is_other_customer=is_other_customer)
             sale = sale if sale.id else self._recorded(work, sale, amount, shift, cashier_id)
             charge = work.charges.add(
                 Charge(
@@ -110,6 +113,7 @@ class Intents:
                     created_at=now,
                     is_customer_presented=is_customer_presented,
                     is_card_keyed=is_card_keyed,
+                    tip=tip or None,
                 )
             )
             work.charges.lease(charge.id, self._owner, now + LEASE)
@@ -150,7 +154,7 @@ class Intents:
         self,
         work: UnitOfWork,
         sale: Sale,
-        amount: Money,
+        price: Money,
         now: datetime,
         *,
         is_other_customer: bool,
@@ -158,7 +162,7 @@ class Intents:
         if sale.id and work.charges.has_paid(sale.id):
             raise SaleAlreadyPaidError("This sale has been paid.")
         if not is_other_customer:
-            earlier = work.charges.recent_open(amount, now - SAME_CUSTOMER_WITHIN)
+            earlier = work.charges.recent_open(price, now - SAME_CUSTOMER_WITHIN)
             if earlier is not None:
                 raise ChargeStillOpenError(earlier.id, earlier.reference)
 
@@ -172,12 +176,15 @@ class Intents:
                 return reference
 
 
-def _amount(sale: Sale, choice: MethodChoice) -> Money:
+def _price_and_amount(sale: Sale, choice: MethodChoice, tip: Money | None) -> tuple[Money, Money]:
     if any(line.unit_price.currency != choice.currency for line in sale.lines):
         raise MethodNotAvailableError(f"{choice.method} takes {choice.currency} only.")
-    amount = sale.total(choice.currency)
-    if amount.minor <= 0:
+    price = sale.total(choice.currency)
+    if price.minor <= 0:
         raise AmountError("The amount must be above zero.")
+    if tip is not None and (tip.minor < 0 or tip.currency != choice.currency):
+        raise AmountError(f"{tip} can't be a tip.")
+    amount = price if tip is None else price + tip
     if len(str(amount.minor)) > MAX_DIGITS:
         raise AmountError(f"{amount} is more than one payment can take.")
-    return amount
+    return price, amount

@@ -10,6 +10,7 @@ from pos_app.domain.errors import GatewayNotSetUp
 if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
     from pos_app.domain.customer_codes import CustomerCode
+    from pos_app.domain.money import Money
     from pos_app.domain.sales import Sale
     from pos_app.gateways.directory import GatewayDirectory
     from pos_app.services.checkout import Checkout
@@ -56,6 +57,7 @@ class Taking:
         cashier_id: int,
         *,
         is_other_customer: bool = False,
+        tip: Money | None = None,
     ) -> Charge:
         """Write a sale and the intent to charge it down, as `Checkout.charge`; not the code.
 
@@ -69,6 +71,7 @@ class Taking:
             cashier_id,
             is_other_customer=is_other_customer,
             is_customer_presented=True,
+            tip=tip,
         )
 
     def send(self, charge_id: int, code: CustomerCode) -> Charge:

@@ -55,6 +55,7 @@ FAULTS: dict[str, tuple[Spoils, frozenset[Call]]] = {
     # A picture (of the Online API) in which no machine finds a code.
     "unreadable_picture": (Spoils.CONTENT, frozenset({Call.CHARGE})),
     "wrong_amount": (Spoils.CONTENT, _TOLD),
+    "wrong_tip": (Spoils.CONTENT, frozenset({Call.PAY})),
     "wrong_currency": (Spoils.CONTENT, _TOLD),
     "wrong_reference": (Spoils.CONTENT, _TOLD),
     # A payment and its refunds are left out of the list, as if it were not up to date.
@@ -136,6 +137,8 @@ def falsify(members: dict[str, Any], rule: Rule | None) -> None:
         case "wrong_amount":
             name = "total" if "total" in members else "amount"
             members[name] = type(members[name])(int(members[name]) + 1)
+        case "wrong_tip":
+            members["tip"] += 1
         case "wrong_currency" if "currency" in members:
             members["currency"] = "EUR" if members["currency"] != "EUR" else "USD"
         case "wrong_reference" if "reference" in members:

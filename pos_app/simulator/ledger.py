@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS payment (
     mobile_url TEXT,
     service TEXT NOT NULL DEFAULT 'chop',
     is_scanned INTEGER NOT NULL DEFAULT 0,
+    tip_minor INTEGER NOT NULL DEFAULT 0,
     refunds TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS payment_reference ON payment (merchant, reference);
@@ -47,6 +48,7 @@ _LATER_COLUMNS = {
     "mobile_url": "TEXT",
     "service": "TEXT NOT NULL DEFAULT 'chop'",
     "is_scanned": "INTEGER NOT NULL DEFAULT 0",
+    "tip_minor": "INTEGER NOT NULL DEFAULT 0",
 }
 _PAYABLE = f"state IN ('{State.OPEN}', '{State.DECLINED}')"
 

@@ -32,6 +32,7 @@ class Order:
     mobile_url: str | None = None
     service: str = "chop"
     is_scanned: bool = False
+    tip_minor: int = 0
 
 
 class Cancelling(Enum):
@@ -130,6 +131,7 @@ class Payments:
                 mobile_url=order.mobile_url,
                 service=order.service,
                 is_scanned=order.is_scanned,
+                tip_minor=order.tip_minor,
             )
         )
 

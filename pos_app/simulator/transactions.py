@@ -65,6 +65,7 @@ class Transaction:
         is_scanned: the merchant scanned the customer's code, instead of the other way round.
         service: which of the services took it (`service`), by the first part of its paths.
         amount_minor: minor units of `currency`, positive.
+        tip_minor: the part of them that is a tip.
         expires_at: from then on the code cannot be paid any more.
         auto_pay_at: when it pays itself, or None.
         paid_at: when the money came; stays after it went back.
@@ -96,6 +97,7 @@ class Transaction:
     mobile_url: str | None = None
     service: str = "chop"
     is_scanned: bool = False
+    tip_minor: int = 0
     refunds: tuple[Refund, ...] = ()
 
     @property
@@ -125,6 +127,7 @@ class Transaction:
             "transaction_id": self.transaction_id,
             "reference": self.reference,
             "amount": self.amount_minor,
+            "tip": self.tip_minor,
             "currency": self.currency,
             "method": self.method,
             "state": self.state.value,

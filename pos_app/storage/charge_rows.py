@@ -48,7 +48,7 @@ IS_UNDECIDED = or_(
 IS_REFUND_WATCHED = and_(IS_REFUND_OPEN, refunds.c.watch_ended_at.is_(None))
 """The gateway is asked about a refund by itself (`Refund.is_watched`)."""
 
-_COMPOSED = {"amount", "received", "attention"}
+_COMPOSED = {"amount", "received", "tip", "attention"}
 _PLAIN = tuple(f.name for f in fields(Charge) if f.name not in {*_COMPOSED, "id"})
 """Fields of a charge that are a column of the same name."""
 
@@ -63,6 +63,7 @@ CHARGE: Select[Any] = select(
     charges.c.amount_currency,
     charges.c.received_minor,
     charges.c.received_currency,
+    charges.c.tip_minor,
     _OPEN_KINDS.label("kinds"),
     *(charges.c[name] for name in _PLAIN),
 )
@@ -71,11 +72,12 @@ CHARGE: Select[Any] = select(
 
 def charge_of(row: Sequence[Any]) -> Charge:
     """Build the charge of a row selected by `CHARGE`."""
-    key, minor, currency, received, received_currency, kinds, *plain = row
+    key, minor, currency, received, received_currency, tip, kinds, *plain = row
     return Charge(
         id=key,
         amount=Money(minor, currency),
         received=None if received is None else Money(received, received_currency),
+        tip=None if tip is None else Money(tip, currency),
         attention=frozenset(map(Attention, kinds.split(","))) if kinds else frozenset(),
         **dict(zip(_PLAIN, plain, strict=True)),
     )
@@ -84,6 +86,7 @@ def charge_of(row: Sequence[Any]) -> Charge:
 def all_columns(charge: Charge) -> dict[str, Any]:
     """Return every column of a new row for `charge`, without its id."""
     columns = {name: getattr(charge, name) for name in _PLAIN}
+    columns["tip_minor"] = charge.tip.minor if charge.tip else None
     return columns | _money_columns("amount", charge.amount) | _received(charge)
 
 
@@ -91,9 +94,10 @@ def changed_columns(before: Charge, after: Charge) -> dict[str, Any]:
     """Return the columns in which `after` differs.
 
     Raises:
-        ValueError: the amount differs: another amount is another charge (promise 2).
+        ValueError: amount or tip differ: another amount is another charge (promise 2).
     """
-    if after.amount != before.amount or after.reference != before.reference:
+    fixed = (before.amount, before.tip, before.reference)
+    if (after.amount, after.tip, after.reference) != fixed:
         raise ValueError(f"{before.reference} cannot become another charge")
     changed = {
         name: value for name in _PLAIN if (value := getattr(after, name)) != getattr(before, name)

@@ -55,13 +55,26 @@ _RAISE = insert(attentions).inline()
 _NEWEST = CHARGE.order_by(charges.c.id.desc()).limit(1)
 _BY_REFERENCE = _NEWEST.where(charges.c.reference == bindparam("wanted"))
 _KEEPING_SALE = _NEWEST.where(charges.c.sale_id == bindparam("sale"), KEEPS_SALE)
-_RECENT_OPEN = _NEWEST.where(
-    charges.c.amount_minor == bindparam("minor"),
+_MAY_BE_THIS_CUSTOMERS = (
     charges.c.amount_currency == bindparam("currency"),
     charges.c.created_at >= bindparam("since"),
     charges.c.left_at.is_(None),  # its code was never shown: nobody can pay it
     or_(IS_LIVING, and_(charges.c.stopped_at.is_not(None), charges.c.status.in_(CLOSED_UNPAID))),
     IS_UNDECIDED,
+)
+_RECENT_OPEN = _NEWEST.where(
+    charges.c.amount_minor == bindparam("minor"),
+    charges.c.tip_minor.is_(None),
+    *_MAY_BE_THIS_CUSTOMERS,
+)
+_RECENT_TIPPED = (
+    CHARGE.where(
+        charges.c.tip_minor.is_not(None),
+        charges.c.amount_minor - charges.c.tip_minor == bindparam("minor"),
+        *_MAY_BE_THIS_CUSTOMERS,
+    )
+    .order_by(charges.c.created_at.desc())
+    .limit(1)
 )
 _IS_TAKEN = select(
     exists().where(
@@ -190,13 +203,14 @@ class Charges:
         """Return the charge for which the sale may not be charged by another (promise 7)."""
         return self._first(_KEEPING_SALE, sale=sale_id)
 
-    def recent_open(self, amount: Money, since: datetime) -> Charge | None:
-        """Return the newest charge over `amount` since then that may be this customer's.
+    def recent_open(self, price: Money, since: datetime) -> Charge | None:
+        """Return a charge over `price`, with or without a tip, that may be this customer's.
 
         That is one that may still take money, or one that was stopped and never paid
         ("Is this the same customer?", promise 7); none of which a manager said what became of it.
         """
-        return self._first(_RECENT_OPEN, minor=amount.minor, currency=amount.currency, since=since)
+        wanted = {"minor": price.minor, "currency": price.currency, "since": since}
+        return self._first(_RECENT_OPEN, **wanted) or self._first(_RECENT_TIPPED, **wanted)
 
     def living(self, till_code: str | None = None) -> tuple[Charge, ...]:
         """Return the charges that may still take money, newest first; of one till, or all."""

@@ -35,10 +35,11 @@ CHARGE_COLUMNS = (
     "status", "amount_minor", "amount", "currency", "received_minor", "received",
     "received_currency", "gateway", "credentials", "gateway_id", "transaction_id",
     "gateway_time", "created_at", "paid_at", "closed_at", "refusal", "unknown_reason",
-    "attention", "decision", "decided_by", "decided_by_name", "decided_at",
+    "attention", "decision", "decided_by", "decided_by_name", "decided_at", "tip_minor", "tip",
 )  # fmt: skip
 """`attention`: what nobody has answered yet, separated by commas, in alphabetical order.
-`decision`: what a manager settled by hand beside the status; notes stay in the ledger."""
+`decision`: what a manager settled by hand beside the status; notes stay in the ledger. `tip`: the
+part of `amount` that is a tip, empty where there is none."""
 
 REFUND_COLUMNS = (
     "id", "reference", "charge_id", "charge_reference", "kind", "method", "status",
@@ -205,6 +206,8 @@ def _charge_cells(row: Row[Any]) -> ExportRow:
         row.decided_by,
         row.decided_by_name,
         _text(row.decided_at),
+        row.tip_minor,
+        _plain(row.tip_minor, row.amount_currency if row.tip_minor else None),
     )
 
 

@@ -228,7 +228,7 @@ class FakeCheckout:
     after: PaymentView | None = None
     asked: list = field(default_factory=list)
 
-    def charge(self, its_sale, method, cashier_id, *, customer=None, card=None):
+    def charge(self, its_sale, method, cashier_id, *, customer=None, card=None, tip=None):
         self.asked.append(("charge", its_sale.id, method, cashier_id))
         return charge(Screen.CREATING, method, id=88)
 

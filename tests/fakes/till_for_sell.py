@@ -125,11 +125,21 @@ class FakeCheckout:
 
     trouble: Exception | None = None
     charged: list = field(default_factory=list)
+    tips: list = field(default_factory=list)
 
     def charge(
-        self, sale, method, cashier_id, *, is_other_customer=False, customer=None, card=None
+        self,
+        sale,
+        method,
+        cashier_id,
+        *,
+        is_other_customer=False,
+        customer=None,
+        card=None,
+        tip=None,
     ):
         self.charged.append((sale, method, cashier_id, is_other_customer))
+        self.tips.append(tip)
         if self.trouble is not None:
             trouble, self.trouble = self.trouble, None
             raise trouble
@@ -142,13 +152,15 @@ class FakeTaking:
 
     is_there: bool = False
     charged: list = field(default_factory=list)
+    tips: list = field(default_factory=list)
     sent: list = field(default_factory=list)
 
     def is_set_up(self):
         return self.is_there
 
-    def charge(self, sale, code, cashier_id, *, is_other_customer=False):
+    def charge(self, sale, code, cashier_id, *, is_other_customer=False, tip=None):
         self.charged.append((sale, code, cashier_id, is_other_customer))
+        self.tips.append(tip)
         made = waiting_charge(sale.total("USD"), code.method)
         return replace(made, is_customer_presented=True)
 

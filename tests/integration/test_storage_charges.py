@@ -44,6 +44,7 @@ def full_charge(unit):
         is_not_set_up=True,
         is_customer_presented=True,
         is_card_keyed=True,
+        tip=Money(7, HUGE.currency),
         unknown_reason=Why.CANCEL_LOST,
         decision=ChargeDecision.NOT_PAID,
         decision_note="seen in the app 支付",
@@ -66,7 +67,7 @@ def test_every_field_that_changes_is_saved(store):
     with store.write() as unit:
         plain = a_charge(unit)
         full = full_charge(unit)
-    same = {"id", "reference", "sale_id", "amount"}
+    same = {"id", "reference", "sale_id", "amount", "tip"}
     changes = {f.name: getattr(full, f.name) for f in fields(Charge) if f.name not in same}
     changed = replace(plain, **changes)
     with store.write() as unit:
@@ -187,6 +188,22 @@ def test_the_same_amount_is_asked_about_only_while_it_may_be_this_customer(store
         assert found() == stopped
         unit.charges.save(replace(stopped, status=ChargeStatus.PAID))
         assert found() is None
+
+
+def test_an_open_charge_with_a_tip_is_found_by_what_its_sale_costs(store):
+    with store.write() as unit:
+        tipped = a_charge(unit, amount=Money(4675, "USD"), tip=Money(425, "USD"))
+        assert unit.charges.recent_open(Money(4250, "USD"), NOON) == tipped
+        assert unit.charges.recent_open(Money(4675, "USD"), NOON) is None
+        unit.charges.save(replace(tipped, status=ChargeStatus.PAID))
+        assert unit.charges.recent_open(Money(4250, "USD"), NOON) is None
+
+
+def test_a_tip_never_changes(store):
+    with store.write() as unit:
+        charge = a_charge(unit)
+        with pytest.raises(ValueError, match="another charge"):
+            unit.charges.save(replace(charge, tip=Money(1, "USD")))
 
 
 def test_the_newest_of_the_same_amount_is_named(store):

@@ -57,6 +57,7 @@ def test_a_charge_is_exported_with_words_and_plain_decimals(store):
             decided_at=NOON + SECOND,
             decided_by=a_person(unit, "Priya", Role.MANAGER).id,
             gateway_id="q1",
+            tip=Money(84_60, "USD"),
             attention=frozenset({Attention.STOPPED, Attention.MISMATCH}),
         )
     with store.read() as unit:
@@ -92,6 +93,8 @@ def test_a_charge_is_exported_with_words_and_plain_decimals(store):
         "decided_by": charge.decided_by,
         "decided_by_name": "Priya",
         "decided_at": "2026-07-12T10:21:34.123456Z",
+        "tip_minor": 8460,
+        "tip": "84.60",
     }
 
 

@@ -29,6 +29,7 @@ from tests.fakes.till_for_sell import MEI_LIN
 from tests.screenshots import money_back
 from tests.screenshots.customers import CUSTOMERS
 from tests.screenshots.reconciling import RECONCILING
+from tests.screenshots.scanning import SCANNING
 from tests.screenshots.settings import SETTINGS
 from tests.screenshots.settling import (
     CONTRADICTED,
@@ -231,17 +232,6 @@ def training_sell(stage):
 # Scanning the customer's code
 
 
-def scanning(*keys):
-    def show(stage):
-        stage.till.taking.is_there = True
-        stage.sign_in()
-        stage.keys("4250")
-        stage.click("scanCodeButton")
-        stage.keys(*keys)
-
-    return show
-
-
 def sell_with_scan(stage):
     stage.till.taking.is_there = True
     sale_of_the_pictures(stage)
@@ -386,10 +376,6 @@ STATES = (
     State("sell", "focus-ring", focus_ring),
     State("sell", "training", training_sell, is_training=True),
     State("sell", "with-scan", sell_with_scan),
-    State("scan", "ready", scanning()),
-    State("scan", "read", scanning("134650098712345678")),
-    State("scan", "not-a-code", scanning("4006381333931", ENTER)),
-    State("scan", "training", scanning(), is_training=True),
     *(State("payment", state.value, payment(state)) for state in Screen),
     *(
         State("payment", f"{state.value}-training", payment(state), is_training=True)
@@ -447,6 +433,7 @@ STATES = (
     State("frame", "attention-expired", attention(Screen.EXPIRED)),
     *(State("settings", name, show) for name, show in SETTINGS.items()),
     *CUSTOMERS,
+    *SCANNING,
     State("frame", "closing", closing),
     State("frame", "shortcuts", shortcuts),
     State("frame", "connection", connection),

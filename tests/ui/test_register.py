@@ -33,7 +33,8 @@ SHOWN = (
     "refund-training", "cancel-paid-filled",
     "settle-pin", "settle-charge-paid", "settle-not-recorded", "settle-refund-contradicted",
     "payment-mismatch", "payment-settled-not-paid", "payment-cancelledPaid",
-    "sell-with-scan", "scan-read", "scan-training", "payment-codeExpired",
+    "sell-with-scan", "scan-read", "scan-training", "scan-tip-other",
+    "payment-paid-with-tip", "payment-codeExpired",
     "payment-customerConfirming", "payment-cancelledPaid-in-doubt",
     "reconcile-differences", "reconcile-comparing",
 )  # fmt: skip

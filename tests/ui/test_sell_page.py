@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from pos_app.config.settings import MethodSettings, Settings
+from pos_app.domain.customer_codes import read_code
 from pos_app.domain.errors import (
     AmountError,
     ChargeStillOpenError,
@@ -297,6 +298,61 @@ def test_a_customers_code_before_there_is_an_amount_is_none(qtbot, desk):
         "That’s a customer’s payment code. Nothing was charged. Key an amount first."
     ]
     assert desk.cart.is_empty
+
+
+# Tips
+
+TIPPED = {"tips": (10, 15), "gateways": {PaymentMethod.ALIPAY: "citcon_instore"}}
+
+
+def test_a_tip_is_asked_for_where_the_service_takes_one(qtbot):
+    desk = with_setting(qtbot, **TIPPED)
+    desk.press("4250", ENTER)
+    assert desk.till.checkout.charged == []
+    desk.button("tipChoice_10").click()
+    with qtbot.waitSignal(desk.page.charge_started):
+        desk.answer("confirmTipButton")
+    assert desk.till.checkout.tips == [Money(425, "USD")]
+
+
+def test_going_back_at_the_tip_charges_nothing_and_keeps_the_sale(qtbot):
+    desk = with_setting(qtbot, **TIPPED)
+    desk.press("4250", ENTER)
+    desk.answer("backFromTipButton")
+    assert desk.till.checkout.charged == []
+    assert desk.charge.isEnabled()
+    assert desk.cart.total == Money(4250, "USD")
+
+
+@pytest.mark.parametrize("setting", [{"tips": (10,)}, {"gateways": TIPPED["gateways"]}])
+def test_no_tip_is_asked_for_elsewhere(qtbot, setting):
+    desk = with_setting(qtbot, **setting)
+    with qtbot.waitSignal(desk.page.charge_started):
+        desk.press("4250", ENTER)
+    assert desk.till.checkout.tips == [None]
+
+
+def test_the_limit_for_large_amounts_counts_the_tip(qtbot):
+    desk = with_setting(qtbot, large_amount="45.00", **TIPPED)
+    desk.press("4250", ENTER)
+    desk.button("tipChoice_10").click()
+    desk.answer("confirmTipButton")
+    assert desk.dialog.objectName() == "largeAmountDialog"
+
+
+def test_a_code_is_scanned_for_sale_and_tip(qtbot):
+    desk = with_setting(qtbot, tips=(10, 15))
+    desk.till.taking.is_there = True
+    desk.page._on_scan_set_up(True)
+    desk.press("4250")
+    desk.page.press_scan()
+    desk.button("tipChoice_10").click()
+    with qtbot.waitSignal(desk.page.scan_wanted) as wanted:
+        desk.answer("confirmTipButton")
+    assert wanted.args == [Money(4675, "USD")]
+    with qtbot.waitSignal(desk.page.charge_started):
+        desk.page.charge_code(read_code("134650098712345678"))
+    assert desk.till.taking.tips == [Money(425, "USD")]
 
 
 # States of Charge

@@ -55,7 +55,6 @@ _ALREADY_REFUNDED = re.compile(r"already refunded", re.IGNORECASE)
 _RAN_OUT = re.compile(r"expire|time[d -]*out|cancel|close", re.IGNORECASE)
 # No text is published for a customer's code that has run out.
 _OLD_CODE = re.compile(r"expire|too old|outdated|time[d -]*out", re.IGNORECASE)
-_NO_TIP = "0"
 _MAX_CODE = 2_000
 
 
@@ -71,7 +70,7 @@ def sign_in_form(token: Secret) -> dict[str, str]:
 
 def create_form(token: Secret, charge: Charge) -> dict[str, str]:
     """Return the form that asks for a code. It carries neither reference nor currency."""
-    return {"token": token.reveal(), "total": str(charge.amount.minor), "tip": _NO_TIP}
+    return {"token": token.reveal(), **_amounts(charge)}
 
 
 def take_form(token: Secret, charge: Charge, code: CustomerCode, now: datetime) -> dict[str, str]:
@@ -79,8 +78,7 @@ def take_form(token: Secret, charge: Charge, code: CustomerCode, now: datetime) 
     return {
         "token": token.reveal(),
         "barcode": code.reveal(),
-        "total": str(charge.amount.minor),
-        "tip": _NO_TIP,
+        **_amounts(charge),
         "currency": charge.amount.currency,
         "pos_local_time": _time(now),
         "reference": charge.reference,
@@ -194,6 +192,7 @@ def read_taken(body: bytes, charge: Charge) -> Taken | Refused:
     inquiry = Inquiry(
         state,
         amount=members.money(answer.get("total"), charge.amount.currency),
+        tip=members.money(answer.get("tip"), charge.amount.currency),
         method=_METHODS.get(members.word(answer.get("method")) or ""),
         transaction_id=payment_id,
     )
@@ -329,6 +328,16 @@ def _sum(refunds: list[ListedPayment], currency: object) -> Money | None:
     """Return what has gone back; None when one of them cannot be read."""
     amounts = [one.amount.minor for one in refunds if one.amount is not None]
     return members.money(sum(amounts), currency) if len(amounts) == len(refunds) else None
+
+
+def _amounts(charge: Charge) -> dict[str, str]:
+    """Return what is to be taken: the whole as `total`, and the part of it that is a tip.
+
+    That `total` includes the tip is our choice: nobody says so, but the answer has a `subtotal`
+    beside the two. An answer is compared by `total` and `tip`.
+    """
+    tip = charge.amount - charge.price
+    return {"total": str(charge.amount.minor), "tip": str(tip.minor)}
 
 
 def _refusal(answer: Mapping[str, Any]) -> Refused | None:

@@ -117,38 +117,44 @@ class InStore:
         return {"result": "success", "token": token, **names}
 
     def _show_code(self, asked: Asked, merchant: str) -> Members:
-        total = _total(asked.fields)
+        total, tip = _total_and_tip(asked.fields)
         self._refuse_if_told(Call.CHARGE, None)
-        order = Order("", _ANY_WALLET, total, self._settings.currency, service=SERVICE)
+        order = Order(
+            "", _ANY_WALLET, total, self._settings.currency, service=SERVICE, tip_minor=tip
+        )
         transaction = self._payments.make(merchant, order)
         page = f"{asked.site}{self._customers_page[0].path}"
         return {"result": "success", "qr_code": f"{page}?q={transaction.transaction_id}"}
 
     def _pay(self, fields: Mapping[str, str], merchant: str) -> Members:
-        reference, total = read_reference(fields), _total(fields)
+        reference, (total, tip) = read_reference(fields), _total_and_tip(fields)
         method = wallet_of(required(fields, "barcode"))
         currency = read_currency(fields, "currency")
         rule = self._refuse_if_told(Call.PAY, reference)
         fault = rule.fault if rule else None
         if fault == "code_too_old":
             return _failure("P4", "Barcode expired")
-        order = Order(reference, method, total, currency, service=SERVICE, is_scanned=True)
+        order = Order(
+            reference, method, total, currency, service=SERVICE, is_scanned=True, tip_minor=tip
+        )
         made = self._payments.make(merchant, order)
         if fault == "wallet_declines":
             made = self._payments.decline(made)
         elif fault != "needs_confirming":
             made = self._payments.pay(made)
-        return {
+        members = {
             **_standing(made),
             "transaction_id": made.transaction_id,
             "total": total,
-            "tip": int(fields.get("tip") or 0),
-            "subtotal": total - int(fields.get("tip") or 0),
+            "tip": tip,
+            "subtotal": total - tip,
             "merchant_id": merchant,
             "terminal_id": "1",
             "method": NAMES[method],
             "pos_local_time": fields.get("pos_local_time", ""),
         }
+        falsify(members, rule)
+        return members
 
     def _inquire(self, fields: Mapping[str, str], merchant: str) -> Members:
         transaction = self._named(fields, merchant)
@@ -229,12 +235,12 @@ class InStore:
         return self._behaviour.take(call, Spoils.CONTENT, reference or None)
 
 
-def _total(fields: Mapping[str, str]) -> int:
-    """Return the total, tip included, in minor units."""
+def _total_and_tip(fields: Mapping[str, str]) -> tuple[int, int]:
+    """Return the total, tip included, and the tip, in minor units."""
     total, tip = read_amount(fields, "total"), fields.get("tip", "").strip() or "0"
     if not (tip.isascii() and tip.isdigit() and int(tip) < total):
         raise WrongFieldError("tip isn't a whole number below the total")
-    return total
+    return total, int(tip)
 
 
 def _standing(transaction: Transaction) -> Members:
@@ -256,7 +262,7 @@ def _entry(transaction: Transaction) -> Members:
         "transaction_id": transaction.transaction_id,
         "reference": transaction.reference,
         "total": transaction.amount_minor,
-        "tip": 0,
+        "tip": transaction.tip_minor,
         "currency": transaction.currency,
         "code": code,
         "method": NAMES[transaction.method],

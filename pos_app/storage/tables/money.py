@@ -32,6 +32,7 @@ KEEPS_SALE = text(f"{IS_LIVING.text} AND (decision IS NULL OR decision <> 'not_p
 IS_CALLED_PAID = text("decision = 'paid' AND status <> 'paid'")
 IS_UNKNOWN = text("status = 'unknown'")
 IS_PAID = text("status = 'paid'")
+IS_TIPPED = text("tip_minor IS NOT NULL")
 IS_UNANSWERED = text("answered_at IS NULL")
 IS_REFUND_OPEN = status_in(UNANSWERED)
 """Conditions of partial indices; see `tables`."""
@@ -48,6 +49,7 @@ class ChargeRow(Base):
     __tablename__ = "charges"
     __table_args__ = (
         CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("tip_minor > 0 AND tip_minor < amount_minor", name="tip"),
         CheckConstraint("(decision IS NULL) = (decision_note IS NULL)", name="decided_why"),
         CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided_when"),
         CheckConstraint("(decision IS NULL) = (decided_by IS NULL)", name="decided_who"),
@@ -86,6 +88,12 @@ class ChargeRow(Base):
             "paid_at",
             sqlite_where=IS_PAID,
             postgresql_where=IS_PAID,
+        ),
+        Index(
+            "ix_charges_tipped",
+            "created_at",
+            sqlite_where=IS_TIPPED,
+            postgresql_where=IS_TIPPED,
         ),
         Index("ix_charges_paid_at", "paid_at", sqlite_where=IS_PAID, postgresql_where=IS_PAID),
     )
@@ -127,6 +135,7 @@ class ChargeRow(Base):
     is_not_set_up: Mapped[bool]
     is_customer_presented: Mapped[bool] = mapped_column(server_default=false())
     is_card_keyed: Mapped[bool] = mapped_column(server_default=false())
+    tip_minor: Mapped[int | None] = mapped_column(MinorAmount)
     unknown_reason: Mapped[UnknownReason | None] = mapped_column(
         stored_enum(UnknownReason, "unknown_reason")
     )

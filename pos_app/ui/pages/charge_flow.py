@@ -15,12 +15,13 @@ from pos_app.domain.charges import Charge
 from pos_app.domain.customer_codes import CustomerCode
 from pos_app.domain.customers import Customer
 from pos_app.domain.errors import ChargeStillOpenError, PosAppError
-from pos_app.domain.gateways import needs_customer
+from pos_app.domain.gateways import needs_customer, takes_tips
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale
 from pos_app.ui.dialogs.large_amount import LargeAmountDialog
 from pos_app.ui.dialogs.same_customer import SameCustomerDialog
+from pos_app.ui.dialogs.tip import TipDialog
 from pos_app.ui.pages.buyer_questions import BuyerQuestions
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ class Wish:
     """What the cashier wants to charge.
 
     Attributes:
-        total: the sale's total, in the currency of `method`.
+        total: what is to be charged, a tip included, in the currency of `method`.
         cashier_id: who sells.
         code: the customer's own, where that is to be charged.
         customer: who buys, where the payment service must know.
         card: keyed by the cashier; the checkout's once the charge is recorded, wiped here before.
+        tip: the part of `total` that is a tip, may be zero; None: nobody has been asked.
     """
 
     sale: Sale
@@ -47,6 +49,7 @@ class Wish:
     code: CustomerCode | None = None
     customer: Customer | None = None
     card: KeyedCard | None = None
+    tip: Money | None = None
 
 
 class ChargeFlow(QObject):
@@ -82,10 +85,32 @@ class ChargeFlow(QObject):
         self._till, self._background = till, background
 
     def begin(self, wish: Wish) -> None:
-        """Ask about a large amount, then write the intent down."""
+        """Ask for a tip and about a large amount, then write the intent down."""
         if self._till is None:
             self.given_up.emit()
             return
+        methods = self._till.settings.methods
+        is_asked_for = methods.tips and takes_tips(self._till.settings.gateway(wish.method))
+        if wish.tip is None and is_asked_for:
+            self._ask_tip(wish, methods.tips)
+        else:
+            self._ask_about_amount(wish)
+
+    def _ask_tip(self, wish: Wish, percentages: tuple[int, ...]) -> None:
+        dialog = TipDialog(self._page, wish.total, percentages)
+        dialog.tip_chosen.connect(partial(self._on_tip, wish))
+        dialog.answered.connect(self._on_tip_answered)
+        dialog.open()
+
+    def _on_tip(self, wish: Wish, tip: Money) -> None:
+        self._ask_about_amount(replace(wish, tip=tip, total=wish.total + tip))
+
+    def _on_tip_answered(self, answer: str) -> None:
+        if answer != "go":
+            self.given_up.emit()
+
+    def _ask_about_amount(self, wish: Wish) -> None:
+        assert self._till is not None
         limit = self._till.settings.large_amount
         if wish.total.currency == limit.currency and limit <= wish.total:
             dialog = LargeAmountDialog(self._page, wish.total)
@@ -127,10 +152,12 @@ class ChargeFlow(QObject):
                 wish.method,
                 wish.cashier_id,
                 customer=wish.customer,
+                tip=wish.tip,
                 card=wish.card,
             )
         else:
-            charge = partial(self._till.taking.charge, wish.sale, wish.code, wish.cashier_id)
+            taking = self._till.taking
+            charge = partial(taking.charge, wish.sale, wish.code, wish.cashier_id, tip=wish.tip)
         failed = partial(self._on_refused, wish)
         call = partial(charge, is_other_customer=is_other_customer)
         self._background.run(call, self.started.emit, failed, owner=self, lane="charge")

@@ -272,7 +272,8 @@ def _charge_again(
 ) -> int:
     try:
         sale = till.payments.sale_of(charge.id)
-        made = till.checkout.charge(sale, charge.method, cashier_id, customer=customer, card=card)
+        again = partial(till.checkout.charge, sale, charge.method, cashier_id, tip=charge.tip)
+        made = again(customer=customer, card=card)
     except PosAppError:
         if card is not None:
             card.wipe()

@@ -13,8 +13,11 @@ from pos_app.domain.charges import Charge
 from pos_app.domain.customer_codes import CustomerCode
 from pos_app.domain.errors import NoShiftError, PosAppError, StorageError
 from pos_app.domain.events import ChargeChanged
+from pos_app.domain.gateways import tips_with_codes
+from pos_app.domain.money import Money
 from pos_app.domain.people import Person
 from pos_app.domain.shifts import Shift
+from pos_app.ui.dialogs.tip import TipDialog
 from pos_app.ui.errors import explain
 from pos_app.ui.pages.charge_flow import ChargeFlow, Wish
 from pos_app.ui.pages.sale_desk import SaleDesk
@@ -34,7 +37,7 @@ class SellCharging(QObject):
 
     Signals:
         started(Charge): the intent is on disk; the payment page sends it.
-        scan_wanted(Money): the customer's code is to be scanned for this total.
+        scan_wanted(Money): the customer's code is to be scanned for this total, with its tip.
         shift_opened(Shift): the button opened a shift.
         open_payment_wanted(int): the cashier wants to see this earlier charge.
         refused(Explanation): nothing was charged, for a reason beside the sale.
@@ -54,12 +57,14 @@ class SellCharging(QObject):
 
     def __init__(self, page: QWidget, desk: SaleDesk) -> None:
         super().__init__(page)
+        self._page = page
         self._desk = desk
         self._till: Till | None = None
         self._background: Background | None = None
         self._cashier: Person | None = None
         self._charge_id = 0
         self._code: CustomerCode | None = None
+        self._tip: Money | None = None
         self._flow = ChargeFlow(page)
         self._flow.started.connect(self._on_started)
         self._flow.refused.connect(self._on_refused)
@@ -92,9 +97,26 @@ class SellCharging(QObject):
 
     @Slot()
     def press_scan(self) -> None:
-        """Have the customer's code scanned; nothing happens where that cannot be charged."""
-        if self._desk.view.can_scan:
-            self.scan_wanted.emit(self._desk.view.cart.total)
+        """Have the customer's code scanned, after a question for a tip where one can be given.
+
+        Nothing happens where a code cannot be charged.
+        """
+        view = self._desk.view
+        tips = self._till.settings.methods.tips if self._till else ()
+        if not view.can_scan:
+            return
+        self._tip = None
+        if tips and tips_with_codes():
+            dialog = TipDialog(self._page, view.cart.total, tips)
+            dialog.tip_chosen.connect(self._on_tip)
+            dialog.open()
+        else:
+            self.scan_wanted.emit(view.cart.total)
+
+    @Slot(object)
+    def _on_tip(self, tip: Money) -> None:
+        self._tip = tip
+        self.scan_wanted.emit(self._desk.view.cart.total + tip)
 
     def charge_code(self, code: CustomerCode) -> None:
         """Charge the sale by a code that was scanned. It is sent once, after the intent."""
@@ -102,8 +124,9 @@ class SellCharging(QObject):
         if cashier is not None and view.can_scan:
             self._code = code
             self._desk.show(replace(view, is_working=True))
-            sale, total = view.cart.as_sale(), view.cart.total
-            self._flow.begin(Wish(sale, code.method, total, cashier.id, code))
+            sale, total, tip = view.cart.as_sale(), view.cart.total, self._tip
+            total = total if tip is None else total + tip
+            self._flow.begin(Wish(sale, code.method, total, cashier.id, code, tip=tip))
 
     def take_up(self) -> None:
         """Let Charge be pressed again: a payment that was begun has had its own page."""

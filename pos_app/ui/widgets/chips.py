@@ -61,6 +61,13 @@ class Chips(QWidget):
         """What the chosen one says; empty for none."""
         return next((chip.text() for chip in self._chips if chip.isChecked()), "")
 
+    def choose(self, object_name: str) -> None:
+        """Choose one of them; says nothing of it."""
+        for chip in self._chips:
+            if chip.objectName() == object_name:
+                chip.setChecked(True)
+                self._arrows.set_stop(chip)
+
     @property
     def stop(self) -> QPushButton:
         """The chip that Tab goes to: the chosen one, else the first."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from pos_app.domain.history import HistoryStatus
 from pos_app.ui import icons, theme
+from pos_app.ui.format import amount_text
 from pos_app.ui.models.status_words import TAKEN
 from pos_app.ui.models.transaction_line import TransactionLine
 from pos_app.ui.widgets.detail_acts import acts_of
@@ -82,6 +83,7 @@ class DetailFace(QWidget):
         self._meaning.setText(meaning_of(charge))
         self._meaning.setVisible(bool(self._meaning.text()))
         self._transaction.show_value(charge.transaction_id or "")
+        self._tip.show_value(amount_text(charge.tip) if charge.tip else "")
         self._note.show_value(detail.note)
         self._refusal.show_value(charge.refusal if detail.status is HistoryStatus.REFUSED else "")
         self._history.show_entries(tuple(look_of(one, charge, gateway) for one in detail.entries))
@@ -92,6 +94,7 @@ class DetailFace(QWidget):
         self._progress.hide()
         self._meaning.hide()
         self._transaction.show_value("")
+        self._tip.show_value("")
         self._note.show_value("")
         self._refusal.show_value("")
         self._history.show_entries(())
@@ -107,12 +110,13 @@ class DetailFace(QWidget):
         self._transaction = CopyRow(
             self.tr("Transaction ID"), "detailTransactionId", "copyTransactionIdButton", inside
         )
+        self._tip = FactRow(self.tr("With a tip of"), "detailTip")
         self._note = WordsRow(self.tr("Note"), "detailNote")
         self._refusal = WordsRow(self.tr("Reason"), "detailRefusal")
         facts = QVBoxLayout()
         theme.size(facts, margins=(22, 16, 22, 14), spacing=14)
         for fact in (
-            self._receipt, self._reference, self._transaction, self._note, self._refusal
+            self._receipt, self._reference, self._transaction, self._tip, self._note, self._refusal
         ):  # fmt: skip
             facts.addWidget(fact)
         between = QHBoxLayout()

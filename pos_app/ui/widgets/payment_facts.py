@@ -8,20 +8,23 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from pos_app.domain.methods import METHODS
 from pos_app.services.payment_view import PaymentView
 from pos_app.ui import theme
+from pos_app.ui.format import amount_text
 
 
 class PaymentFacts(QWidget):
-    """Four captions with a value under each."""
+    """A few captions with a value under each; the tip's only where there is one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         theme.size(row, margins=(0, 0, 0, 0), spacing=44)
-        self._reference = self._fact(row, self.tr("Reference"))
+        _, self._reference = self._fact(row, self.tr("Reference"))
         self._reference.setObjectName("paymentReference")
-        self._method = self._fact(row, self.tr("Method"))
-        self._cashier = self._fact(row, self.tr("Cashier"))
-        self._items = self._fact(row, self.tr("Items"))
+        _, self._method = self._fact(row, self.tr("Method"))
+        _, self._cashier = self._fact(row, self.tr("Cashier"))
+        _, self._items = self._fact(row, self.tr("Items"))
+        self._tip_caption, self._tip = self._fact(row, self.tr("With a tip of"))
+        self._tip.setObjectName("paymentTip")
         row.addStretch(1)
 
     def show_facts(self, view: PaymentView) -> None:
@@ -30,8 +33,12 @@ class PaymentFacts(QWidget):
         self._method.setText(METHODS[view.charge.method].name)
         self._cashier.setText(view.cashier)
         self._items.setText(str(view.item_count))
+        tip = view.charge.tip
+        self._tip.setText(amount_text(tip) if tip else "")
+        for label in (self._tip_caption, self._tip):
+            label.setVisible(tip is not None)
 
-    def _fact(self, row: QHBoxLayout, caption: str) -> QLabel:
+    def _fact(self, row: QHBoxLayout, caption: str) -> tuple[QLabel, QLabel]:
         column = QVBoxLayout()
         theme.size(column, spacing=2)
         label, value = QLabel(caption), QLabel()
@@ -42,4 +49,4 @@ class PaymentFacts(QWidget):
         column.addWidget(label)
         column.addWidget(value)
         row.addLayout(column)
-        return value
+        return label, value

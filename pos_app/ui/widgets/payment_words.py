@@ -98,7 +98,7 @@ def _text(view: PaymentView, row: Row) -> object:
                 "{gateway} may be returning the full {amount}. We’re finding out. Don’t hand over "
                 "the goods on this payment.",
             )
-        case Screen.MISMATCH if view.charge.received is None:
+        case Screen.MISMATCH if view.charge.received in {None, view.charge.amount}:
             return QT_TRANSLATE_NOOP(
                 "Payment",
                 "{gateway}’s answer doesn’t fit this sale. Don’t hand over the goods yet. Call a "

@@ -3,70 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.domain.amount_entry import AmountEntry
-from pos_app.domain.currencies import mark
 from pos_app.domain.money import Money
 from pos_app.ui import theme
 from pos_app.ui.format import amount_text
 from pos_app.ui.widgets.action_button import ActionButton
-from pos_app.ui.widgets.amount_display import entry_text
+from pos_app.ui.widgets.amount_box import AmountBox
 from pos_app.ui.widgets.label import Label
-from pos_app.ui.widgets.money_label import MoneyLabel
-
-
-class _AmountBox(QFrame):
-    """The field itself: takes the focus and the keys.
-
-    Signals:
-        keyed(str): digits or a point.
-        backspace_keyed(), clear_keyed(): these keys.
-        taken(): it has got the focus.
-    """
-
-    keyed = Signal(str)
-    backspace_keyed = Signal()
-    clear_keyed = Signal()
-    taken = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("refundAmountEdit")
-        self.setProperty("field", "box")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        theme.size(self, height=64)
-        self.mark = Label(role="leadTitle", shade="muted3", parent=self)
-        self.digits = MoneyLabel("moneyS", Qt.AlignmentFlag.AlignRight, self)
-        row = QHBoxLayout(self)
-        theme.size(row, margins=(15, 0, 15, 0), spacing=12)
-        for label in (self.mark, self.digits):
-            theme.see_through(label)
-        row.addWidget(self.mark)
-        row.addWidget(self.digits, 1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take digits, the point, Backspace, Delete and C; leave the rest to the dialog."""
-        text = event.text()
-        if text.isascii() and (text.isdigit() or text == "."):
-            self.keyed.emit(text)
-        elif event.key() == Qt.Key.Key_Backspace:
-            self.backspace_keyed.emit()
-        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_C}:
-            self.clear_keyed.emit()
-        else:
-            event.ignore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the focus, also from a tap."""
-        del event
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say so: the pad feeds the field that has the focus."""
-        super().focusInEvent(event)
-        self.taken.emit()
 
 
 class RefundAmount(QWidget):
@@ -89,7 +34,7 @@ class RefundAmount(QWidget):
         super().__init__(parent)
         self._most = Money.zero("USD")
         self._entry = AmountEntry("USD")
-        self.box = _AmountBox(self)
+        self.box = AmountBox("refundAmountEdit", self)
         self._all = ActionButton("", tall="64", object_name="refundAllButton", parent=self)
         self._all.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._error = Label(role="caption", shade="bad", wraps=True, parent=self)
@@ -169,8 +114,7 @@ class RefundAmount(QWidget):
 
     def _show(self) -> None:
         entry = self._entry
-        self.box.mark.setText(mark(entry.currency))
-        self.box.digits.set_text("", entry_text(entry), "text3" if entry.is_empty else "text")
+        self.box.show_entry(entry)
         self.box.setAccessibleName(
             self.tr("Refund amount {amount}").format(amount=amount_text(entry.amount))
         )

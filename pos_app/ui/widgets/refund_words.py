@@ -249,7 +249,15 @@ def trouble_of(
 
 
 def wallet_words(charge: Charge, gateway: str) -> str:
-    """Return where the money goes, and out of what where that is known."""
+    """Return where the money goes, out of what where that is known, and what of a tip."""
+    words = _where_it_goes(charge, gateway)
+    if charge.tip is None:
+        return words
+    tip = translate("Refund", "{tip} of the payment is a tip; it can go back like the rest.")
+    return f"{words} {tip.format(tip=amount_text(charge.tip))}"
+
+
+def _where_it_goes(charge: Charge, gateway: str) -> str:
     if not has_open_balance(charge.gateway):
         text = translate("Refund", "The money goes back to the customer’s {method}.")
         return text.format(method=_method(charge))

@@ -51,6 +51,15 @@ def test_receipt_reads_as_in_the_picture():
     )
 
 
+def test_a_tip_stands_between_what_the_sale_costs_and_the_total():
+    tipped = replace(PAID, amount=Money(4675, "USD"), tip=Money(425, "USD"))
+    assert (
+        "Subtotal                                   42.50\n"
+        "Tip                                         4.25\n"
+        "TOTAL US$                                  46.75\n"
+    ) in plain_text(receipt(tipped))
+
+
 def test_narrow_paper_keeps_the_transaction_id_whole():
     text = plain_text(receipt(width_mm=58))
     assert "\nTrans. ID\nP2507120001-3bfa9c0d1e2f34a3e045\n" in text
