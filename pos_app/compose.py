@@ -30,6 +30,7 @@ from pos_app.services.answers import Answers
 from pos_app.services.asking import Asker
 from pos_app.services.backup import Backups
 from pos_app.services.board import Board
+from pos_app.services.browser import InstalledBrowser
 from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkout import Checkout
@@ -240,6 +241,7 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
         pace_for=receiving.pace_for,
         budget_per_s=settings.watching.questions_per_second,
         executor=parts.executor,
+        nap=parts.nap,
     )
     return _Watch(
         ledger,
@@ -355,6 +357,7 @@ def _till(
         ),
         lookout=watch.lookout,
         backups=Backups(None if is_training else store.file, paths.backups, clock),
+        browser=InstalledBrowser(paths.root / "browser"),
         recovery=recovery,
         to_send_again=to_resume,
         close_everything=close_everything,

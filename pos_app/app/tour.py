@@ -118,6 +118,6 @@ class Tour(QObject):
         yield from tour_money_back.refund_a_part(scene, first)
         yield from tour_money_back.cancel_whole(scene, second)
         yield from tour_office.compare_the_day(scene)
-        yield from tour_office.look_at_people(scene)
+        yield from tour_office.look_at_settings(scene)
         yield from tour_office.settle_by_hand(scene, unanswered)
         yield from tour_office.lock(scene)

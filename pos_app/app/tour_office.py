@@ -31,10 +31,13 @@ def compare_the_day(scene: Scene) -> Iterator[Until]:
     yield scene.until_gone("reconcileDialog")
 
 
-def look_at_people(scene: Scene) -> Iterator[Until]:
-    """A manager looks at who may use the till."""
+def look_at_settings(scene: Scene) -> Iterator[Until]:
+    """A manager looks at what can be paid with, and at who may use the till."""
     scene.hands.type((Qt.Key.Key_Comma, Control))
     yield from scene.approve()
+    yield Until(lambda: scene.hands.sees("methodRow_alipay") and scene.is_idle, "the methods")
+    scene.show("methods")
+    scene.hands.press("settingsItem_people")
     yield Until(lambda: scene.hands.sees("personRow_1") and scene.is_idle, "the people")
     scene.show("people")
 

@@ -4,8 +4,7 @@ PosAppError
 ├── ConfigError              a setting cannot be read or used
 ├── SettingsError            the settings stay as they were: nothing was written
 │   ├── SettingsFileError
-│   ├── SettingsChangedError
-│   └── PaymentsOpenError
+│   └── SettingsChangedError
 ├── TokenError               the tokens stay as they were
 │   ├── TokenFixedError
 │   ├── TokenFormatError
@@ -98,18 +97,6 @@ class SettingsChangedError(SettingsError):
     def __init__(self, place: str, key: str) -> None:
         self.key = key
         super().__init__(f"The setting {key} in {place} has been changed meanwhile.")
-
-
-class PaymentsOpenError(SettingsError):
-    """A payment service's address cannot change while payments made with it are open.
-
-    Attributes:
-        count: how many there are.
-    """
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        super().__init__(f"{count} payments made with this connection are still open.")
 
 
 class TokenError(PosAppError):

@@ -36,6 +36,7 @@ class GatewayTraits:
 
     Attributes:
         name: its own name for people.
+        title: what tells it from others of that name, for whoever sets the till up.
         methods: the payment methods that it can carry, by its documents.
         cancellable: those of them whose charges can be cancelled.
         takes_tips: whether a tip can be told to it, beside the amount.
@@ -46,6 +47,8 @@ class GatewayTraits:
         needs_customer: who buys must be told (`customers.Customer`).
         has_open_balance: refunds are paid out of the day's payments, by its documents.
         bank_answers: the customer's bank answers on its page, not a wallet.
+        customer_types: the customer types on its page, so that it can be shown on a screen of the
+            store's.
         takes_keyed_cards: a card that is keyed at the till can be sent to it.
         notice_answer: what it wants to hear once its notice has been taken.
         decimals: of the currencies that it takes; None for any.
@@ -53,6 +56,7 @@ class GatewayTraits:
     """
 
     name: str
+    title: str
     methods: frozenset[PaymentMethod]
     cancellable: frozenset[PaymentMethod] = frozenset()
     takes_codes: bool = False
@@ -60,6 +64,7 @@ class GatewayTraits:
     repeats_create: bool = True
     needs_customer: bool = False
     bank_answers: bool = False
+    customer_types: bool = False
     takes_keyed_cards: bool = False
     notice_answer: str = "ok"
     has_open_balance: bool = False
@@ -72,6 +77,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     # Alipay HK has been seen to be cancelled, but nobody promises it (citcon.md, cancel).
     "citcon_chop": GatewayTraits(
         "Citcon",
+        "Citcon hosted page",
         frozenset(_P),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         has_open_balance=True,
@@ -79,12 +85,14 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     ),
     "citcon_online": GatewayTraits(
         "Citcon",
+        "Citcon Online",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.ALIPAY_HK, _P.KAKAOPAY, _P.UPOP}),
         has_open_balance=True,
         support=_CITCON_SUPPORT,
     ),
     "citcon_instore": GatewayTraits(
         "Citcon",
+        "Citcon In-Store",
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         takes_codes=True,
@@ -93,10 +101,12 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     ),
     "jpay": GatewayTraits(
         "J-Pay",
+        "J-Pay",
         frozenset({_P.CC}),
         repeats_create=False,
         needs_customer=True,
         bank_answers=True,
+        customer_types=True,
         takes_keyed_cards=True,
         notice_answer="success",
         decimals=2,
@@ -146,6 +156,12 @@ def takes_keyed_cards(gateway_id: str) -> bool:
     """Tell whether a card that is keyed at the till can be sent to this service."""
     traits = GATEWAYS.get(gateway_id)
     return traits is not None and traits.takes_keyed_cards
+
+
+def customer_types(gateway_id: str) -> bool:
+    """Tell whether the customer types on this service's page."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is not None and traits.customer_types
 
 
 def takes_tips(gateway_id: str) -> bool:

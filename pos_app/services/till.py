@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pos_app.domain.charges import Charge
     from pos_app.services.answers import Answers
     from pos_app.services.backup import Backups
+    from pos_app.services.browser import PageBrowser
     from pos_app.services.catalogue import Catalogue
     from pos_app.services.checkout import Checkout
     from pos_app.services.clock import Clock
@@ -79,6 +80,7 @@ class Till:
     heartbeat: Heartbeat
     lookout: Lookout
     backups: Backups
+    browser: PageBrowser
     recovery: Recovery
     to_send_again: tuple[Charge, ...]
     close_everything: Callable[[], None]
@@ -93,6 +95,7 @@ class Till:
         self.watcher.start()
         self.notified.start()
         self.heartbeat.start()
+        self.browser.close()
         self.backups.start()
         self.lookout.start()
         threading.Thread(
@@ -104,6 +107,7 @@ class Till:
 
     def close(self) -> None:
         """End watching and give everything back. Open charges are picked up at the next start."""
+        self.browser.close()
         self.heartbeat.stop()
         self.lookout.stop()
         self.backups.stop()

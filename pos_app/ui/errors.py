@@ -65,6 +65,22 @@ def _config(error: errors.ConfigError) -> tuple[str, str, str]:
     )
 
 
+def _settings(_error: errors.SettingsError) -> tuple[str, str, str]:
+    return (
+        _tr("The settings weren’t saved."),
+        _tr("The till goes on with what was set before."),
+        _tr("Check that this user may write the file config.toml, then try again."),
+    )
+
+
+def _settings_changed(_error: errors.SettingsChangedError) -> tuple[str, str, str]:
+    return (
+        _tr("Somebody has changed the file config.toml meanwhile."),
+        _tr("Nothing was saved, and the till goes on with what was set before."),
+        _tr("Start the till again to use that file, then make your change."),
+    )
+
+
 def _storage(_error: errors.StorageError) -> tuple[str, str, str]:
     return (
         _tr("This register can’t save sales."),
@@ -339,6 +355,8 @@ def _unforeseen(_error: errors.PosAppError) -> tuple[str, str, str]:
 
 _WORDS: dict[type[BaseException], Callable[[Any], tuple[str, str, str]]] = {
     errors.ConfigError: _config,
+    errors.SettingsError: _settings,
+    errors.SettingsChangedError: _settings_changed,
     errors.StorageError: _storage,
     errors.DatabaseReadOnlyError: _read_only,
     errors.DiskFullError: _disk_full,

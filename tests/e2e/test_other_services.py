@@ -6,16 +6,14 @@ Keys in, what is to be seen out; the services are in another process, over HTTP.
 import httpx
 import pytest
 
-from pos_app.ui.theme.tokens import LIGHT
 from tests.fakes.counter import Counter
+from tests.fakes.customer_details import DETAILS, fill_in_customer
 from tests.fakes.jpay import PAYING
 from tests.fakes.pdf import text_of
 from tests.fakes.waiting import is_soon, until
 from tests.fakes.windowed_till import WindowedTill
 
 WECHAT_CODE = "134650098712348765"
-DETAILS = ("Anastasia", "Lopezhova", "ana@example.com", "5550199")
-KEY_NAMES = {"@": "at", ".": "period"}
 
 
 class Store:
@@ -38,14 +36,6 @@ class Store:
             return is_soon(lambda: not self.till.is_on_sell(), 0.5)
 
         until(is_there, "the page that scans")
-
-    def fill_in_customer(self):
-        """Ask for the charge, and say who buys."""
-        self._screen.press("Return")
-        until(lambda: self._screen.count(LIGHT.rail) == 0, "the dialog over its scrim")
-        for text in DETAILS[:-1]:
-            self._screen.press(*keys(text), "Tab")
-        self._screen.press(*keys(DETAILS[-1]))
 
     def give_back(self):
         """Once it is paid and its receipt is saved, give 12.50 of it back.
@@ -83,11 +73,6 @@ class Store:
         """The files of the till that have `secret` in them."""
         files = [file for file in self.till.paths.root.parent.rglob("*") if file.is_file()]
         return [file.name for file in files if secret.encode() in file.read_bytes()]
-
-
-def keys(text):
-    """What to press for a text."""
-    return [KEY_NAMES.get(character, character) for character in text]
 
 
 def says(pdf, *wanted):
@@ -137,7 +122,8 @@ def test_a_card_is_paid_on_the_banks_page_and_who_bought_is_kept_nowhere(
     with store.till.running():
         store.till.sign_in()
         store.till.key("4", "2", "5", "0", by="F5")
-        store.fill_in_customer()
+        screen.press("Return")
+        fill_in_customer(screen)
         assert store.till.ledger.charges() == []
         store.till.confirm()
         address = store.till.code()

@@ -10,24 +10,6 @@ GOOD, ASKED, DECLINED = "4242424242424242", "4000 0025 0000 3155", "4000 0000 00
 CVV = "739"
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    if browser.program() is None:
-        pytest.skip("Chromium isn't installed here: apt-get install chromium")
-    with browser.browser() as started:
-        yield started
-
-
-@pytest.fixture
-def tab(chromium):
-    """A tab whose pages ask for nothing that their own policy forbids."""
-    complaints = []
-    with browser.customer(chromium) as page:
-        page.on("console", lambda message: complaints.append(message.text))
-        yield page
-    assert [text for text in complaints if "Content Security Policy" in text] == []
-
-
 @pytest.fixture
 def shop(gateway):
     with Merchant(gateway) as merchant:

@@ -31,6 +31,7 @@ STEPS = {
     "cancel-paid-done": "refundDone",
     "whole-refunded": "",
     "compared": "",
+    "methods": "",
     "people": "",
     "answers": "",
     "settling": "",

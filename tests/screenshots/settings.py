@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from pos_app.domain.errors import LastManagerError, NameTakenError
 from tests.fakes.payments import NOW
 from tests.fakes.till_for_sell import JONAS, MEI_LIN, PRIYA
+from tests.screenshots.methods import METHODS, go_in
 
 RAVI = replace(PRIYA, id=4, name="Ravi", pin_length=8)
 STAFF = (MEI_LIN, replace(JONAS, locked_until=NOW + timedelta(minutes=5)), PRIYA, RAVI)
-PIN = "999999"
 TAB = Qt.Key.Key_Tab
 
 
@@ -20,13 +20,8 @@ def settings(*steps, people=STAFF, keys=()):
 
     def show(stage):
         stage.till.people.people = people
-        stage.sign_in()
-        stage.click("navSettings")
-        if len([one for one in people if one.is_manager]) > 1:
-            stage.click("managerPinPerson_1")
-        stage.keys(PIN)
-        stage.click("confirmManagerPinButton")
-        for step in steps:
+        go_in(stage)
+        for step in ("settingsItem_people", *steps):
             stage.click(step)
         stage.keys(*keys)
 
@@ -67,6 +62,7 @@ def name_taken(stage):
 
 SETTINGS = {
     "door": door,
+    **METHODS,
     "people": settings("personRow_2"),
     "people-last-manager": settings("personRow_3", people=(MEI_LIN, JONAS, PRIYA)),
     "people-not-saved": not_saved(

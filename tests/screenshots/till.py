@@ -13,7 +13,9 @@ from pos_app.services.demo import ITEMS, PEOPLE
 from pos_app.services.printing import PrintResult, PrintTrouble
 from pos_app.services.receiving import ReceiverView
 from tests.fakes.history import FakeHistory, pictured_payments
+from tests.fakes.page_browser import FakePageBrowser
 from tests.fakes.payments import FakeClock, FakePayments, sale, view
+from tests.fakes.settings_desk import FakeSettingsDesk
 from tests.fakes.till_for_sell import (
     FakeCatalogue,
     FakeCheckout,
@@ -94,10 +96,12 @@ class PicturedTill:
     taking: FakeTaking = field(default_factory=FakeTaking)
     payments: FakePayments = field(default_factory=lambda: FakePayments(view()))
     answers: FakeAnswers = field(default_factory=FakeAnswers)
+    browser: FakePageBrowser = field(default_factory=FakePageBrowser)
     receiver: ReceiverView = field(default_factory=ReceiverView)
     history: FakeHistory = field(default_factory=lambda: FakeHistory(*pictured_payments()))
 
     def __post_init__(self):
+        self.settings_desk = FakeSettingsDesk(self)
         self.receipts = FakeReceipts(self.payments, self.is_training)
         self.checkout.send = lambda charge_id, card=None: self.payments.shown.charge
         self.connection = SimpleNamespace(state=self.connection_is())

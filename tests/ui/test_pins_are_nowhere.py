@@ -29,6 +29,7 @@ from tests.fakes.at_the_till import (
     dialog_of,
     go_into_settings,
     let_pay,
+    open_people,
     sign_in,
     type_pin,
 )
@@ -80,6 +81,7 @@ def add_first_manager(shown):
 def add_mei_lin(shown):
     """By Priya, who is signed in."""
     control(shown, Qt.Key.Key_Comma)
+    open_people(shown)
     shown.click("addPersonButton")
     dialog_of(shown, "newPersonDialog")
     QTest.keyClicks(QApplication.focusWidget(), "Mei Lin")
@@ -110,6 +112,7 @@ def approve_after_a_wrong_pin(shown):
     look(shown)
     shown.press(Qt.Key.Key_Escape)
     go_into_settings(shown, PRIYAS)
+    open_people(shown)
     shown.click("personRow_2")
     shown.click("resetPinButton")
     dialog_of(shown, "newPinDialog")

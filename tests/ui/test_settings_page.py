@@ -10,6 +10,7 @@ from pos_app.domain.people import Role
 from pos_app.ui import theme
 from pos_app.ui.background import EventBridge
 from pos_app.ui.pages.settings.page import SettingsPage
+from pos_app.ui.pages.settings.people import PeopleSection
 from pos_app.ui.pages.settings.section import SettingsSection
 from pos_app.ui.widgets.dialog import open_dialog
 from tests.fakes.staff import MEIS_PIN, PRIYAS_PIN, Staff
@@ -130,7 +131,7 @@ class Desk:
     def __init__(self, qtbot, window, staff):
         self._qtbot, self.window, self.staff = qtbot, window, staff
         self.background = InlineBackground()
-        self.page = SettingsPage(window)
+        self.page = SettingsPage(window, [PeopleSection()])
         window.layout().addWidget(self.page)
         self.page.connect_till(staff.till, self.background, EventBridge(window))
         self.toasts, self.asked = [], []

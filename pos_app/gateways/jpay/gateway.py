@@ -214,6 +214,10 @@ class JPay:
         """
         return wire.read_notice(members, ID, self._account)
 
+    def read_arrival(self, members: Mapping[str, str]) -> str:
+        """Return the reference with which a customer's browser comes back; it proves nothing."""
+        return wire.arrived_reference(members)
+
     def check_connection(self) -> ConnectionCheck:
         """Ask about an order that does not exist. Creates nothing.
 

@@ -333,6 +333,14 @@ def read_notice(members: Mapping[str, str], gateway_id: str, account: Account) -
     return Notice(gateway_id, sign.strip().upper(), reference, is_paid, kept)
 
 
+def arrived_reference(members: Mapping[str, str]) -> str:
+    """Return the reference of a synchronous notification; empty without one.
+
+    Its `paymentStatus` is not looked at: it is unsigned and proves nothing.
+    """
+    return members.get("orderID", "").strip()
+
+
 def _products(purchase: Purchase) -> str:
     products = [
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,15 @@ class Page(QWidget):
 
     def hidden(self) -> None:
         """Stop timers: another page has taken this one's place."""
+
+    def may_leave(self, leave: Callable[[], None]) -> bool:
+        """Tell whether another page may take this one's place now; what is open may need saving.
+
+        Args:
+            leave: called later, if somebody who was asked wants to leave all the same.
+        """
+        del leave
+        return True
 
     def focus_first(self) -> None:
         """Put the focus where ux.md says this page starts."""

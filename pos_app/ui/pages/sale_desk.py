@@ -12,6 +12,7 @@ from pos_app.domain.errors import PosAppError
 from pos_app.domain.events import ConnectionChanged
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.sales import Item, Sale
+from pos_app.services.catalogue import MethodChoice
 from pos_app.ui.pages.sell_view import SellView
 
 _NO_CURRENCY = "USD"
@@ -73,6 +74,24 @@ class SaleDesk(QObject):
         self._preferred = preferred
         self.show(view)
         self.start_new_sale()
+
+    def take_choices(
+        self, choices: tuple[MethodChoice, ...], preferred: PaymentMethod
+    ) -> MethodChoice | None:
+        """Go on with other payment methods; the cart is kept as it is.
+
+        Returns:
+            The method that was chosen for what is in the cart and cannot pay it any more, as it
+            is now or was; None where nothing was lost.
+        """
+        self._preferred = preferred
+        lost, view = self._view.choice, replace(self._view, choices=choices)
+        chosen = view.usable(preferred if view.cart.is_empty else view.method)
+        chosen = chosen or view.usable(preferred)
+        self.show(_with_method(replace(view, method=chosen), chosen))
+        if lost is None or lost.method is chosen or view.cart.is_empty:
+            return None
+        return view.choice or lost
 
     def start_new_sale(self) -> None:
         """Empty the cart and choose the preferred method."""

@@ -27,10 +27,11 @@ from pos_app.ui.pages.sell_charging import SellCharging
 from pos_app.ui.pages.sell_keys import SellKeys
 from pos_app.ui.pages.sell_questions import SellQuestions
 from pos_app.ui.pages.sell_view import Offer, SellView
-from pos_app.ui.widgets.method_words import method_name
+from pos_app.ui.widgets.method_words import method_name, off_advice
 from pos_app.ui.widgets.scan_guard import now_ms
 
 if TYPE_CHECKING:
+    from pos_app.services.catalogue import MethodChoice
     from pos_app.services.till import Till
     from pos_app.ui.background import Background, EventBridge
 
@@ -123,6 +124,8 @@ class SellPage(Page):
         self._till, self._background = till, background
         self._charging.connect_till(till, background, events)
         events.connection_changed.connect(self._desk.on_connection)
+        events.settings_changed.connect(self._on_methods_changed)
+        events.services_changed.connect(self._on_methods_changed)
         self._cards.set_gateway_name(till.gateway_name)
         currency, methods = till.settings.store.currency, till.settings.methods
         view = replace(
@@ -192,6 +195,12 @@ class SellPage(Page):
         run = self._background.run
         run(self._till.shifts.current, self._on_shift, self._desk.show_trouble, owner=self)
         run(self._till.catalogue.items, self._on_items, owner=self)
+        self._look_for_scan()
+
+    def _look_for_scan(self) -> None:
+        assert self._till is not None
+        assert self._background is not None
+        run = self._background.run
         run(self._till.taking.is_set_up, self._on_scan_set_up, owner=self)
 
     def _on_scan_set_up(self, is_set_up: bool) -> None:
@@ -204,6 +213,22 @@ class SellPage(Page):
         if items != self._items:
             self._items = items
             self._cards.show_items(items)
+
+    @Slot()
+    def _on_methods_changed(self) -> None:
+        """Offer what can be used now; a sale that is being put together stays as it is."""
+        assert self._till is not None
+        self._look_for_scan()
+        preferred = self._till.settings.methods.preferred
+        lost = self._desk.take_choices(self._till.catalogue.methods(), preferred)
+        if lost is None:
+            return
+        is_offered = any(one.method is lost.method for one in self._desk.view.choices)
+        if is_offered:
+            self._say_why_not(lost)
+        else:
+            words = self.tr("{method} isn’t offered any more.")
+            self.toast_requested.emit(words.format(method=method_name(lost.traits)))
 
     @Slot(object)
     def _on_refused(self, words: Explanation) -> None:
@@ -230,10 +255,14 @@ class SellPage(Page):
         if view.can_use(choice):
             self._choose_method(choice.method)
             return
+        self._say_why_not(choice)
+        self.sound_requested.emit("limit")
+
+    def _say_why_not(self, choice: MethodChoice) -> None:
         words = self.tr("{method} takes {currency} only. Clear the sale to use it.")
         name = method_name(choice.traits)
-        self.toast_requested.emit(words.format(method=name, currency=mark(choice.currency)))
-        self.sound_requested.emit("limit")
+        other = words.format(method=name, currency=mark(choice.currency))
+        self.toast_requested.emit(off_advice(choice) or other)
 
     @Slot(str)
     def _on_scanned(self, code: str) -> None:

@@ -26,6 +26,7 @@ QFrame[card="head"] { background: $sunken; border: none; border-bottom: 1px soli
   border-top-left-radius: 13px; border-top-right-radius: 13px; }
 QFrame[card="tableHead"] { background: $sunken; border: none; border-top: 1px solid $border;
   border-bottom: 1px solid $border; }
+QFrame[card="strip"] { background: $surface; border: none; border-top: 1px solid $border; }
 QFrame[card="foot"] { background: $sunken; border: none; border-top: 1px solid $border;
   border-bottom-left-radius: 13px; border-bottom-right-radius: 13px; }
 QFrame[card="dialog"] { background: $surface; border: 1px solid $border; border-radius: 16px; }

@@ -125,6 +125,9 @@ class ChoiceRow(QPushButton):
 class ChoicePopup(Popup):
     """Every tap on a row is at once what is chosen.
 
+    Args:
+        is_only_one: a tap chooses instead of what was chosen, and folds the list up.
+
     Signals:
         changed(object): frozenset of the values that are ticked now.
     """
@@ -132,15 +135,25 @@ class ChoicePopup(Popup):
     changed = Signal(object)
 
     def __init__(
-        self, parent: QWidget, object_name: str, title: str, choices: Sequence[Choice]
+        self,
+        parent: QWidget,
+        object_name: str,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        is_only_one: bool = False,
     ) -> None:
         super().__init__(parent, object_name, title)
+        self._is_only_one = is_only_one
         stem = object_name.removesuffix("Popup")
         inside = QWidget()
         inside.setProperty("scrolled", "true")
         column = QVBoxLayout(inside)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
-        self.rows = [ChoiceRow(one, f"{stem}Choice_{one.value}", inside) for one in choices]
+        self.rows = [
+            ChoiceRow(one, f"{stem}Choice_{one.value}", inside, is_only_one=is_only_one)
+            for one in choices
+        ]
         for row in self.rows:
             column.addWidget(row)
             row.clicked.connect(self._on_clicked)
@@ -178,4 +191,8 @@ class ChoicePopup(Popup):
 
     @Slot()
     def _on_clicked(self) -> None:
+        row = self.sender()
+        if self._is_only_one and isinstance(row, ChoiceRow):
+            self.show_chosen(frozenset({row.choice.value}))
+            self.close_popup()
         self.changed.emit(frozenset(row.choice.value for row in self.rows if row.isChecked()))

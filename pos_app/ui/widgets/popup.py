@@ -111,3 +111,8 @@ class Popup(QFrame):
         left = min(corner.x(), room.width() - self.width() - edge)
         self.resize(self.width(), min(self.height(), room.height() - top - edge))
         self.move(max(edge, left), top)
+
+
+def open_popup(window: QWidget) -> Popup | None:
+    """Return what has dropped down in `window`, for whoever gets the Esc that closes it."""
+    return next((one for one in window.findChildren(Popup) if one.is_open), None)

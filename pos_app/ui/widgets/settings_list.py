@@ -56,6 +56,9 @@ class SettingsList(QFrame):
     Args:
         sections: name, icon and title of each, in their order.
 
+    Attributes:
+        items: their buttons, in the same order.
+
     Signals:
         chosen(str): the name of the section to show, also when it is the one that was shown.
     """
@@ -70,34 +73,34 @@ class SettingsList(QFrame):
         theme.size(self, width=272)
         column = QVBoxLayout(self)
         theme.size(column, margins=(12, 12, 12, 12), spacing=4)
-        self._items = [_Item(*section, self) for section in sections]
-        for item in self._items:
+        self.items = [_Item(*section, self) for section in sections]
+        for item in self.items:
             column.addWidget(item)
             item.toggled.connect(self._on_toggled)
         column.addStretch(1)
         self._walk = ArrowFocus(self, 1)
-        self._walk.set_members(self._items)
+        self._walk.set_members(self.items)
 
     def choose(self, name: str) -> None:
         """Open the section of that name anew."""
-        item = next(item for item in self._items if item.name == name)
+        item = next(item for item in self.items if item.name == name)
         if item.isChecked():
             self.chosen.emit(name)
         item.setChecked(True)
 
     def focus_chosen(self) -> None:
         """Put the focus on the chosen section."""
-        for item in self._items:
+        for item in self.items:
             if item.isChecked():
                 item.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def uses(self, event: QKeyEvent) -> bool:
         """Whether the list itself wants this key: arrows, while it has the focus."""
-        return event.key() in _WALKING and any(item.hasFocus() for item in self._items)
+        return event.key() in _WALKING and any(item.hasFocus() for item in self.items)
 
     @Slot(bool)
     def _on_toggled(self, is_on: bool) -> None:
         if is_on:
-            item = next(item for item in self._items if item.isChecked())
+            item = next(item for item in self.items if item.isChecked())
             self._walk.set_stop(item)
             self.chosen.emit(item.name)

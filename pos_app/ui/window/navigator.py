@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -36,15 +37,16 @@ class Navigator(QObject):
 
     Signals:
         page_changed(): another page, or another state of the page, is on the screen.
-        toast_wanted(str): something needs saying that needs no answer.
-        action_toast_wanted(str, str, object): the same with one action.
+        toast_wanted(str, str, object): something needs saying that needs no answer; with the
+            words of one action and the action, if there is one.
         sound_wanted(str): a page wants this sound.
+        locking(): whoever was signed in leaves.
     """
 
     page_changed = Signal()
-    toast_wanted = Signal(str)
-    action_toast_wanted = Signal(str, str, object)
+    toast_wanted = Signal(str, str, object)
     sound_wanted = Signal(str)
+    locking = Signal()
 
     def __init__(
         self, window: QWidget, frame: Frame, background: Background, make: Callable[[str], Page]
@@ -56,7 +58,7 @@ class Navigator(QObject):
         self.door.sound_wanted.connect(self.sound_wanted)
         self.resuming = Resuming(self)
         self.resuming.payment_wanted.connect(self.show_payment)
-        self.resuming.toast_wanted.connect(self.toast_wanted)
+        self.resuming.toast_wanted.connect(self._say)
         self._pages = Pages(frame.stack, self._wire, make)
         self._steps = SaleSteps(self, self._pages)
         self._steps.page_wanted.connect(self.show)
@@ -64,7 +66,8 @@ class Navigator(QObject):
         self._presence = Presence(window, frame, self._pages, background, self.show)
         self._presence.signed_in.connect(self.resuming.somebody_is_here)
         self._presence.locking.connect(self.resuming.nobody_is_here)
-        self._presence.toast_wanted.connect(self.toast_wanted)
+        self._presence.locking.connect(self.locking)
+        self._presence.toast_wanted.connect(self._say)
         self._till: Till | None = None
         self._is_narrow = False
         self._code_wait = QTimer(self)
@@ -93,7 +96,7 @@ class Navigator(QObject):
         self._steps.connect_till(till)
         self._presence.connect_till(till)
         self._pages.connect_till(till, self._background, events)
-        self._frame.bars.top.manager_pressed.connect(self.leave_settings)
+        self._frame.bars.top.manager_pressed.connect(self._on_manager_pressed)
 
     def prepare_next(self) -> bool:
         """Go one step on in making the pages; return whether there is more to do."""
@@ -148,8 +151,13 @@ class Navigator(QObject):
         """Show one payment in the list, unless the page on the screen is still to be decided."""
         self._wait_no_longer()
         if self.page.holds_frame:
-            self.toast_wanted.emit(self._frame.payment_reason)
+            self._say(self._frame.payment_reason)
             return
+        show = partial(self._show_transaction, charge_id, reference)
+        if self.page.may_leave(show):
+            show()
+
+    def _show_transaction(self, charge_id: int, reference: str) -> None:
         self._frame.bars.attention.forget(charge_id)
         self._pages.transactions().show_transaction(charge_id, reference)
         self.show("transactions")
@@ -163,19 +171,25 @@ class Navigator(QObject):
         elif self.page.holds_frame or name == self._pages.current_name:
             return
         elif name != "settings":
-            self.show(name)
+            if self.page.may_leave(partial(self.show, name)):
+                self.show(name)
         elif self._till is not None and self._presence.person is not None:
             self.door.knock(self._till, self._presence.person, self._frame.bars.top)
 
     @Slot()
     def leave_settings(self) -> None:
-        """End the manager's visit: by a tap on the pill, or because nobody touches the till."""
+        """End the manager's visit; what is not saved is given up: nobody touches the till."""
         dialog = self._presence.dialog
         if self._pages.current_name != "settings" or (dialog is not None and dialog.is_busy):
             return
         if dialog is not None:
             dialog.dismiss()
         self.show("sell")
+
+    @Slot()
+    def _on_manager_pressed(self) -> None:
+        if self.page.may_leave(self.leave_settings):
+            self.leave_settings()
 
     @Slot(object)
     def _on_manager_admitted(self, manager: Person) -> None:
@@ -212,13 +226,20 @@ class Navigator(QObject):
         if self._code_wait.isActive():
             self._show_begun()
 
+    @Slot(str)
+    @Slot(str, str, object)
+    def _say(self, text: str, action_text: str = "", action: object = None) -> None:
+        """Say it, unless the till has been locked since: it was meant for who has left."""
+        if not self.is_locked:
+            self.toast_wanted.emit(text, action_text, action)
+
     def _wire(self, name: str, page: Page) -> None:
         page.payment_requested.connect(self.show_payment)
         page.sell_requested.connect(self.show_sell)
         page.answers_requested.connect(self.show_answers)
         page.lock_requested.connect(self.lock)
-        page.toast_requested.connect(self.toast_wanted)
-        page.action_toast_requested.connect(self.action_toast_wanted)
+        page.toast_requested.connect(self._say)
+        page.action_toast_requested.connect(self._say)
         page.sound_requested.connect(self.sound_wanted)
         page.title_changed.connect(self._on_page_changed)
         page.frame_changed.connect(self._on_page_changed)

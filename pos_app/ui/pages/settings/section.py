@@ -90,3 +90,47 @@ class SettingsSection(QWidget):
         """Use a key press wherever the focus is; return whether it was used."""
         del event
         return False
+
+
+class DraftSection(SettingsSection):
+    """A section whose changes are in force only once they are saved; the page has the foot.
+
+    Attributes:
+        is_saving: the changes are on their way.
+
+    Signals:
+        draft_changed(): `unsaved` or `is_saving` may have changed.
+        saved(): what was changed is in force.
+        not_saved(): it is not, and the section says why.
+    """
+
+    draft_changed = Signal()
+    saved = Signal()
+    not_saved = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_saving = False
+
+    @property
+    def unsaved(self) -> int:
+        """How many changes there are that are not saved."""
+        raise NotImplementedError
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab may stop at, in reading order."""
+        raise NotImplementedError
+
+    def save(self) -> None:
+        """Put the changes in force, or keep them and show why not; says which it was."""
+        raise NotImplementedError
+
+    def discard(self) -> None:
+        """Show what is in force again."""
+        raise NotImplementedError
+
+    def set_saving(self, is_saving: bool) -> None:
+        """Know whether the changes are on their way."""
+        self.is_saving = is_saving
+        self.draft_changed.emit()
