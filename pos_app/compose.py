@@ -46,6 +46,7 @@ from pos_app.services.history import History
 from pos_app.services.intents import Intents
 from pos_app.services.ledger import Ledger
 from pos_app.services.lookout import Lookout
+from pos_app.services.looking import Looking
 from pos_app.services.notices import NoticeDesk
 from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
@@ -342,10 +343,11 @@ def _till(
         taking=Taking(ledger, checkout, gateways, watch.codes, watcher),
         payments=payments,
         refunding=refunding,
+        looking=Looking(clock, gateways, refunding, comparer),
         reconciliation=Reconciliation(ledger, gateways, comparer),
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
-        history=History(store, refunding),
+        history=History(store, refunding, clock),
         receipts=Receipts(store, clock, book, paths.receipts, is_training=is_training),
         connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
