@@ -28,6 +28,7 @@ from pos_app.paths import DataPaths, private_folder
 from pos_app.services import demo, schedule
 from pos_app.services.answers import Answers
 from pos_app.services.asking import Asker
+from pos_app.services.availability import Availability
 from pos_app.services.backup import Backups
 from pos_app.services.board import Board
 from pos_app.services.browser import InstalledBrowser
@@ -45,7 +46,6 @@ from pos_app.services.heartbeat import Heartbeat
 from pos_app.services.history import History
 from pos_app.services.intents import Intents
 from pos_app.services.ledger import Ledger
-from pos_app.services.lookout import Lookout
 from pos_app.services.looking import Looking
 from pos_app.services.notices import NoticeDesk
 from pos_app.services.notified import Notified
@@ -218,7 +218,7 @@ class _Watch:
     codes: CodeAsker
     watcher: Watcher
     receiving: Receiving
-    lookout: Lookout
+    availability: Availability
 
 
 def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
@@ -256,7 +256,7 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
         codes,
         watcher,
         receiving,
-        Lookout(gateways, events),
+        Availability(gateways, events),
     )
 
 
@@ -271,7 +271,7 @@ def _settings_desk(
         now = book.current
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         watch.gateways.use(factories or store_gateways(now, secrets), anew)
-        watch.lookout.look()
+        watch.availability.look()
 
     return SettingsDesk(book, file, watch.ledger, renew)
 
@@ -357,7 +357,7 @@ def _till(
         heartbeat=Heartbeat(
             lambda: gateways.for_new(book.current.methods.preferred), watch.connection
         ),
-        lookout=watch.lookout,
+        availability=watch.availability,
         backups=Backups(None if is_training else store.file, paths.backups, clock),
         browser=InstalledBrowser(paths.root / "browser"),
         recovery=recovery,

@@ -18,7 +18,7 @@ AGAIN_EVERY_S = 60.0
 """A keyring that was locked when the till started may have been opened meanwhile."""
 
 
-class Lookout:
+class Availability:
     """Makes every service that can be made, on a thread of its own, and tells what has changed.
 
     Asks no service anything, but that one which is to be activated is activated, once.
