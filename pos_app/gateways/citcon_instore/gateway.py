@@ -205,9 +205,8 @@ def activate(
     finally:
         http.close()
     if isinstance(answer, Refused) and wire.is_occupied(answer):
-        raise GatewayNotSetUp(
-            f"Another terminal uses this register's store code (C-I0). Ask {NAME} to free it."
-        )
+        sentence = f"Another terminal uses this store code (C-I0). Ask {NAME} to free it."
+        raise GatewayNotSetUp(sentence, Missing.ACTIVATION)
     if isinstance(answer, Refused):
         sentence = f"{NAME} doesn't activate this register: {answer.text}."
         raise GatewayNotSetUp(sentence, Missing.ACTIVATION)
