@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         self.events.charge_changed.connect(parts.attention.on_charge_changed)
         self.events.refund_changed.connect(parts.attention.on_refund_changed)
         self.events.connection_changed.connect(self._frame.on_connection_changed)
+        self.events.settings_changed.connect(self._frame.name_services)
         self.background.unforeseen.connect(self.show_failure)
 
     def connect_till(self, till: Till) -> None:
