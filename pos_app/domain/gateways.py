@@ -38,6 +38,8 @@ class GatewayTraits:
         title: what tells it from others of that name, for whoever sets the till up.
         methods: the payment methods that it can carry, by its documents.
         cancellable: those of them whose charges can be cancelled.
+        names_codes: a code that it shows is made under our reference; where not, only its own id
+            of the payment names it.
         takes_tips: whether a tip can be told to it, beside the amount.
         takes_codes: whether customers' own codes can be sent to it.
         repeats_create: the same create sent again gets the same payment. Where it does not, a
@@ -58,6 +60,7 @@ class GatewayTraits:
     methods: frozenset[PaymentMethod]
     cancellable: frozenset[PaymentMethod] = frozenset()
     takes_codes: bool = False
+    names_codes: bool = True
     takes_tips: bool = False
     repeats_create: bool = True
     needs_customer: bool = False
@@ -93,6 +96,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         takes_codes=True,
+        names_codes=False,
         takes_tips=True,
         support=_CITCON_SUPPORT,
     ),
@@ -146,6 +150,12 @@ def takes_keyed_cards(gateway_id: str) -> bool:
     """Tell whether a card that is keyed at the till can be sent to this service."""
     traits = GATEWAYS.get(gateway_id)
     return traits is not None and traits.takes_keyed_cards
+
+
+def names_codes(gateway_id: str) -> bool:
+    """Tell whether this service knows the codes that it shows by our references."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is None or traits.names_codes
 
 
 def customer_types(gateway_id: str) -> bool:
