@@ -19,6 +19,7 @@ from pos_app.services.events import Events
 from pos_app.services.gateway_day import GatewayDay
 from pos_app.services.intents import Intents
 from pos_app.services.ledger import Ledger
+from pos_app.services.looking import Looking
 from pos_app.services.receiving import Receiving
 from pos_app.services.reconciliation import Reconciliation
 from pos_app.services.refund_asking import RefundAsker
@@ -95,9 +96,17 @@ class MoneyServices:
     @cached_property
     def reconciliation(self) -> Reconciliation:
         """Compares the ledger with the gateways' lists."""
+        return Reconciliation(self.ledger, self.gateways, self._comparer)
+
+    @cached_property
+    def looking(self) -> Looking:
+        """Looks a charge up in its gateway's list."""
+        return Looking(self._parts.clock, self.gateways, self.refunding, self._comparer)
+
+    @cached_property
+    def _comparer(self) -> Comparer:
         nap = self._parts.nap
-        comparer = Comparer(self.ledger, self.asker, self.refunding, self.returns, nap)
-        return Reconciliation(self.ledger, self.gateways, comparer)
+        return Comparer(self.ledger, self.asker, self.refunding, self.returns, nap)
 
     @cached_property
     def receiving(self) -> Receiving:

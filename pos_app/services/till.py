@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pos_app.services.events import Events
     from pos_app.services.heartbeat import Heartbeat
     from pos_app.services.history import History
+    from pos_app.services.looking import Looking
     from pos_app.services.notified import Notified
     from pos_app.services.payments import Payments
     from pos_app.services.people import People
@@ -66,6 +67,7 @@ class Till:
     taking: Taking
     payments: Payments
     refunding: Refunding
+    looking: Looking
     reconciliation: Reconciliation
     settling: Settling
     answers: Answers

@@ -138,7 +138,9 @@ def pays_to_paid():
         url = {"POS_APP_CITCON_CHOP_BASE_URL": f"{simulator.url.rstrip('/')}/"}
         environ = training_environment({**os.environ, **url}, paths)
         till = build_till(paths, is_training=True, environ=environ)
-        beside = receiver_beside(paths, till.settings.notify, till.receiving, is_training=True)
+        beside = receiver_beside(
+            paths, till.settings.notify, till.receiving, environ, is_training=True
+        )
         till.start()
         beside.start()
         try:

@@ -65,6 +65,12 @@ def test_nobody_is_interrupted_while_the_payment_may_still_come(desk, state):
     assert desk.till.browser.shown == (ADDRESS, SECOND)
 
 
+def test_it_is_taken_away_when_its_screen_is_unplugged(desk):
+    desk.click(BUTTON)
+    with_screen(desk, None)
+    assert desk.till.browser.shown is None
+
+
 def test_putting_the_payment_aside_takes_it_away(desk):
     desk.click(BUTTON)
     desk.page.hidden()

@@ -15,8 +15,10 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.refunds import RefundStatus
 from pos_app.services.payment_view import Said
 from pos_app.services.printing import PrintResult
+from pos_app.ui.models.transaction_model import Column
 from pos_app.ui.widgets.dialog import open_dialog
 from tests.fakes.history import detail_of, payment
+from tests.fakes.money_back import FakeLooking, FakeRefunding
 from tests.fakes.payment_desk import MEI_LIN
 from tests.fakes.payments import NOW, LaterBackground, charge, settled
 from tests.fakes.reconciling import FakeReconciliation
@@ -211,6 +213,14 @@ def test_the_selection_is_still_there_when_the_page_comes_back(desk):
             payment(H.RETURNING),
             ["checkStatusButton", "detailSettleButton", "detailPrintButton"],
         ),
+        (
+            payment(H.UNKNOWN, decision=ChargeDecision.PAID),
+            ["checkStatusButton", "openPaymentButton"],
+        ),
+        (
+            payment(H.STOPPED, decision=ChargeDecision.NOT_PAID, attention=frozenset()),
+            ["checkStatusButton", "openPaymentButton"],
+        ),
         (payment(H.EXPIRED), []),
         (payment(H.DECLINED), []),
     ],
@@ -220,6 +230,23 @@ def test_the_buttons_are_those_of_the_status(qtbot, detail, buttons):
     desk = TransactionsDesk(qtbot, detail)
     desk.press(K.Key_Down)
     assert desk.buttons() == buttons
+
+
+@pytest.mark.parametrize(
+    ("decision", "word", "meaning"),
+    [
+        (ChargeDecision.PAID, "Called paid", "the customer paid."),
+        (ChargeDecision.NOT_PAID, "Called not paid", "the customer did not pay."),
+    ],
+)
+def test_list_and_panel_tell_alike_what_a_manager_has_settled(qtbot, decision, word, meaning):
+    desk = TransactionsDesk(qtbot, payment(H.UNKNOWN, decision=decision))
+    desk.press(K.Key_Down)
+    index = desk.find("transactionsTable").model().index(0, Column.STATUS)
+    assert index.data() == word
+    assert desk.find("detailStatus").text() == word
+    shown = [one.text() for one in desk.find("transactionDetail").findChildren(QLabel)]
+    assert any(meaning in text for text in shown)
 
 
 def test_money_that_may_have_gone_is_held_back_in_plain_sight(qtbot):
@@ -287,6 +314,23 @@ def test_a_payment_is_checked(desk, answer, words):
     assert desk.till.payments.asked == [("ask", 87)]
     assert desk.toasts == [words]
     assert desk.find("checkStatusButton").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({}, "Checked. Citcon says it is paid."),
+        ({"differs": True}, "Checked. Not everything agrees with Citcon. Call a manager."),
+        ({"is_answered": False}, "No answer from Citcon. Nothing has changed."),
+    ],
+)
+def test_of_a_paid_payment_what_went_back_is_asked_as_well(qtbot, answer, words):
+    desk = TransactionsDesk(qtbot, payment(H.PAID))
+    desk.till.looking = FakeLooking(FakeRefunding(), **answer)
+    desk.press(K.Key_Down)
+    assert desk.press(K.Key_F5)
+    assert desk.till.looking.asked == [87]
+    assert desk.toasts == [words]
 
 
 def test_a_refund_without_an_answer_is_checked(qtbot):

@@ -73,13 +73,12 @@ class CustomerPage(QObject):
     def follow(self, view: PaymentView) -> None:
         """Stay in line with the payment."""
         self._view = view
-        if view.state not in _STAYS:
+        may_show = customer_types(view.charge.gateway) and view.state in _STAYS
+        has_place = may_show and self._find_screen(self._page) is not None
+        if not has_place:  # without its screen the system would put it over the till
             self._take_away()
-        address = view.code or ""
-        is_page = customer_types(view.charge.gateway) and address.startswith("http")
-        self._card.offer_page(
-            self._reason(), is_shown=is_page and self._find_screen(self._page) is not None
-        )
+        is_page = (view.code or "").startswith("http")
+        self._card.offer_page(self._reason(), is_shown=has_place and is_page)
 
     def close(self) -> None:
         """Let go of the payment: nothing of it stays on the second screen."""

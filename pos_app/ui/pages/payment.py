@@ -95,6 +95,7 @@ class PaymentPage(Page):
         self._strip.acted.connect(commands.act)
         self._strip.page_requested.connect(commands.open_page)
         events.charge_changed.connect(self._on_charge_changed)
+        events.refund_changed.connect(self._choices.refund_changed)
         events.asked.connect(self._on_asked)
         self._stage.panel.set_compact(till.is_training)
 

@@ -77,6 +77,7 @@ class TransactionsPage(Page):
         self._view.card.show_gateway(till.gateway_name)
         events.charge_changed.connect(self._on_charge_changed)
         events.refund_changed.connect(self._on_refund_changed)
+        events.refund_changed.connect(self._commands.refund_changed)
 
     def make_next(self) -> bool:
         """Make the panel of a payment, which the first look does not need."""

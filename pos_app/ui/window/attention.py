@@ -100,10 +100,11 @@ class AttentionWatch(QObject):
         )
         refund = event.after
         is_on_page = refund.kind is RefundKind.CANCEL and refund.charge_id == self.on_screen
-        if news is None or is_on_page or open_dialog(self._window) is not None:
+        dialog = open_dialog(self._window)
+        is_told = is_on_page or (dialog is not None and dialog.tells_of(refund.charge_id))
+        if news is None or is_told:
             return
         tone, text = news
-        refund = event.after
         reference = charge_reference(refund.reference)
         self.noted.emit(AttentionNote(refund.charge_id, tone, text, reference))
         if tone == "warn":
