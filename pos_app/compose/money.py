@@ -8,6 +8,7 @@ from pos_app.compose.parts import Parts
 from pos_app.gateways.directory import GatewayDirectory
 from pos_app.services import schedule
 from pos_app.services.asking import Asker
+from pos_app.services.availability import Availability
 from pos_app.services.board import Board
 from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
@@ -56,6 +57,11 @@ class MoneyServices:
         """Whether the usual gateway answers."""
         usual = self.gateways.id_for(self._book.current.methods.preferred)
         return Connection(usual, self.ledger.events)
+
+    @cached_property
+    def availability(self) -> Availability:
+        """Knows which gateways can be used now."""
+        return Availability(self.gateways, self.ledger.events)
 
     @cached_property
     def asker(self) -> Asker:
@@ -133,7 +139,7 @@ class MoneyServices:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Knows methods and items."""
-        return Catalogue(self._book, self._store)
+        return Catalogue(self._book, self._store, self.gateways)
 
     @cached_property
     def checkout(self) -> Checkout:

@@ -127,6 +127,7 @@ class _Making(MoneyServices):
             notified=Notified(self.ledger, self.watcher, self.receiving, self._store.writer),
             receiving=self.receiving,
             heartbeat=Heartbeat(self._usual_gateway, self.connection),
+            availability=self.availability,
             backups=self._backups(),
             browser=InstalledBrowser(self._paths.root / "browser"),
             recovery=self._recovery,
@@ -166,7 +167,7 @@ class _Making(MoneyServices):
         now = self._book.current
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         self.gateways.use(self._parts.factories or store_gateways(now, self._secrets), anew)
-        self.gateways.ready()  # so that Sell knows what works
+        self.availability.look()
 
     def _receipts(self) -> Receipts:
         return Receipts(

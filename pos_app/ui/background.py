@@ -194,6 +194,7 @@ class EventBridge(QObject):
         asked(int): the gateway was asked about the charge of this id.
         connection_changed(ConnectionChanged): the gateway started or stopped answering.
         settings_changed(): settings were changed and are in force.
+        services_changed(): which payment services can be used is known, or has changed.
     """
 
     charge_changed = Signal(object)
@@ -201,6 +202,7 @@ class EventBridge(QObject):
     asked = Signal(int)
     connection_changed = Signal(object)
     settings_changed = Signal()
+    services_changed = Signal()
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -226,6 +228,7 @@ class EventBridge(QObject):
             ChargeChanged,
             ConnectionChanged,
             RefundChanged,
+            ServicesChanged,
             SettingsChanged,
         )
 
@@ -239,6 +242,8 @@ class EventBridge(QObject):
             self.connection_changed.emit(event)
         elif isinstance(event, SettingsChanged):
             self.settings_changed.emit()
+        elif isinstance(event, ServicesChanged):
+            self.services_changed.emit()
 
 
 def _is_alive(owner: weakref.ref[QObject]) -> bool:
