@@ -39,7 +39,7 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
             base_url=simulator,
             member_id=demo.JPAY_MEMBER,
             website=simulator,
-            callback_url=f"{simulator}pay/done",
+            callback_url=settings.jpay.callback_url or f"{simulator}pay/done",
         ),
     )
 

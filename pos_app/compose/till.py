@@ -23,6 +23,7 @@ from pos_app.services.browser import InstalledBrowser
 from pos_app.services.credentials import Credentials
 from pos_app.services.heartbeat import Heartbeat
 from pos_app.services.history import History
+from pos_app.services.neighbours import Neighbours
 from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
 from pos_app.services.people import People
@@ -126,6 +127,7 @@ class _Making(MoneyServices):
             watcher=self.watcher,
             notified=Notified(self.ledger, self.watcher, self.receiving, self._store.writer),
             receiving=self.receiving,
+            neighbours=Neighbours(self._store, self.ledger.events),
             heartbeat=Heartbeat(self._usual_gateway, self.connection),
             availability=self.availability,
             backups=self._backups(),
