@@ -68,10 +68,10 @@ def test_abandoned_it_lapses_and_money_that_comes_all_the_same_is_told(desk, cha
     desk.till.payments.stop(charge.id)
     desk.till.payments.close(charge.id)
     assert desk.now(charge).attention == {Attention.STOPPED}
-    desk.let_pass(2 * A_DAY_S, step=600)
+    desk.let_pass(2 * A_DAY_S, step=3600)
     assert answer(desk, "pay").status_code == 409
     assert desk.act(charge, "pay")
-    desk.let_pass(A_DAY_S, step=600)
+    desk.let_pass(A_DAY_S, step=3600)
     late = desk.now(charge)
     assert (late.status, late.attention) == (S.PAID, {Attention.PAID_LATE})
     assert late.amount == charge.amount
@@ -80,7 +80,7 @@ def test_abandoned_it_lapses_and_money_that_comes_all_the_same_is_told(desk, cha
 def test_never_answered_it_is_handed_to_a_person_after_seven_days(desk, charge):
     desk.till.payments.put_aside(charge.id)
     desk.till.payments.close(charge.id)
-    desk.let_pass(9 * A_DAY_S, step=600)
+    desk.let_pass(9 * A_DAY_S, step=3600)
     over = desk.now(charge)
     assert (over.status, over.attention) == (S.WAITING, {Attention.WATCH_ENDED})
     assert desk.needing_answer() == [charge.id]
