@@ -28,6 +28,7 @@ from pos_app.paths import DataPaths, private_folder
 from pos_app.services import demo, schedule
 from pos_app.services.answers import Answers
 from pos_app.services.asking import Asker
+from pos_app.services.availability import Availability
 from pos_app.services.backup import Backups
 from pos_app.services.board import Board
 from pos_app.services.browser import InstalledBrowser
@@ -118,7 +119,7 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
             base_url=simulator,
             member_id=demo.JPAY_MEMBER,
             website=simulator,
-            callback_url=f"{simulator}pay/done",
+            callback_url=settings.jpay.callback_url or f"{simulator}pay/done",
         ),
     )
 
@@ -218,6 +219,7 @@ class _Watch:
     codes: CodeAsker
     watcher: Watcher
     receiving: Receiving
+    availability: Availability
 
 
 def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
@@ -255,6 +257,7 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
         codes,
         watcher,
         receiving,
+        Availability(gateways, events),
     )
 
 
@@ -269,7 +272,7 @@ def _settings_desk(
         now = book.current
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         watch.gateways.use(factories or store_gateways(now, secrets), anew)
-        watch.gateways.ready()  # so that Sell knows what works
+        watch.availability.look()
 
     return SettingsDesk(book, file, watch.ledger, renew)
 
@@ -301,7 +304,7 @@ def _till(
     watch = _watch(book, store, gateways, parts)
     ledger, clock, watcher = watch.ledger, parts.clock, watch.watcher
     file = SettingsFile(paths.config, environ, demo.STORE if is_training else None)
-    catalogue = Catalogue(book, store)
+    catalogue = Catalogue(book, store, gateways)
     checkout = _checkout(settings, catalogue, watch, parts)
     first = settings.methods.preferred
     gateway_name = gateways.name(gateways.id_for(first))
@@ -356,6 +359,7 @@ def _till(
         heartbeat=Heartbeat(
             lambda: gateways.for_new(book.current.methods.preferred), watch.connection
         ),
+        availability=watch.availability,
         backups=Backups(None if is_training else store.file, paths.backups, clock),
         browser=InstalledBrowser(paths.root / "browser"),
         recovery=recovery,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from pos_app.domain.currencies import minor_digits
 from pos_app.domain.methods import PaymentMethod
 
 _P = PaymentMethod
@@ -52,6 +53,7 @@ class GatewayTraits:
             store's.
         takes_keyed_cards: a card that is keyed at the till can be sent to it.
         notice_answer: what it wants to hear once its notice has been taken.
+        decimals: of the currencies that it takes; None for any.
         support: where it answers questions of a store, as its documents say; empty for nowhere.
     """
 
@@ -69,6 +71,7 @@ class GatewayTraits:
     takes_keyed_cards: bool = False
     notice_answer: str = "ok"
     has_open_balance: bool = False
+    decimals: int | None = None
     support: str = ""
 
 
@@ -110,6 +113,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         customer_types=True,
         takes_keyed_cards=True,
         notice_answer="success",
+        decimals=2,
     ),
 })  # fmt: skip
 """By the id that is written into every charge; the first one carries what nobody else is to."""
@@ -132,6 +136,12 @@ def has_open_balance(gateway_id: str) -> bool:
     """Tell whether this service is known to pay refunds out of the day's payments."""
     traits = GATEWAYS.get(gateway_id)
     return traits is not None and traits.has_open_balance
+
+
+def takes_currency(gateway_id: str, currency: str) -> bool:
+    """Tell whether this service can write amounts of a currency."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is None or traits.decimals in {None, minor_digits(currency)}
 
 
 def needs_customer(gateway_id: str) -> bool:

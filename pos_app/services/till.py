@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pos_app.config.settings import Settings
     from pos_app.domain.charges import Charge
     from pos_app.services.answers import Answers
+    from pos_app.services.availability import Availability
     from pos_app.services.backup import Backups
     from pos_app.services.browser import PageBrowser
     from pos_app.services.catalogue import Catalogue
@@ -81,6 +82,7 @@ class Till:
     notified: Notified
     receiving: Receiving
     heartbeat: Heartbeat
+    availability: Availability
     backups: Backups
     browser: PageBrowser
     recovery: Recovery
@@ -99,7 +101,7 @@ class Till:
         self.heartbeat.start()
         self.browser.close()
         self.backups.start()
-        threading.Thread(target=self.credentials.look, name="services", daemon=True).start()
+        self.availability.start()
         threading.Thread(
             target=self.recovery.send_again,
             args=(self.to_send_again,),
@@ -111,6 +113,7 @@ class Till:
         """End watching and give everything back. Open charges are picked up at the next start."""
         self.browser.close()
         self.heartbeat.stop()
+        self.availability.stop()
         self.backups.stop()
         self.notified.stop()
         self.watcher.stop()

@@ -195,6 +195,7 @@ class EventBridge(QObject):
         connection_changed(ConnectionChanged): the gateway started or stopped answering.
         changed_elsewhere(object): other tills have changed the charges with these ids.
         settings_changed(): settings were changed and are in force.
+        services_changed(): which payment services can be used is known, or has changed.
     """
 
     charge_changed = Signal(object)
@@ -203,6 +204,7 @@ class EventBridge(QObject):
     connection_changed = Signal(object)
     changed_elsewhere = Signal(object)
     settings_changed = Signal()
+    services_changed = Signal()
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -229,6 +231,7 @@ class EventBridge(QObject):
             ChargeChanged,
             ConnectionChanged,
             RefundChanged,
+            ServicesChanged,
             SettingsChanged,
         )
 
@@ -244,6 +247,8 @@ class EventBridge(QObject):
             self.connection_changed.emit(event)
         elif isinstance(event, SettingsChanged):
             self.settings_changed.emit()
+        elif isinstance(event, ServicesChanged):
+            self.services_changed.emit()
 
 
 def _is_alive(owner: weakref.ref[QObject]) -> bool:

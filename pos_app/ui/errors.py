@@ -293,6 +293,54 @@ def _export(_error: errors.ExportError) -> tuple[str, str, str]:
     )
 
 
+def _token_fixed(error: errors.TokenFixedError) -> tuple[str, str, str]:
+    return (
+        _tr("The key is set by {variable}.").replace("{variable}", error.variable),
+        _tr("Nothing was changed."),
+        _tr("Whoever looks after this PC can change it there."),
+    )
+
+
+def _token_format(_error: errors.TokenFormatError) -> tuple[str, str, str]:
+    return (
+        _tr("That isn’t a key."),
+        _tr("Nothing was changed."),
+        _tr("A key has letters, digits and signs, and no blanks. Copy it once more."),
+    )
+
+
+def _token_in_use(error: errors.TokenInUseError) -> tuple[str, str, str]:
+    if error.count == 1:
+        happened = _tr("The payment {reference} still needs this key.")
+    else:
+        happened = _tr("{count} payments still need this key, {reference} the newest.")
+    return (
+        happened.replace("{count}", str(error.count)).replace("{reference}", error.reference),
+        _tr("Nothing was changed, and no payment is lost."),
+        _tr("It can be removed when they are closed or refunded. A new key can be set now."),
+    )
+
+
+def _no_token(_error: errors.NoTokenError) -> tuple[str, str, str]:
+    return _tr("There is no such key on this register."), _tr("Nothing was changed."), ""
+
+
+def _not_activated(_error: errors.ActivationRefusedError) -> tuple[str, str, str]:
+    return (
+        _tr("The service didn’t activate this register."),
+        _tr("Nothing was changed."),
+        _tr("Check the store code. One that has been used works only once: ask for a new one."),
+    )
+
+
+def _activation_lost(_error: errors.ActivationLostError) -> tuple[str, str, str]:
+    return (
+        _tr("No answer came to the store code. It may be used up."),
+        _tr("No payment is touched."),
+        _tr("Try it once more. If it is refused as used, ask the service for a new one."),
+    )
+
+
 def _running(_error: errors.AlreadyRunningError) -> tuple[str, str, str]:
     return _tr("QR Till is already running."), "", _tr("Use the window that is open.")
 
@@ -340,6 +388,12 @@ _WORDS: dict[type[BaseException], Callable[[Any], tuple[str, str, str]]] = {
     errors.PrinterError: _printer,
     errors.JournalBrokenError: _journal,
     errors.ExportError: _export,
+    errors.TokenFixedError: _token_fixed,
+    errors.TokenFormatError: _token_format,
+    errors.TokenInUseError: _token_in_use,
+    errors.NoTokenError: _no_token,
+    errors.ActivationRefusedError: _not_activated,
+    errors.ActivationLostError: _activation_lost,
     errors.AlreadyRunningError: _running,
     UnforeseenError: _unforeseen,
     errors.PosAppError: _unforeseen,
