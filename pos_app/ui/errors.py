@@ -81,6 +81,42 @@ def _settings_changed(_error: errors.SettingsChangedError) -> tuple[str, str, st
     )
 
 
+def _token(error: errors.TokenError) -> tuple[str, str, str]:
+    return (
+        _tr("The token stays as it was."),
+        _tr("No payment is touched."),
+        str(error),
+    )
+
+
+def _token_in_use(error: errors.TokenInUseError) -> tuple[str, str, str]:
+    words = _tr("{count} payments need this token, {reference} the newest.")
+    if error.count == 1:
+        words = _tr("The payment {reference} needs this token.")
+    return (
+        words.replace("{count}", str(error.count)).replace("{reference}", error.reference),
+        _tr("It stays, so that they can be checked and refunded."),
+        _tr("Remove it when none needs it any more."),
+    )
+
+
+def _activation_refused(error: errors.ActivationRefusedError) -> tuple[str, str, str]:
+    is_used = "C-I0" in error.said
+    return (
+        _tr("{gateway} didn’t activate this register."),
+        _tr("This store code has been used already.") if is_used else error.said,
+        _tr("Ask Citcon for a new store code.") if is_used else _tr("Check the store code."),
+    )
+
+
+def _activation_lost(_error: errors.ActivationLostError) -> tuple[str, str, str]:
+    return (
+        _tr("The answer from {gateway} was lost."),
+        _tr("The store code may be used up, and this register has no token from it."),
+        _tr("Try the same code once more. If it is refused, ask Citcon for a new one."),
+    )
+
+
 def _storage(_error: errors.StorageError) -> tuple[str, str, str]:
     return (
         _tr("This register can’t save sales."),
@@ -309,6 +345,10 @@ _WORDS: dict[type[BaseException], Callable[[Any], tuple[str, str, str]]] = {
     errors.ConfigError: _config,
     errors.SettingsError: _settings,
     errors.SettingsChangedError: _settings_changed,
+    errors.TokenError: _token,
+    errors.TokenInUseError: _token_in_use,
+    errors.ActivationRefusedError: _activation_refused,
+    errors.ActivationLostError: _activation_lost,
     errors.StorageError: _storage,
     errors.DatabaseReadOnlyError: _read_only,
     errors.DiskFullError: _disk_full,
