@@ -28,8 +28,10 @@ from pos_app.paths import DataPaths, private_folder
 from pos_app.services import demo, schedule
 from pos_app.services.answers import Answers
 from pos_app.services.asking import Asker
+from pos_app.services.availability import Availability
 from pos_app.services.backup import Backups
 from pos_app.services.board import Board
+from pos_app.services.browser import InstalledBrowser
 from pos_app.services.cancelling import Canceller
 from pos_app.services.catalogue import Catalogue
 from pos_app.services.checkout import Checkout
@@ -44,6 +46,8 @@ from pos_app.services.heartbeat import Heartbeat
 from pos_app.services.history import History
 from pos_app.services.intents import Intents
 from pos_app.services.ledger import Ledger
+from pos_app.services.looking import Looking
+from pos_app.services.neighbours import Neighbours
 from pos_app.services.notices import NoticeDesk
 from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
@@ -215,6 +219,7 @@ class _Watch:
     codes: CodeAsker
     watcher: Watcher
     receiving: Receiving
+    availability: Availability
 
 
 def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: Parts) -> _Watch:
@@ -238,6 +243,7 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
         pace_for=receiving.pace_for,
         budget_per_s=settings.watching.questions_per_second,
         executor=parts.executor,
+        nap=parts.nap,
     )
     return _Watch(
         ledger,
@@ -251,6 +257,7 @@ def _watch(book: SettingsBook, store: Store, gateways: GatewayDirectory, parts: 
         codes,
         watcher,
         receiving,
+        Availability(gateways, events),
     )
 
 
@@ -265,7 +272,7 @@ def _settings_desk(
         now = book.current
         anew = [one for one in GATEWAYS if now.service(one) != before.service(one)]
         watch.gateways.use(factories or store_gateways(now, secrets), anew)
-        watch.gateways.ready()  # so that Sell knows what works
+        watch.availability.look()
 
     return SettingsDesk(book, file, watch.ledger, renew)
 
@@ -297,7 +304,7 @@ def _till(
     watch = _watch(book, store, gateways, parts)
     ledger, clock, watcher = watch.ledger, parts.clock, watch.watcher
     file = SettingsFile(paths.config, environ, demo.STORE if is_training else None)
-    catalogue = Catalogue(book, store)
+    catalogue = Catalogue(book, store, gateways)
     checkout = _checkout(settings, catalogue, watch, parts)
     first = settings.methods.preferred
     gateway_name = gateways.name(gateways.id_for(first))
@@ -337,20 +344,24 @@ def _till(
         taking=Taking(ledger, checkout, gateways, watch.codes, watcher),
         payments=payments,
         refunding=refunding,
+        looking=Looking(clock, gateways, refunding, comparer),
         reconciliation=Reconciliation(ledger, gateways, comparer),
         settling=Settling(ledger),
         answers=Answers(ledger, to_resume),
-        history=History(store, refunding),
+        history=History(store, refunding, clock),
         receipts=Receipts(store, clock, book, paths.receipts, is_training=is_training),
         connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
+        neighbours=Neighbours(store, ledger.events),
         notified=Notified(ledger, watcher, watch.receiving, store.writer),
         receiving=watch.receiving,
         heartbeat=Heartbeat(
             lambda: gateways.for_new(book.current.methods.preferred), watch.connection
         ),
+        availability=watch.availability,
         backups=Backups(None if is_training else store.file, paths.backups, clock),
+        browser=InstalledBrowser(paths.root / "browser"),
         recovery=recovery,
         to_send_again=to_resume,
         close_everything=close_everything,

@@ -6,7 +6,7 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pos_app.domain.errors import PosAppError
@@ -28,10 +28,11 @@ class Companion:
     it, and `--end-with-parent` makes the command notice.
     """
 
-    def __init__(self, arguments: Sequence[str]) -> None:
-        """Keep what to run: the command's name and its arguments."""
+    def __init__(self, arguments: Sequence[str], environ: Mapping[str, str] | None = None) -> None:
+        """Keep what to run: the command's name, its arguments, its environment (else ours)."""
         self._name = arguments[0]
         self._command = [*_ourselves(), *arguments, "--end-with-parent"]
+        self._environ = environ
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
         self._is_ended = False
@@ -46,7 +47,7 @@ class Companion:
             if self._is_ended:
                 raise CompanionError("")
             try:
-                self._process = _begun(self._command)
+                self._process = _begun(self._command, self._environ)
             except OSError as error:
                 raise CompanionError(f"The system refused: {error.strerror}.") from error
         said = ""
@@ -117,9 +118,10 @@ def _kept(file: Path) -> int:
         return 0
 
 
-def _begun(command: Sequence[str]) -> subprocess.Popen[str]:
+def _begun(command: Sequence[str], environ: Mapping[str, str] | None) -> subprocess.Popen[str]:
     return subprocess.Popen(  # noqa: S603 - ourselves
         command,
+        env=environ,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

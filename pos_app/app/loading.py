@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from pos_app.config.kinds import is_loopback
 from pos_app.domain.errors import PosAppError, StorageError
+from pos_app.domain.events import Event, ServicesChanged
 from pos_app.paths import DataPaths
 from pos_app.ui import icons
 
@@ -96,9 +97,18 @@ class Loader(QObject):
             from pos_app.app.receiver import receiver_beside
 
             self.receiver = receiver_beside(
-                self._paths, settings, self.till.receiving, is_training=self._is_training
+                self._paths,
+                settings,
+                self.till.receiving,
+                self._environ,
+                is_training=self._is_training,
             )
             self.receiver.start()
+            self.till.events.subscribe(self._on_event)
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, ServicesChanged) and self.receiver is not None:
+            self.receiver.renew()  # with the tokens of now
 
     def close(self) -> None:
         """Wait for what is under way and end the services. Open charges stay on disk."""

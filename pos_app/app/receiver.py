@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pos_app.app.companion import LOOPBACK, Companion, CompanionError, kept_port
@@ -46,6 +47,7 @@ class ReceiverBeside:
         self._launch = launch
         self._pauses_s = pauses_s
         self._ending = threading.Event()
+        self._is_renewing = False
         self._companion: Companion | None = None
         self._thread = threading.Thread(target=self._run, name="receiver", daemon=True)
 
@@ -60,6 +62,13 @@ class ReceiverBeside:
         if companion is not None:
             companion.end()
 
+    def renew(self) -> None:
+        """Have it started again: it reads settings and tokens only when it starts."""
+        companion = self._companion
+        if companion is not None:
+            self._is_renewing = True
+            companion.end()
+
     def wait(self) -> None:
         """Wait until it has ended, some seconds at most."""
         if self._thread.is_alive():
@@ -70,7 +79,8 @@ class ReceiverBeside:
         while not self._ending.is_set():
             began_s = time.monotonic()
             self._run_once()
-            is_well = time.monotonic() - began_s > RAN_WELL_S
+            is_well = time.monotonic() - began_s > RAN_WELL_S or self._is_renewing
+            self._is_renewing = False
             failures = 0 if is_well else min(failures + 1, len(self._pauses_s) - 1)
             self._ending.wait(self._pauses_s[failures])
 
@@ -89,7 +99,7 @@ class ReceiverBeside:
         except CompanionError as error:
             trouble = str(error)
         companion.stop(_LAST_ANSWERS_WITHIN_S)
-        if not self._ending.is_set():
+        if not (self._ending.is_set() or self._is_renewing):
             _log.warning("The receiver has ended: %s", trouble or "without a word")
             self._receiving.note(self._what_is_wrong(), port, trouble)
 
@@ -102,15 +112,24 @@ class ReceiverBeside:
 
 
 def receiver_beside(
-    paths: DataPaths, settings: NotifySettings, receiving: Receiving, *, is_training: bool
+    paths: DataPaths,
+    settings: NotifySettings,
+    receiving: Receiving,
+    environ: Mapping[str, str],
+    *,
+    is_training: bool,
 ) -> ReceiverBeside:
-    """Return the receiver of the till that works on `paths`, not yet started."""
+    """Return the receiver of the till that works on `paths`, not yet started.
+
+    It sees the same settings as the till, which has them from the same file and `environ`.
+    """
     arguments = ["notify", "--host", settings.host, "--port", str(settings.port)]
     if is_training:  # whose folder is in the one that the command is told
         arguments += ["--training", "--data-dir", str(paths.root.parent)]
     else:
         arguments += ["--data-dir", str(paths.root)]
-    return ReceiverBeside(arguments, settings, receiving)
+    launch = partial(Companion, environ=environ)
+    return ReceiverBeside(arguments, settings, receiving, launch)
 
 
 def training_environment(environ: Mapping[str, str], paths: DataPaths) -> dict[str, str]:

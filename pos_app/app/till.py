@@ -32,6 +32,7 @@ from pos_app.ui import theme
 from pos_app.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from pos_app.app.instance import Bell
     from pos_app.app.loading import Loader
 
 _log = logging.getLogger(__name__)
@@ -73,7 +74,11 @@ def run(options: TillOptions, accompany: Callable[[Session], object] | None = No
     check_display(os.environ)
     keep_small()
     import_plainly()
-    lock = lock_folder(options.paths)
+    try:
+        lock = lock_folder(options.paths)
+    except AlreadyRunningError as error:
+        call_running(options.paths, error)
+        raise
     app = make_application()
     window = MainWindow(is_training=options.is_training)
     collector = Collector(app)
@@ -123,6 +128,24 @@ def lock_folder(paths: DataPaths) -> QLockFile | None:
     if lock.error() == QLockFile.LockError.LockFailedError:
         raise AlreadyRunningError(f"QR Till is already running on {paths.root}.")
     return None
+
+
+def call_running(paths: DataPaths, error: AlreadyRunningError) -> None:
+    """Bring the till that is running to the front, or say in a window that it is there.
+
+    A terminal is told as well, but whoever has pressed an icon has none.
+    """
+    from pos_app.app.instance import ring
+
+    app = make_application()
+    if ring(paths):
+        return
+    from pos_app.ui.errors import explain
+    from pos_app.ui.window.running_notice import RunningNotice
+
+    notice = RunningNotice(explain(error))
+    notice.open()
+    app.exec()
 
 
 def make_application() -> QApplication:
@@ -187,6 +210,7 @@ class Session(QObject):
         self.window = window
         self._options = options
         self._loader: Loader | None = None
+        self._bell: Bell | None = None
         window.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
         window.completed.connect(self._on_completed)
         window.report_wanted.connect(self._on_report_wanted)
@@ -208,6 +232,16 @@ class Session(QObject):
         self.window.setWindowIcon(QIcon(str(resources.path("app-icon.svg"))))
         if self._loader is not None:
             self._loader.receive()
+        self._hear_bell()
+
+    def _hear_bell(self) -> None:
+        """Come to the front when the till is started again; nobody does so at its first paint."""
+        if self._bell is None:
+            from pos_app.app.instance import Bell
+
+            self._bell = Bell(self._options.paths, self)
+            self._bell.rung.connect(self.window.come_forward)
+            self._bell.listen()
 
     @Slot(object)
     def _on_start_failed(self, error: PosAppError) -> None:
@@ -219,6 +253,7 @@ class Session(QObject):
         page.retry_wanted.connect(self._loader.start)
         page.close_wanted.connect(self.window.close)
         page.open()
+        self._hear_bell()
 
     @Slot()
     def _on_failed(self) -> None:

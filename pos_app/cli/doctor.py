@@ -121,6 +121,7 @@ def _checks(paths: DataPaths, *, is_training: bool) -> list[Check]:
         Check("Printer", partial(desktop.printer, qt, settings.printer)),
         *_book_checks(paths, settings),
         Check("Receiver", partial(receiver, settings.notify, *_ledger_of(paths, settings))),
+        *_card_checks(settings),
         *_gateway_checks(paths, settings, is_training=is_training),
     ]
 
@@ -140,6 +141,14 @@ def _book_checks(paths: DataPaths, settings: Settings) -> list[Check]:
 
 def _ledger_of(paths: DataPaths, settings: Settings) -> tuple[str, Path]:
     return settings.database.url, paths.database
+
+
+def _card_checks(settings: Settings) -> list[Check]:
+    from pos_app.services.doctor import gateways
+    from pos_app.services.doctor.verdicts import Check
+
+    is_on = settings.jpay.allow_keyed_cards
+    return [Check("Keyed cards", gateways.keyed_cards)] if is_on else []
 
 
 def _gateway_checks(paths: DataPaths, settings: Settings, *, is_training: bool) -> list[Check]:

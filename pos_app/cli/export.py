@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from pos_app.cli.ledger import add_training_argument, existing_ledger
+
+if TYPE_CHECKING:
+    from pos_app.storage.store import Store
 
 _TABLES = ("charges", "refunds", "journal", "shifts")
 _FORMATS = ("csv", "jsonl")
@@ -53,17 +56,30 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.since and arguments.until and arguments.since >= arguments.until:
         print("--since must be before --until.", file=sys.stderr)
         return 2
-    from pos_app.services.exporting import FORMATS, TABLES
+    with existing_ledger(arguments) as store, _output(arguments.out) as stream:
+        _export(store, arguments, stream)
+    return 0
+
+
+def _export(store: Store, arguments: argparse.Namespace, stream: IO[str]) -> None:
+    """Write the rows, and keep in the journal that it was done, however it ended."""
+    from pos_app.services.exporting import FORMATS, TABLES, Counted, note_export
 
     table = TABLES[arguments.what]
-    with (
-        existing_ledger(arguments) as store,
-        store.read() as work,
-        _output(arguments.out) as stream,
-    ):
-        rows = table.rows(work.exports)(arguments.since, arguments.until)
-        FORMATS[arguments.format](table.columns, rows, stream)
-    return 0
+    with store.read() as work:
+        rows = Counted(table.rows(work.exports)(arguments.since, arguments.until))
+        try:
+            FORMATS[arguments.format](table.columns, rows, stream)
+        finally:
+            note_export(
+                store,
+                arguments.what,
+                datetime.now(UTC),
+                None,
+                format=arguments.format,
+                count=rows.count,
+                between=(arguments.since, arguments.until),
+            )
 
 
 @contextmanager

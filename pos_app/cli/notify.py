@@ -15,8 +15,10 @@ _LARGEST_PORT = 65_535
 _PER_SECOND, _BURST = 1_000, 5_000
 _ABOUT = """\
 Tell the payment service the address https://YOUR-HOST/notify/citcon_chop (or citcon_online,
-or jpay), and let your web server pass it on to this port. GET /healthz and /metrics are for
-operators: keep them inside. Uses the same settings as the till: its database and its tokens.
+or jpay), and let your web server pass it on to this port. Customers may be sent back to
+https://YOUR-HOST/return/citcon_chop and so on (the settings callback_url…): they see a word of
+thanks, and the till asks at once. GET /healthz and /metrics are for operators: keep them inside.
+Uses the same settings as the till: its database and its tokens.
 """
 
 

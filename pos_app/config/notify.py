@@ -37,3 +37,7 @@ class NotifySettings:
     def address_for(self, gateway_id: str) -> str:
         """Return where a payment service shall send its notices; empty where nothing is public."""
         return f"{self.public_url.rstrip('/')}/notify/{gateway_id}" if self.public_url else ""
+
+    def way_back_for(self, gateway_id: str) -> str:
+        """Return where a payment service shall send its customers back to, or likewise nothing."""
+        return f"{self.public_url.rstrip('/')}/return/{gateway_id}" if self.public_url else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from pos_app.domain.currencies import minor_digits
 from pos_app.domain.methods import PaymentMethod
 
 _P = PaymentMethod
@@ -38,6 +39,8 @@ class GatewayTraits:
         title: what tells it from others of that name, for whoever sets the till up.
         methods: the payment methods that it can carry, by its documents.
         cancellable: those of them whose charges can be cancelled.
+        names_codes: a code that it shows is made under our reference; where not, only its own id
+            of the payment names it.
         takes_tips: whether a tip can be told to it, beside the amount.
         takes_codes: whether customers' own codes can be sent to it.
         repeats_create: the same create sent again gets the same payment. Where it does not, a
@@ -46,9 +49,12 @@ class GatewayTraits:
         needs_customer: who buys must be told (`customers.Customer`).
         has_open_balance: refunds are paid out of the day's payments, by its documents.
         bank_answers: the customer's bank answers on its page, not a wallet.
+        customer_types: the customer types on its page, so that it can be shown on a screen of the
+            store's.
         takes_keyed_cards: a card that is keyed at the till can be sent to it.
         notice_answer: what it wants to hear once its notice has been taken.
         test_address, live_address: where it is, by its documents.
+        decimals: of the currencies that it takes; None for any.
         support: where it answers questions of a store, as its documents say; empty for nowhere.
     """
 
@@ -57,15 +63,18 @@ class GatewayTraits:
     methods: frozenset[PaymentMethod]
     cancellable: frozenset[PaymentMethod] = frozenset()
     takes_codes: bool = False
+    names_codes: bool = True
     takes_tips: bool = False
     repeats_create: bool = True
     needs_customer: bool = False
     bank_answers: bool = False
+    customer_types: bool = False
     takes_keyed_cards: bool = False
     notice_answer: str = "ok"
     has_open_balance: bool = False
     test_address: str = ""
     live_address: str = ""
+    decimals: int | None = None
     support: str = ""
 
 
@@ -98,6 +107,7 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.UPOP}),
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         takes_codes=True,
+        names_codes=False,
         takes_tips=True,
         support=_CITCON_SUPPORT,
         test_address=_CITCON_TEST,
@@ -110,10 +120,12 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         repeats_create=False,
         needs_customer=True,
         bank_answers=True,
+        customer_types=True,
         takes_keyed_cards=True,
         notice_answer="success",
         test_address="https://sandbox.j-pay.net/",
         live_address="https://api.j-pay.net/",
+        decimals=2,
     ),
 })  # fmt: skip
 """By the id that is written into every charge; the first one carries what nobody else is to."""
@@ -138,6 +150,12 @@ def has_open_balance(gateway_id: str) -> bool:
     return traits is not None and traits.has_open_balance
 
 
+def takes_currency(gateway_id: str, currency: str) -> bool:
+    """Tell whether this service can write amounts of a currency."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is None or traits.decimals in {None, minor_digits(currency)}
+
+
 def needs_customer(gateway_id: str) -> bool:
     """Tell whether this service must be told who buys."""
     traits = GATEWAYS.get(gateway_id)
@@ -154,6 +172,18 @@ def takes_keyed_cards(gateway_id: str) -> bool:
     """Tell whether a card that is keyed at the till can be sent to this service."""
     traits = GATEWAYS.get(gateway_id)
     return traits is not None and traits.takes_keyed_cards
+
+
+def names_codes(gateway_id: str) -> bool:
+    """Tell whether this service knows the codes that it shows by our references."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is None or traits.names_codes
+
+
+def customer_types(gateway_id: str) -> bool:
+    """Tell whether the customer types on this service's page."""
+    traits = GATEWAYS.get(gateway_id)
+    return traits is not None and traits.customer_types
 
 
 def takes_tips(gateway_id: str) -> bool:

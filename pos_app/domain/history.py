@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from pos_app.domain.charges import Attention, Charge, ChargeStatus
+from pos_app.domain.charges import Attention, Charge, ChargeDecision, ChargeStatus
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Refund, is_perhaps_returned, refunded
@@ -24,6 +24,10 @@ class HistoryStatus(StrEnum):
     """Asked, and there is no trustworthy answer."""
     MISMATCH = "mismatch"
     """The gateway's answer does not agree with the payment, and nobody has looked at it."""
+    CALLED_PAID = "called_paid"
+    """No trustworthy answer, and a manager has decided that the customer paid."""
+    CALLED_NOT_PAID = "called_not_paid"
+    """No trustworthy answer, and a manager has decided that the customer did not pay."""
     PAID = "paid"
     """Confirmed, and nothing of it has gone back."""
     PART_REFUNDED = "part_refunded"
@@ -77,6 +81,9 @@ def history_status(charge: Charge, refunds: Iterable[Refund]) -> HistoryStatus:
         return HistoryStatus.MISMATCH
     if Attention.REUSED_REFERENCE in charge.attention:
         return HistoryStatus.UNKNOWN
+    if charge.is_living and charge.is_decided:
+        is_paid = charge.decision is ChargeDecision.PAID
+        return HistoryStatus.CALLED_PAID if is_paid else HistoryStatus.CALLED_NOT_PAID
     if charge.is_living and charge.stopped_at is not None:
         return HistoryStatus.STOPPED
     return _PLAIN[charge.status]

@@ -70,6 +70,7 @@ class Inquiry:
         method: the provider's payment method as our id, None when not sent or not ours.
         transaction_id: the gateway's transaction id; may be there while unpaid.
         time_text: the gateway's time as it was sent; no zone is known, only ever shown.
+        is_refunded: the gateway says that money of it went back, and not how much.
     """
 
     state: PaymentState
@@ -80,6 +81,7 @@ class Inquiry:
     method: str | None = None
     transaction_id: str | None = None
     time_text: str = ""
+    is_refunded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

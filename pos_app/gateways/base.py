@@ -98,6 +98,12 @@ class Gateway(Protocol):
             NoticeRefusedError: not genuine, or it says nothing that is known. Money: nothing.
         """
 
+    def read_arrival(self, members: Mapping[str, str]) -> str:
+        """Return the reference with which a customer's browser comes back from the page.
+
+        Empty where there is none. It is not signed and proves nothing: a reason to ask, once.
+        """
+
     def check_connection(self) -> ConnectionCheck:
         """Ask something harmless, to see network and token. Never creates anything."""
 

@@ -22,7 +22,7 @@ from pos_app.domain.outcomes import (
     Refused,
 )
 from pos_app.gateways import citcon_words as words
-from pos_app.gateways.citcon_notices import read_notice
+from pos_app.gateways.citcon_notices import arrived_reference, read_notice
 from pos_app.gateways.http import CHARGE_S, INQUIRE_S, LIST_S, MAX_LIST, GatewayHttp, for_header
 from pos_app.gateways.tls import Tls
 
@@ -146,6 +146,10 @@ class CitconMerchant:
         """
         status_name = self._wire.NOTICE_STATUS
         return read_notice(members, self._token, gateway=self._id, status_name=status_name)
+
+    def read_arrival(self, members: Mapping[str, str]) -> str:
+        """Return the reference with which a customer's browser comes back; it proves nothing."""
+        return arrived_reference(members)
 
     def check_connection(self) -> ConnectionCheck:
         """Inquire about a payment that does not exist. Creates nothing.

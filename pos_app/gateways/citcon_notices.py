@@ -1,6 +1,6 @@
 """Citcon's notices of payments (IPN): which are genuine, and what they say.
 
-Source: gateways/citcon.md, "IPN", and the last line of "Online API".
+Source: gateways/citcon.md, "IPN", the last line of "Online API", and "Browser redirects".
 """
 
 from __future__ import annotations
@@ -53,6 +53,14 @@ def read_notice(
         state,
         kept_members(members, _HIDDEN),
     )
+
+
+def arrived_reference(members: Mapping[str, str]) -> str:
+    """Return the reference that a browser brings to a callback address; empty without one.
+
+    What it says of the result is not looked at: it proves neither a payment nor a decline.
+    """
+    return members.get("merchant_reference", "").strip()
 
 
 def _signature(members: Mapping[str, str], names: list[str], token: Secret) -> bytes:

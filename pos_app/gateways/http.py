@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urlsplit
@@ -203,9 +204,7 @@ class GatewayHttp:
     ) -> bytes:
         patience = httpx.Timeout(read_s, connect=CONNECT_S, pool=CONNECT_S)
         try:
-            with client.stream(
-                request.method, request.path, data=request.form, timeout=patience
-            ) as answer:
+            with _sent(client, request, patience) as answer:
                 if not answer.is_success:
                     raise self._unreadable(f"it answered with HTTP {answer.status_code}")
                 return self._body(answer, read_s, max_body)
@@ -250,6 +249,25 @@ class _Request:
     method: str
     path: str
     form: dict[str, str] | None = None
+
+
+@contextmanager
+def _sent(
+    client: httpx.Client, request: _Request, patience: httpx.Timeout
+) -> Iterator[httpx.Response]:
+    """Send `request`; yield its answer, unread, and let go of both when the block ends.
+
+    httpx ties an answer to its stream in a circle. Left alone, the request stays in memory until
+    the collector comes by, and it may have a card in it (`domain.cards`).
+    """
+    with client.stream(
+        request.method, request.path, data=request.form, timeout=patience
+    ) as answer:
+        try:
+            yield answer
+        finally:
+            answer.close()
+            answer.stream = httpx.ByteStream(b"")
 
 
 def _why(error: Exception) -> str:

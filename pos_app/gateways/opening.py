@@ -108,14 +108,19 @@ def _factory(
 
 
 def _with_receiver(settings: Settings) -> Settings:
-    """Have the services told of the store's receiver where nothing else is set for one."""
+    """Have the services told of the store's receiver where nothing else is set for one.
+
+    J-Pay must be told where its customers go next; at Citcon they stay on its own page, which
+    tells them more than ours may.
+    """
     chop, online, jpay = settings.citcon_chop, settings.citcon_online, settings.jpay
     told = settings.notify.address_for
+    back = jpay.callback_url or settings.notify.way_back_for("jpay")
     return replace(
         settings,
         citcon_chop=replace(chop, ipn_url=chop.ipn_url or told("citcon_chop")),
         citcon_online=replace(online, ipn_url=online.ipn_url or told("citcon_online")),
-        jpay=replace(jpay, notify_url=jpay.notify_url or told("jpay")),
+        jpay=replace(jpay, notify_url=jpay.notify_url or told("jpay"), callback_url=back),
     )
 
 

@@ -1,7 +1,8 @@
-"""What payment services and operators can ask of the receiver."""
+"""What payment services, their customers and operators can ask of the receiver."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Mapping
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from pos_app.domain.errors import GatewayNotSetUp, NoticeRefusedError, StorageError
 from pos_app.domain.gateways import GATEWAYS
+from pos_app.notify import thanks
 from pos_app.notify.intake import Intake
 from pos_app.notify.limits import RateLimit
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 LARGEST_NOTICE = 16_384
 """Bytes. Notices have some hundred."""
 _MOST_MEMBERS = 100
+_MOST_ARRIVING = 4
+"""Customers at the same time whose charges are looked for; the till asks about others as ever."""
 _log = logging.getLogger(__name__)
 
 
@@ -32,7 +37,8 @@ class Receiver:
     """The receiver as an ASGI application.
 
     Whoever sends something that is not genuine learns only that it was not taken; whether a
-    reference is known here is told to nobody.
+    reference is known here is told to nobody. Customers who come back from a payment's page all
+    see the same one, before anything is looked for.
     """
 
     def __init__(self, desk: NoticeDesk, limit: RateLimit) -> None:
@@ -40,9 +46,11 @@ class Receiver:
         self._limit = limit
         self._intake = Intake(desk.keep)
         self._turned_away = 0
+        self._arriving = 0
         self.application = Starlette(
             routes=[
                 Route("/notify/{gateway}", self._take, methods=["POST"]),
+                Route("/return/{gateway}", self._thank, methods=["GET", "POST"]),
                 Route("/healthz", self._health, methods=["GET"]),
                 Route("/metrics", self._metrics, methods=["GET"]),
             ]
@@ -70,6 +78,35 @@ class Receiver:
             return PlainTextResponse("later", HTTPStatus.SERVICE_UNAVAILABLE)
         return PlainTextResponse(GATEWAYS[request.path_params["gateway"]].notice_answer)
 
+    async def _thank(self, request: Request) -> Response:
+        accepted = request.headers.get("accept-language", "")
+        sender = request.client.host if request.client else ""
+        if not self._limit.lets_through(sender):
+            self._turned_away += 1
+            return thanks.page(accepted, HTTPStatus.TOO_MANY_REQUESTS)
+        members = dict(request.query_params)
+        if request.method == "POST":
+            body = await _body(request)
+            try:
+                members |= _members(body or b"", request.headers.get("content-type", ""))
+            except NoticeRefusedError:
+                _log.info("%s: a customer came back with something that can't be read", sender)
+        shown = thanks.page(accepted)
+        shown.background = BackgroundTask(self._welcome, request.path_params["gateway"], members)
+        return shown
+
+    async def _welcome(self, gateway: str, members: Mapping[str, str]) -> None:
+        if self._arriving >= _MOST_ARRIVING:
+            self._turned_away += 1
+            return
+        self._arriving += 1
+        try:
+            await asyncio.to_thread(self._desk.welcome, gateway, members)
+        except StorageError as trouble:
+            _log.warning("a customer's way back could not be kept: %s", trouble)
+        finally:
+            self._arriving -= 1
+
     async def _health(self, request: Request) -> Response:
         del request
         return JSONResponse({"status": "ok"})
@@ -80,6 +117,11 @@ class Receiver:
         lines += [
             f'qr_till_notices_total{{fate="{fate}"}} {count}'
             for fate, count in self._desk.counts().items()
+        ]
+        lines.append("# TYPE qr_till_arrivals_total counter")
+        lines += [
+            f'qr_till_arrivals_total{{fate="{fate}"}} {count}'
+            for fate, count in self._desk.arrival_counts().items()
         ]
         lines += [
             "# TYPE qr_till_turned_away_total counter",

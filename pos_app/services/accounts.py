@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pos_app.config.accounts import EarlierAccounts
@@ -16,13 +18,11 @@ from pos_app.domain.gateways import GATEWAYS, Missing
 from pos_app.gateways.opening import account_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from pos_app.config.accounts import Account
     from pos_app.config.secrets import SecretStore
     from pos_app.config.settings import ServiceSettings
     from pos_app.gateways.directory import GatewayDirectory
-    from pos_app.services.clock import Clock
+    from pos_app.services.ledger import Ledger
     from pos_app.services.settings_book import SettingsBook
     from pos_app.storage.unit_of_work import UnitOfWork
 
@@ -77,20 +77,42 @@ class ServiceAccount:
         return self.missing is None
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the ledger tells of one service's tokens.
+
+    Attributes:
+        uses: those that charges need, newest charge first.
+        set_at: when each was set by this program or another till's, by name.
+    """
+
+    uses: tuple[CredentialsUse, ...]
+    set_at: Mapping[str, datetime]
+
+    def use_of(self, name: str) -> CredentialsUse:
+        return next((use for use in self.uses if use.name == name), CredentialsUse(name))
+
+
 class Accounts:
     """Looks at what is kept and needed. Thread-safe; waits for keyring and disk."""
 
     def __init__(
-        self, book: SettingsBook, secrets: SecretStore, gateways: GatewayDirectory, clock: Clock
+        self, ledger: Ledger, book: SettingsBook, secrets: SecretStore, gateways: GatewayDirectory
     ) -> None:
+        self._ledger = ledger
         self._book = book
         self._secrets = secrets
         self._gateways = gateways
-        self._clock = clock
 
-    def all(self, work: UnitOfWork) -> tuple[ServiceAccount, ...]:
+    def all(self) -> tuple[ServiceAccount, ...]:
         """Return how each service stands, in the order of `domain.gateways.GATEWAYS`."""
-        return tuple(self._one(work, service_id) for service_id in GATEWAYS)
+        now = self._ledger.clock.now()
+        with self._ledger.store.read() as work:
+            known = {
+                one: _Known(work.credentials.needed(one, now), _set_at(work, one))
+                for one in GATEWAYS
+            }
+        return tuple(self._one(service_id, known[service_id]) for service_id in GATEWAYS)
 
     def current(self, section: ServiceSettings) -> Account | None:
         """Return the account for new charges.
@@ -101,27 +123,25 @@ class Accounts:
         token = self._secrets.find(section.token)
         return account_of(section, token) if token else None
 
-    def _one(self, work: UnitOfWork, service_id: str) -> ServiceAccount:
+    def _one(self, service_id: str, known: _Known) -> ServiceAccount:
         section = self._book.current.service(service_id)
-        uses = work.credentials.of_gateway(service_id, self._clock.now())
         try:
             place, account = self._secrets.where(section.token), self.current(section)
             missing = self._lacks(service_id) if account else without_token(section)
-            earlier = self._earlier(section, uses, account.name if account else "")
+            earlier = self._earlier(section, known, account.name if account else "")
         except ConfigError:
             place, account, missing, earlier = None, None, Missing.SECRETS, ()
         name = account.name if account else ""
-        is_fixed = place is SecretPlace.ENVIRONMENT
         return ServiceAccount(
             service_id,
             GATEWAYS[service_id].name,
             section.base_url,
             place,
-            variable_of(section.token) if is_fixed else "",
+            variable_of(section.token) if place is SecretPlace.ENVIRONMENT else "",
             name,
-            _set_at(work, service_id, name),
+            known.set_at.get(name),
             missing,
-            next((use for use in uses if use.name == name), CredentialsUse(name)),
+            known.use_of(name),
             earlier,
         )
 
@@ -133,15 +153,16 @@ class Accounts:
         return None
 
     def _earlier(
-        self, section: ServiceSettings, uses: tuple[CredentialsUse, ...], current: str
+        self, section: ServiceSettings, known: _Known, current: str
     ) -> tuple[EarlierToken, ...]:
         accounts = EarlierAccounts(section.token, self._secrets)
+        names = dict.fromkeys([*(use.name for use in known.uses), *known.set_at])
         found = []
-        for use in uses:
-            kept = accounts.find(use.name)
-            if use.name != current and (kept or use.needed_count):
+        for name in names:
+            kept, use = accounts.find(name), known.use_of(name)
+            if name != current and (kept or use.needed_count):
                 address = kept.base_url if kept else ""
-                found.append(EarlierToken(use.name, address, kept is not None, use))
+                found.append(EarlierToken(name, address, kept is not None, use))
         return tuple(found)
 
 
@@ -150,12 +171,7 @@ def without_token(section: ServiceSettings) -> Missing:
     return Missing.ACTIVATION if isinstance(section, InStoreSettings) else Missing.TOKEN
 
 
-def _set_at(work: UnitOfWork, service_id: str, name: str) -> datetime | None:
-    """Return when the token of this name was set last, as the journal tells."""
+def _set_at(work: UnitOfWork, service_id: str) -> dict[str, datetime]:
+    """Return when each token was set last, as the journal tells, by its name."""
     entries = work.journal.entries(f"service {service_id}")
-    times = [
-        one.at
-        for one in entries
-        if one.kind == "token_set" and json.loads(one.body).get("after") == name
-    ]
-    return max(times, default=None)
+    return {json.loads(one.body)["after"]: one.at for one in entries if one.kind == "token_set"}

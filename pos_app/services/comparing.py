@@ -74,7 +74,14 @@ class Comparer:
         self._returns = returns
         self._nap = nap
 
-    def compare(self, charge_id: int, listing: Listing | None, asked_at: datetime) -> Comparison:
+    def compare(
+        self,
+        charge_id: int,
+        listing: Listing | None,
+        asked_at: datetime,
+        *,
+        is_thorough: bool = False,
+    ) -> Comparison:
         """Compare one charge and its refunds with what the list has of it.
 
         Args:
@@ -82,12 +89,13 @@ class Comparer:
             listing: its part of the list, perhaps empty; None where the gateway gives none: then
                 it is asked about this charge, and refunds stay as they are.
             asked_at: when the list was asked for: what happened later need not be in it.
+            is_thorough: ask about the charge even where the list says as we do.
 
         Raises:
             StorageError: something could not be read or written; compare again.
         """
         charge, _ = self._standing(charge_id)
-        if not _is_question(charge, listing):
+        if not (is_thorough and charge.gateway_id) and not _is_question(charge, listing):
             found = self._agreeing(charge, listing or Listing())
             is_answered = True
         else:
@@ -131,8 +139,16 @@ class Comparer:
         elif answer.state is PaymentState.PAID:
             if transitions.disagrees(charge, answer):
                 yield self._for_a_person(charge, _K.DISAGREES, answer.amount)
+            if answer.is_refunded and not self._may_be_refunded(charge):
+                nothing = Money.zero(charge.amount.currency)
+                yield self._for_a_person(charge, _K.MORE_REFUNDED_THERE, here=nothing)
         elif not self._is_cancelled_since(charge):
             yield self._for_a_person(charge, _K.PAID_ONLY_HERE)
+
+    def _may_be_refunded(self, charge: Charge) -> bool:
+        """Tell whether a refund of ours explains that money went back."""
+        _, refunds = self._standing(charge.id)
+        return any(one.is_refunded or one.is_held_back for one in refunds)
 
     def _is_cancelled_since(self, charge: Charge) -> bool:
         """Tell whether it was cancelled as a whole: what inquire says then is not documented."""
@@ -164,7 +180,7 @@ class Comparer:
         if not any(one.status is RefundStatus.REQUESTED for one in refunds):
             yield from (self._stranger(charge, one) for one in matching.strangers)
             strange = _sum(charge, matching.strangers)
-            yield from self._sums(charge, refunds, gone, strange, asked_at)
+            yield from self._sums(charge, refunds, listing, strange, asked_at)
 
     def _learned(self, charge: Charge, refund: Refund, gateway_id: str | None) -> Difference:
         after = self._refunding.learn(refund.id, RefundDone(gateway_id))
@@ -186,17 +202,18 @@ class Comparer:
         self,
         charge: Charge,
         refunds: Sequence[Refund],
-        gone: Money | None,
+        listing: Listing,
         strange: Money,
         asked_at: datetime,
     ) -> Iterator[Difference]:
         """Compare what went back in all, as far as the single refunds have not told it."""
+        gone = listing.gone(charge.amount.currency)
         here = refunded(charge, refunds)
         maybe = _sum(charge, [one for one in refunds if one.is_held_back])
         surely = _sum(charge, [one for one in refunds if _was_done_before(one, asked_at)])
         if gone is not None and gone > here + maybe + strange:
             yield self._for_a_person(charge, _K.MORE_REFUNDED_THERE, gone, here)
-        elif gone is not None and gone < surely:
+        elif gone is not None and gone < surely and listing.tells_all:
             yield _of(charge, _K.LESS_REFUNDED_THERE, _O.OPEN, gone, here)
 
     def _ask(self, charge: Charge) -> Inquiry | None:

@@ -64,18 +64,12 @@ class Credentials:
         self._book = book
         self._secrets = secrets
         self._gateways = gateways
-        self._accounts = Accounts(book, secrets, gateways, ledger.clock)
+        self._accounts = Accounts(ledger, book, secrets, gateways)
         self._one_at_a_time = threading.Lock()
-
-    def look(self) -> None:
-        """Make every service that can be made, and tell which can. For the start; may block."""
-        self._gateways.ready()
-        self._ledger.events.publish(ServicesChanged())
 
     def accounts(self) -> tuple[ServiceAccount, ...]:
         """Return how this register is signed in to each payment service."""
-        with self._ledger.store.read() as work:
-            return self._accounts.all(work)
+        return self._accounts.all()
 
     def replace(self, service_id: str, token: Secret, approval: Approval | None = None) -> None:
         """Charge with `token` from now on.

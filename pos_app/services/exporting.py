@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 from pos_app.storage.exports import (
     CHARGE_COLUMNS,
@@ -34,6 +34,9 @@ from pos_app.storage.exports import (
     ExportRow,
     Exports,
 )
+
+if TYPE_CHECKING:
+    from pos_app.storage.store import Store
 
 Rows: TypeAlias = Callable[[datetime | None, datetime | None], Iterator[ExportRow]]
 
@@ -86,6 +89,52 @@ def write_jsonl(columns: tuple[str, ...], rows: Iterable[ExportRow], stream: IO[
     for row in rows:
         stream.write(encode(dict(zip(columns, row, strict=True))))
         stream.write("\n")
+
+
+class Counted:
+    """Rows on their way out, one by one.
+
+    Attributes:
+        count: how many have been taken so far.
+    """
+
+    def __init__(self, rows: Iterable[ExportRow]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[ExportRow]:
+        """Yield the rows and count them."""
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def note_export(
+    store: Store,
+    table: str,
+    at: datetime,
+    who: int | None,
+    *,
+    between: tuple[datetime | None, datetime | None],
+    **facts: str | int,
+) -> None:
+    """Keep in the journal that rows were given out, never what was in them (promise 8).
+
+    Args:
+        store: the ledger they are of; no unit of it that writes may be open.
+        table: of `TABLES`.
+        at: aware UTC.
+        who: id of the person; None: whoever may run this program's commands.
+        between: of which time they are; None where it has no bound.
+        facts: how many, in which format, approved by whom.
+
+    Raises:
+        StorageError: it could not be written down.
+    """
+    since, until = (one.isoformat() if one is not None else None for one in between)
+    body = {"since": since, "until": until, **facts}
+    with store.write() as work:
+        work.journal.append("exported", f"export:{table}", at, who, body)
 
 
 FORMATS = MappingProxyType({"csv": write_csv, "jsonl": write_jsonl})

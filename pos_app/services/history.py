@@ -17,7 +17,7 @@ from pos_app.domain.history import (
 )
 from pos_app.domain.refunds import Refund, is_perhaps_returned
 from pos_app.domain.settling import questions_of
-from pos_app.services.exporting import whole_file, write_csv
+from pos_app.services.exporting import note_export, whole_file, write_csv
 from pos_app.services.history_entries import history_entries
 from pos_app.storage.exports import CHARGE_COLUMNS
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from pos_app.services.clock import Clock
     from pos_app.services.refund_book import Standing
     from pos_app.services.refunding import Refunding
     from pos_app.storage.exports import ExportRow
@@ -110,9 +111,10 @@ class History:
     month, up to half a second for a million payments. Ask for them after the page.
     """
 
-    def __init__(self, store: Store, refunding: Refunding) -> None:
+    def __init__(self, store: Store, refunding: Refunding, clock: Clock) -> None:
         self._store = store
         self._refunding = refunding
+        self._clock = clock
 
     def page(
         self,
@@ -162,6 +164,8 @@ class History:
         wanted: HistoryFilter,
         file: Path,
         *,
+        who: int,
+        approved_by: int,
         progress: Callable[[int, int], bool] = lambda _done, _total: True,
     ) -> int | None:
         """Write payments that meet a filter to a CSV file, oldest first, whole or not at all.
@@ -172,6 +176,8 @@ class History:
         Args:
             wanted: which.
             file: made for this user alone, or replaced once all is written.
+            who: id of who wants it; that it was done is journalled, what is in it is not.
+            approved_by: id of the manager who approved it.
             progress: told now and then how many of how many are written, on this thread; False
                 gives up.
 
@@ -180,18 +186,32 @@ class History:
 
         Raises:
             ExportError: the file cannot be written.
+            StorageError: that it was done could not be journalled; there is no new file.
         """
         try:
             with self._store.read() as work, whole_file(file) as stream:
                 total = work.history.count(wanted)
                 rows = _told(work.exports.history(wanted), total, progress)
                 write_csv(CHARGE_COLUMNS, rows, stream)
+                self._note_export(wanted, total, who, approved_by)
         except _GivenUpError:
             return None
         except OSError as trouble:
             reason = trouble.strerror or str(trouble)
             raise ExportError(f"{file} can't be written: {reason}.") from trouble
         return total
+
+    def _note_export(self, wanted: HistoryFilter, count: int, who: int, approved_by: int) -> None:
+        note_export(
+            self._store,
+            "charges",
+            self._clock.now(),
+            who,
+            format="csv",
+            count=count,
+            between=(wanted.since, wanted.until),
+            approved_by=approved_by,
+        )
 
     def detail(self, charge_id: int) -> HistoryDetail:
         """Return one payment with everything that happened to it.

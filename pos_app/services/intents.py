@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pos_app.domain.sales import Sale
     from pos_app.domain.shifts import Shift
     from pos_app.gateways.directory import GatewayDirectory
-    from pos_app.services.catalogue import Catalogue
+    from pos_app.services.catalogue import Catalogue, MethodChoice
     from pos_app.services.ledger import Ledger
     from pos_app.storage.unit_of_work import UnitOfWork
 
@@ -82,7 +82,8 @@ class Intents:
         Arguments and errors are those of `Checkout.charge`; each error means that nothing was
         written, and nothing may be sent.
         """
-        price, amount = self._price_and_amount(sale, method, tip)
+        choice = self._catalogue.choice(method, is_customer_presented=is_customer_presented)
+        price, amount = _price_and_amount(sale, choice, tip)
         gateway_id, credentials = self._gateway_for(
             method, is_customer_presented=is_customer_presented
         )
@@ -122,22 +123,6 @@ class Intents:
             cashier = work.people.get(cashier_id).name
         self._ledger.board.remember(charge.id, Facts(cashier, sale.count))
         return charge
-
-    def _price_and_amount(
-        self, sale: Sale, method: PaymentMethod, tip: Money | None
-    ) -> tuple[Money, Money]:
-        currency = self._catalogue.choice(method).currency
-        if any(line.unit_price.currency != currency for line in sale.lines):
-            raise MethodNotAvailableError(f"{method} takes {currency} only.")
-        price = sale.total(currency)
-        if price.minor <= 0:
-            raise AmountError("The amount must be above zero.")
-        if tip is not None and (tip.minor < 0 or tip.currency != currency):
-            raise AmountError(f"{tip} can't be a tip.")
-        amount = price if tip is None else price + tip
-        if len(str(amount.minor)) > MAX_DIGITS:
-            raise AmountError(f"{amount} is more than one payment can take.")
-        return price, amount
 
     def _gateway_for(
         self, method: PaymentMethod, *, is_customer_presented: bool
@@ -189,3 +174,17 @@ class Intents:
             reference = new_reference(self._till_code, today, number, self._tail())
             if work.charges.by_reference(reference) is None:
                 return reference
+
+
+def _price_and_amount(sale: Sale, choice: MethodChoice, tip: Money | None) -> tuple[Money, Money]:
+    if any(line.unit_price.currency != choice.currency for line in sale.lines):
+        raise MethodNotAvailableError(f"{choice.method} takes {choice.currency} only.")
+    price = sale.total(choice.currency)
+    if price.minor <= 0:
+        raise AmountError("The amount must be above zero.")
+    if tip is not None and (tip.minor < 0 or tip.currency != choice.currency):
+        raise AmountError(f"{tip} can't be a tip.")
+    amount = price if tip is None else price + tip
+    if len(str(amount.minor)) > MAX_DIGITS:
+        raise AmountError(f"{amount} is more than one payment can take.")
+    return price, amount

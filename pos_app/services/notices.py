@@ -1,4 +1,7 @@
-"""Notices that come in: verified, kept, and journalled; whoever watches the charge then asks."""
+"""What comes in from outside: notices, verified, and customers that come back, who prove nothing.
+
+Both are kept in the ledger; whoever watches the charge then asks.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pos_app.domain.errors import NoticeRefusedError
+from pos_app.domain.errors import GatewayNotSetUp, NoticeRefusedError
+from pos_app.domain.references import reference_day
+from pos_app.storage.errors import ConflictError
 
 if TYPE_CHECKING:
     from pos_app.domain.notices import Notice
@@ -32,8 +37,19 @@ class NoticeFate(StrEnum):
     """Not genuine, or not to be understood."""
 
 
+class ArrivalFate(StrEnum):
+    """What became of a customer who came back, for the metrics. All are shown the same page."""
+
+    KEPT = "kept"
+    """The first one of a charge of this ledger: it is asked about once."""
+    REPEATED = "repeated"
+    """Its charge has had its question: nothing changes."""
+    UNKNOWN = "unknown"
+    """From no charge of this ledger."""
+
+
 class NoticeDesk:
-    """Takes notices in. Thread-safe; `keep` waits for the disk."""
+    """Takes notices and arrivals in. Thread-safe; `keep` and `welcome` wait for the disk."""
 
     def __init__(self, store: Store, gateways: GatewayDirectory, clock: Clock) -> None:
         self._store = store
@@ -41,6 +57,7 @@ class NoticeDesk:
         self._clock = clock
         self._lock = threading.Lock()
         self._counts: Counter[NoticeFate] = Counter()
+        self._arrivals: Counter[ArrivalFate] = Counter()
 
     def warm_up(self) -> None:
         """Make what the first notice of each service needs. Blocks; sends nothing."""
@@ -71,6 +88,24 @@ class NoticeDesk:
             self._count(fate)
         return fates
 
+    def welcome(self, gateway_id: str, members: Mapping[str, str]) -> ArrivalFate:
+        """Have a charge asked about, once, because its customer has come back from the page.
+
+        Anybody can send this: a charge has one such question, however often it is sent.
+
+        Raises:
+            StorageError: it was not kept; the charge is asked about in its own time.
+        """
+        fate = self._arrived(gateway_id, members)
+        with self._lock:
+            self._arrivals[fate] += 1
+        return fate
+
+    def arrival_counts(self) -> Mapping[ArrivalFate, int]:
+        """Return how many customers that came back met which end since the start."""
+        with self._lock:
+            return {fate: self._arrivals[fate] for fate in ArrivalFate}
+
     def counts(self) -> Mapping[NoticeFate, int]:
         """Return how many notices came to which end since the start."""
         with self._lock:
@@ -89,6 +124,27 @@ class NoticeDesk:
         }
         work.journal.append("notice_received", notice.reference, now, None, body)
         return NoticeFate.KEPT
+
+    def _arrived(self, gateway_id: str, members: Mapping[str, str]) -> ArrivalFate:
+        try:
+            reference = self._gateways.named(gateway_id).read_arrival(members)
+        except GatewayNotSetUp:
+            return ArrivalFate.UNKNOWN
+        if reference_day(reference) is None:  # not of the form that ours have
+            return ArrivalFate.UNKNOWN
+        with self._store.read() as work:
+            found = work.arrivals.charge_of(gateway_id, reference)
+        if found is None:
+            return ArrivalFate.UNKNOWN
+        charge_id, is_known = found
+        if is_known:
+            return ArrivalFate.REPEATED
+        try:
+            with self._store.write() as work:
+                work.arrivals.add(charge_id, self._clock.now())
+        except ConflictError:  # another one was quicker
+            return ArrivalFate.REPEATED
+        return ArrivalFate.KEPT
 
     def _count(self, fate: NoticeFate) -> None:
         with self._lock:

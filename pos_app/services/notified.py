@@ -1,4 +1,4 @@
-"""Asks about a charge at once when a notice about it has come in."""
+"""Asks about a charge at once when a notice has come in, or its customer has come back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ AGAIN_AFTER = timedelta(seconds=30)
 
 
 class Notified:
-    """Looks for notices in the ledger, on a thread of its own, and asks because of them.
+    """Looks for notices and arrivals in the ledger, on a thread of its own, and asks about them.
 
     A notice makes nothing paid (promise 3): the gateway's answer to the question does. What is
     still living is watched on by the watcher whatever becomes of this question.
@@ -57,7 +57,7 @@ class Notified:
             self._thread.join()
 
     def look(self) -> None:
-        """Ask about every charge that a notice waits for.
+        """Ask about every charge that a notice waits for, or an arrival.
 
         Raises:
             StorageError: the ledger can't be read or written; look again.
@@ -65,16 +65,18 @@ class Notified:
         now = self._ledger.clock.now()
         with self._ledger.store.read() as work:
             waiting = work.notices.waiting(self._owner, now)
+            arrived = work.arrivals.waiting(self._owner, now)
         for notice in waiting:
             tried_at = self._tried.get(notice.id)
             if tried_at is None or now - tried_at >= AGAIN_AFTER:
                 self._follow(notice)
+        for charge_id in arrived:
+            self._ask(charge_id)
+            with self._ledger.store.write() as work:
+                work.arrivals.mark_taken(charge_id, now)
 
     def _follow(self, notice: WaitingNotice) -> None:
         board, now = self._ledger.board, self._ledger.clock.now()
-        if board.charge(notice.charge_id) is None:
-            with self._ledger.store.read() as work:
-                board.put(work.charges.get(notice.charge_id))
         if notice.is_paid:
             self._receiving.note_told(notice.charge_id)
         else:
@@ -83,8 +85,7 @@ class Notified:
                 "charge_declined_hint",
                 lambda charge: transitions.declined_hint(charge, now),
             )
-        self._watcher.ask_now(notice.charge_id)
-        self._watcher.wake()
+        self._ask(notice.charge_id)
         charge = board.charge(notice.charge_id)
         is_settled = charge is None or charge.is_paid or charge.is_living or not notice.is_paid
         if not is_settled and board.progress(notice.charge_id).misses:
@@ -93,6 +94,14 @@ class Notified:
         self._tried.pop(notice.id, None)
         with self._ledger.store.write() as work:
             work.notices.mark_taken(notice.id, now)
+
+    def _ask(self, charge_id: int) -> None:
+        board = self._ledger.board
+        if board.charge(charge_id) is None:
+            with self._ledger.store.read() as work:
+                board.put(work.charges.get(charge_id))
+        self._watcher.ask_now(charge_id)
+        self._watcher.wake()
 
     def _run(self) -> None:
         while not self._is_stopping:

@@ -148,7 +148,9 @@ class Refunding:
         """
         refund = self._book.give_up_waiting(self._book.get(refund_id))
         if refund.kind is not RefundKind.CANCEL:
-            return self._look_up(refund)
+            if refund.is_unanswered:
+                self.look_up(refund.charge_id)
+            return self._book.get(refund_id)
         with self._board.asking(refund.charge_id, wait=True):
             standing = self._book.standing(refund.charge_id)
             if is_perhaps_returned(standing.charge, standing.refunds):
@@ -166,16 +168,18 @@ class Refunding:
             why, change = self._cancelled(answer)
             return self._book.change(refund_id, why, change, who=person_id)
 
-    def _look_up(self, refund: Refund) -> Refund:
-        """Ask about a refund without an answer, and about the others of its charge."""
-        if not refund.is_unanswered:
-            return refund
-        with self._board.asking(refund.charge_id, wait=True):
+    def look_up(self, charge_id: int) -> None:
+        """Find out what became of the refunds of a charge that have no answer; sends no money.
+
+        Raises:
+            GatewayNotSetUp: the charge's gateway or token is gone; nothing was asked.
+            StorageError: what came could not be written down; look again.
+        """
+        with self._board.asking(charge_id, wait=True):
             try:
-                self._asker.ask(refund.charge_id)
+                self._asker.ask(charge_id)
             except NotSent as trouble:
-                _log.info("%s: still no answer: %s", refund.reference, trouble)
-            return self._book.get(refund.id)
+                _log.info("refunds of charge %s: nothing was asked: %s", charge_id, trouble)
 
     def learn(self, refund_id: int, answer: RefundAnswer | Refused) -> Refund:
         """Apply what the gateway says of a refund later, e.g. by its list of transactions.

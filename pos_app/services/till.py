@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from pos_app.config.settings import Settings
     from pos_app.domain.charges import Charge
     from pos_app.services.answers import Answers
+    from pos_app.services.availability import Availability
     from pos_app.services.backup import Backups
+    from pos_app.services.browser import PageBrowser
     from pos_app.services.catalogue import Catalogue
     from pos_app.services.checkout import Checkout
     from pos_app.services.clock import Clock
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from pos_app.services.events import Events
     from pos_app.services.heartbeat import Heartbeat
     from pos_app.services.history import History
+    from pos_app.services.looking import Looking
+    from pos_app.services.neighbours import Neighbours
     from pos_app.services.notified import Notified
     from pos_app.services.payments import Payments
     from pos_app.services.people import People
@@ -65,6 +69,7 @@ class Till:
     taking: Taking
     payments: Payments
     refunding: Refunding
+    looking: Looking
     reconciliation: Reconciliation
     settling: Settling
     answers: Answers
@@ -73,10 +78,13 @@ class Till:
     connection: Connection
     training: TrainingDesk | None
     watcher: Watcher
+    neighbours: Neighbours
     notified: Notified
     receiving: Receiving
     heartbeat: Heartbeat
+    availability: Availability
     backups: Backups
+    browser: PageBrowser
     recovery: Recovery
     to_send_again: tuple[Charge, ...]
     close_everything: Callable[[], None]
@@ -91,8 +99,9 @@ class Till:
         self.watcher.start()
         self.notified.start()
         self.heartbeat.start()
+        self.browser.close()
         self.backups.start()
-        threading.Thread(target=self.credentials.look, name="services", daemon=True).start()
+        self.availability.start()
         threading.Thread(
             target=self.recovery.send_again,
             args=(self.to_send_again,),
@@ -102,7 +111,9 @@ class Till:
 
     def close(self) -> None:
         """End watching and give everything back. Open charges are picked up at the next start."""
+        self.browser.close()
         self.heartbeat.stop()
+        self.availability.stop()
         self.backups.stop()
         self.notified.stop()
         self.watcher.stop()

@@ -8,9 +8,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from pos_app.domain.errors import NotSent, OutcomeUnknown, PosAppError
+from pos_app.domain.gateways import bank_answers, names_codes
 from pos_app.services.demo import unchanged_pins
 
 if TYPE_CHECKING:
@@ -50,6 +52,19 @@ class TrainingError(PosAppError):
     """The simulator could not be told what the customer does. No real money is near."""
 
 
+class NextCode(StrEnum):
+    """What becomes of the next code of a customer that is scanned, in the simulator's words."""
+
+    PAYS = ""
+    NEEDS_CONFIRMING = "needs_confirming"
+    DECLINED = "wallet_declines"
+    TOO_OLD = "code_too_old"
+    ANSWER_LOST = "lose_answer"
+    """It is paid, and the answer is lost on the way."""
+    REQUEST_LOST = "lose_request"
+    """It is lost on the way to the service."""
+
+
 DROPPED_CALLS = 40
 """Questions that a dropped network swallows: enough to become unknown."""
 
@@ -70,9 +85,16 @@ class TrainingDesk:
         self._act(charge_id, "pay")
 
     def decline(self, charge_id: int) -> None:
-        """The wallet says no; the same code still works. Stands for the notice that tells so."""
+        """The wallet says no. The same code still works, or it is over: then that is asked.
+
+        The hint stands for the notice that tells of a no that is not final.
+        """
         self._act(charge_id, "decline")
-        self._payments.hint_declined(charge_id)
+        charge = self._charge(charge_id)
+        if charge.is_customer_presented or bank_answers(charge.gateway):
+            self._payments.check_now(charge_id)
+        else:
+            self._payments.hint_declined(charge_id)
 
     def expire(self, charge_id: int) -> None:
         """The customer lets the code run out."""
@@ -91,6 +113,13 @@ class TrainingDesk:
         """The cashier cancels, and the customer's money comes all the same; it is returned."""
         self._faults(charge_id, "pay_before_cancel", ("cancel",), 1)
         self._payments.cancel(charge_id)
+
+    def next_code(self, what: NextCode) -> None:
+        """The next code that is scanned is paid at once, or goes another way."""
+        rules: list[Mapping[str, object]] = [
+            {"call": "pay", "fault": fault.value, "times": 1} for fault in (what,) if fault
+        ]
+        self._tell(lambda: self._control.script(rules))
 
     def refund_works(self, charge_id: int) -> None:
         """Every refund and cancel of a paid charge works, whatever is in the balance."""
@@ -129,11 +158,22 @@ class TrainingDesk:
         self._tell(lambda: self._control.script(rules))
 
     def _code_of(self, charge_id: int) -> tuple[str, str]:
-        """Return the gateway's id and the reference of a charge, of this run or an earlier one."""
-        charge = self._ledger.board.charge(charge_id) or self._on_disk(charge_id)
-        if charge is None or charge.gateway_id is None:
+        """Return the service's id of a charge, and the name by which its faults are planned.
+
+        That is our reference; the service's id where it was not told that with the code it shows.
+        """
+        charge = self._charge(charge_id)
+        if charge.gateway_id is None:
             raise TrainingError("There is no code yet that the customer could pay.")
-        return charge.gateway_id, charge.reference
+        is_named = charge.is_customer_presented or names_codes(charge.gateway)
+        return charge.gateway_id, charge.reference if is_named else charge.gateway_id
+
+    def _charge(self, charge_id: int) -> Charge:
+        """Return a charge of this run or an earlier one."""
+        charge = self._ledger.board.charge(charge_id) or self._on_disk(charge_id)
+        if charge is None:
+            raise TrainingError("There is no code yet that the customer could pay.")
+        return charge
 
     def _on_disk(self, charge_id: int) -> Charge | None:
         with self._ledger.store.read() as work, suppress(KeyError):

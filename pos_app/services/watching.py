@@ -63,6 +63,7 @@ class Watcher:
         pace_for: Callable[[Charge], schedule.Pace],
         budget_per_s: int = 20,
         executor: Executor | None = None,
+        nap: Callable[[float], object] = time.sleep,
     ) -> None:
         self._ledger = ledger
         self._board = ledger.board
@@ -74,6 +75,7 @@ class Watcher:
         self.pace_for = pace_for
         self._budget = Budget(budget_per_s)
         self._executor = executor or ThreadPoolExecutor(WORKERS, thread_name_prefix="ask")
+        self._nap = nap
         self._wake = threading.Event()
         self._is_stopping = False
         self._thread: threading.Thread | None = None
@@ -268,7 +270,7 @@ class Watcher:
                 _log.critical("the watcher stumbled and goes on", exc_info=True)
                 nap = LONGEST_NAP_S
             if self._wake.wait(nap) and not self._is_stopping:
-                time.sleep(GRACE_S)
+                self._nap(GRACE_S)
             self._wake.clear()
 
 

@@ -90,7 +90,7 @@ def read(form: Mapping[str, str], now: datetime) -> Typed:
         "cvv": "" if _CVV.fullmatch(cvv) else "Type the 3 or 4 digits of the code.",
     }
     wrong = {name: text for name, text in said.items() if text}
-    bank = None if wrong else _bank(digits)
+    bank = None if wrong else bank_of(digits)
     return Typed(number[:_LONGEST_SHOWN], expiry[:_LONGEST_SHOWN], wrong, bank)
 
 
@@ -99,7 +99,7 @@ def _wrong_number(digits: str) -> str:
         return "Type the number on the card."
     if not (digits.isascii() and _NUMBER.fullmatch(digits) and _has_check_digit(digits)):
         return "This isn’t a card number. Please check its digits."
-    if _bank(digits) is None:
+    if bank_of(digits) is None:
         return "This isn’t a test card. Only those above work here."
     return ""
 
@@ -114,7 +114,8 @@ def _wrong_expiry(expiry: str, now: datetime) -> str:
     return ""
 
 
-def _bank(digits: str) -> Bank | None:
+def bank_of(digits: str) -> Bank | None:
+    """Return what the bank behind a test card does; None for every other card."""
     found = (one.bank for one in TEST_CARDS if one.number.replace(" ", "") == digits)
     return next(found, None)
 

@@ -138,6 +138,7 @@ class Transaction:
                     "at": refund.made_at,
                     "reason": refund.reason,
                     "kind": refund.kind,
+                    "is_failed": refund.is_failed,
                 }
                 for refund in self.refunds
             ],

@@ -68,6 +68,8 @@ IN_CHINESE = {
     "This wasn’t me": "不是我",
     "QR Till simulator · this page stands in for the bank’s own page (3-D Secure)":
         "QR Till 模拟器 · 此页代替银行的验证页面（3-D Secure）",
+    "Not paid yet": "尚未付款",
+    "You can still pay with the code on the till.": "您仍可用收银台上的二维码付款。",
     "QR Till simulator · this page stands in for the shop’s own page":
         "QR Till 模拟器 · 此页代替商家自己的页面",
     "Alipay": "支付宝",

@@ -1,17 +1,18 @@
-"""Which credentials the ledger's charges were made with, and which of them are still needed."""
+"""Which credentials the ledger's charges still need, of those that they were made with."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
-from pos_app.domain.charges import LIVING, ChargeStatus
+from pos_app.domain.charges import ChargeStatus
 from pos_app.domain.credentials import CredentialsUse
-from pos_app.storage.charge_rows import ids_worth_watching
+from pos_app.storage.charge_rows import ids_living, ids_worth_watching
 from pos_app.storage.history_tables import history
-from pos_app.storage.tables import charges, refunds
+from pos_app.storage.tables import IS_PAID, charges, refunds
 
 
 class Credentials:
@@ -20,50 +21,50 @@ class Credentials:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def of_gateway(self, gateway_id: str, now: datetime) -> tuple[CredentialsUse, ...]:
-        """Return every name that charges of this gateway were made with, newest first.
+    def needed(self, gateway_id: str, now: datetime) -> tuple[CredentialsUse, ...]:
+        """Return the names that charges of this gateway need, newest charge first.
 
-        Reads an index over all its charges.
+        Reads the open charges and, in their index, the paid ones of this gateway, less those
+        whose refunds have sent everything back.
         """
-        is_paid = charges.c.status == ChargeStatus.PAID
-        is_refundable = and_(is_paid, charges.c.id.not_in(_wholly_returned()))
-        is_watched = and_(~is_paid, charges.c.id.in_(ids_worth_watching(now)))
-        is_open = or_(charges.c.status.in_(sorted(LIVING)), is_watched)
-        counted = (
-            select(
-                charges.c.credentials,
-                _count(is_open).label("open_count"),
-                _count(is_refundable).label("refundable_count"),
-                func.max(case((or_(is_open, is_refundable), charges.c.id))).label("newest"),
-                func.max(charges.c.id).label("last"),
+        is_open = or_(charges.c.id.in_(ids_living()), charges.c.id.in_(ids_worth_watching(now)))
+        is_unpaid = charges.c.status != ChargeStatus.PAID
+        open_ones = self._counts(gateway_id, is_open, is_unpaid)
+        paid_ones = self._counts(gateway_id, IS_PAID, charges.c.id.not_in(_wholly_returned()))
+        newest: Counter[str] = Counter()
+        for counts in (open_ones, paid_ones):
+            for name, (_, newest_id) in counts.items():
+                newest[name] = max(newest[name], newest_id)
+        return tuple(
+            CredentialsUse(
+                name,
+                open_ones.get(name, (0, 0))[0],
+                paid_ones.get(name, (0, 0))[0],
+                self._reference(charge_id),
             )
-            .where(charges.c.gateway == gateway_id, charges.c.credentials != "")
-            .group_by(charges.c.credentials)
-            .subquery()
+            for name, charge_id in newest.most_common()
         )
-        query = (
-            select(
-                counted.c.credentials,
-                counted.c.open_count,
-                counted.c.refundable_count,
-                func.coalesce(charges.c.reference, ""),
-            )
-            .select_from(counted.outerjoin(charges, charges.c.id == counted.c.newest))
-            .order_by(counted.c.last.desc())
-        )
-        return tuple(CredentialsUse(*row) for row in self._connection.execute(query))
 
     def use_of(self, gateway_id: str, name: str, now: datetime) -> CredentialsUse:
         """Return what these credentials are needed for."""
-        found = (one for one in self.of_gateway(gateway_id, now) if one.name == name)
+        found = (one for one in self.needed(gateway_id, now) if one.name == name)
         return next(found, CredentialsUse(name))
 
+    def _counts(self, gateway_id: str, *conditions: Any) -> dict[str, tuple[int, int]]:
+        """Return how many charges there are by name, and the newest one's id."""
+        query = (
+            select(charges.c.credentials, func.count(), func.max(charges.c.id))
+            .where(*conditions, charges.c.gateway == gateway_id, charges.c.credentials != "")
+            .group_by(charges.c.credentials)
+        )
+        return {name: (count, key) for name, count, key in self._connection.execute(query)}
 
-def _count(condition: ColumnElement[bool]) -> Any:
-    return func.sum(case((condition, 1), else_=0))
+    def _reference(self, charge_id: int) -> str:
+        query = select(charges.c.reference).where(charges.c.id == charge_id)
+        return str(self._connection.execute(query).scalar_one())
 
 
-def _wholly_returned() -> Any:
+def _wholly_returned() -> Select[Any]:
     return (
         select(refunds.c.charge_id)
         .join(history, history.c.charge_id == refunds.c.charge_id)

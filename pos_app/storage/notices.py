@@ -11,17 +11,16 @@ from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from pos_app.domain.notices import Notice
 from pos_app.storage.tables import IS_WAITING_NOTICE, charges, notices
 
+IS_OURS_TO_ASK = or_(
+    charges.c.watch_owner.is_(None),
+    charges.c.watch_owner == bindparam("owner"),
+    charges.c.watch_until <= bindparam("now", type_=charges.c.watch_until.type),
+)
+"""A charge that the watcher `owner` asks about, or nobody."""
 _WAITING = (
     select(notices.c.id, notices.c.charge_id, notices.c.is_paid)
     .join(charges, charges.c.id == notices.c.charge_id)
-    .where(
-        IS_WAITING_NOTICE,
-        or_(
-            charges.c.watch_owner.is_(None),
-            charges.c.watch_owner == bindparam("owner"),
-            charges.c.watch_until <= bindparam("now", type_=charges.c.watch_until.type),
-        ),
-    )
+    .where(IS_WAITING_NOTICE, IS_OURS_TO_ASK)
     .order_by(notices.c.id)
     .limit(100)
 )

@@ -13,7 +13,7 @@ import pos_app
 from pos_app.domain.errors import NewerSchemaError
 from pos_app.storage.tables import about
 
-HEAD = "0014"
+HEAD = "0017"
 KNOWN = (
     "0001",
     "0002",
@@ -29,6 +29,9 @@ KNOWN = (
     "0012",
     "0013",
     "0014",
+    "0015",
+    "0016",
+    "0017",
 )
 """All revisions, oldest first. A ledger at any other was migrated by a newer program."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from pos_app.storage.arrivals import Arrivals
 from pos_app.storage.backups import Numbers
 from pos_app.storage.charges import Charges
 from pos_app.storage.contacts import Contacts
@@ -46,6 +47,7 @@ class UnitOfWork:
         self.shifts = Shifts(connection)
         self.receipts = Receipts(connection)
         self.notices = Notices(connection)
+        self.arrivals = Arrivals(connection)
         self.receivers = Receivers(connection)
         self.contacts = Contacts(connection)
         self.credentials = Credentials(connection)

@@ -193,14 +193,18 @@ class EventBridge(QObject):
         refund_changed(RefundChanged): a refund's row changed and is on disk.
         asked(int): the gateway was asked about the charge of this id.
         connection_changed(ConnectionChanged): the gateway started or stopped answering.
+        changed_elsewhere(object): other tills have changed the charges with these ids.
         settings_changed(): settings were changed and are in force.
+        services_changed(): which payment services can be used is known, or has changed.
     """
 
     charge_changed = Signal(object)
     refund_changed = Signal(object)
     asked = Signal(int)
     connection_changed = Signal(object)
+    changed_elsewhere = Signal(object)
     settings_changed = Signal()
+    services_changed = Signal()
     _arrived = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -223,9 +227,11 @@ class EventBridge(QObject):
     def _on_arrived(self, event: Event) -> None:
         from pos_app.domain.events import (
             Asked,
+            ChangedElsewhere,
             ChargeChanged,
             ConnectionChanged,
             RefundChanged,
+            ServicesChanged,
             SettingsChanged,
         )
 
@@ -235,10 +241,14 @@ class EventBridge(QObject):
             self.refund_changed.emit(event)
         elif isinstance(event, Asked):
             self.asked.emit(event.charge_id)
+        elif isinstance(event, ChangedElsewhere):
+            self.changed_elsewhere.emit(event.charge_ids)
         elif isinstance(event, ConnectionChanged):
             self.connection_changed.emit(event)
         elif isinstance(event, SettingsChanged):
             self.settings_changed.emit()
+        elif isinstance(event, ServicesChanged):
+            self.services_changed.emit()
 
 
 def _is_alive(owner: weakref.ref[QObject]) -> bool:

@@ -81,42 +81,6 @@ def _settings_changed(_error: errors.SettingsChangedError) -> tuple[str, str, st
     )
 
 
-def _token(error: errors.TokenError) -> tuple[str, str, str]:
-    return (
-        _tr("The token stays as it was."),
-        _tr("No payment is touched."),
-        str(error),
-    )
-
-
-def _token_in_use(error: errors.TokenInUseError) -> tuple[str, str, str]:
-    words = _tr("{count} payments need this token, {reference} the newest.")
-    if error.count == 1:
-        words = _tr("The payment {reference} needs this token.")
-    return (
-        words.replace("{count}", str(error.count)).replace("{reference}", error.reference),
-        _tr("It stays, so that they can be checked and refunded."),
-        _tr("Remove it when none needs it any more."),
-    )
-
-
-def _activation_refused(error: errors.ActivationRefusedError) -> tuple[str, str, str]:
-    is_used = "C-I0" in error.said
-    return (
-        _tr("{gateway} didn’t activate this register."),
-        _tr("This store code has been used already.") if is_used else error.said,
-        _tr("Ask Citcon for a new store code.") if is_used else _tr("Check the store code."),
-    )
-
-
-def _activation_lost(_error: errors.ActivationLostError) -> tuple[str, str, str]:
-    return (
-        _tr("The answer from {gateway} was lost."),
-        _tr("The store code may be used up, and this register has no token from it."),
-        _tr("Try the same code once more. If it is refused, ask Citcon for a new one."),
-    )
-
-
 def _storage(_error: errors.StorageError) -> tuple[str, str, str]:
     return (
         _tr("This register can’t save sales."),
@@ -329,6 +293,54 @@ def _export(_error: errors.ExportError) -> tuple[str, str, str]:
     )
 
 
+def _token_fixed(error: errors.TokenFixedError) -> tuple[str, str, str]:
+    return (
+        _tr("The token is set by {variable}.").replace("{variable}", error.variable),
+        _tr("Nothing was changed."),
+        _tr("Whoever looks after this PC can change it there."),
+    )
+
+
+def _token_format(_error: errors.TokenFormatError) -> tuple[str, str, str]:
+    return (
+        _tr("That isn’t a token."),
+        _tr("Nothing was changed."),
+        _tr("A token has letters, digits and signs, and no blanks. Copy it once more."),
+    )
+
+
+def _token_in_use(error: errors.TokenInUseError) -> tuple[str, str, str]:
+    if error.count == 1:
+        happened = _tr("The payment {reference} still needs this token.")
+    else:
+        happened = _tr("{count} payments still need this token, {reference} the newest.")
+    return (
+        happened.replace("{count}", str(error.count)).replace("{reference}", error.reference),
+        _tr("Nothing was changed, and no payment is lost."),
+        _tr("It can be removed when they are closed or refunded. A new token can be set now."),
+    )
+
+
+def _no_token(_error: errors.NoTokenError) -> tuple[str, str, str]:
+    return _tr("There is no such token on this register."), _tr("Nothing was changed."), ""
+
+
+def _not_activated(_error: errors.ActivationRefusedError) -> tuple[str, str, str]:
+    return (
+        _tr("The service didn’t activate this register."),
+        _tr("Nothing was changed."),
+        _tr("Check the store code. One that has been used works only once: ask for a new one."),
+    )
+
+
+def _activation_lost(_error: errors.ActivationLostError) -> tuple[str, str, str]:
+    return (
+        _tr("No answer came to the store code. It may be used up."),
+        _tr("No payment is touched."),
+        _tr("Try it once more. If it is refused as used, ask the service for a new one."),
+    )
+
+
 def _running(_error: errors.AlreadyRunningError) -> tuple[str, str, str]:
     return _tr("QR Till is already running."), "", _tr("Use the window that is open.")
 
@@ -345,10 +357,6 @@ _WORDS: dict[type[BaseException], Callable[[Any], tuple[str, str, str]]] = {
     errors.ConfigError: _config,
     errors.SettingsError: _settings,
     errors.SettingsChangedError: _settings_changed,
-    errors.TokenError: _token,
-    errors.TokenInUseError: _token_in_use,
-    errors.ActivationRefusedError: _activation_refused,
-    errors.ActivationLostError: _activation_lost,
     errors.StorageError: _storage,
     errors.DatabaseReadOnlyError: _read_only,
     errors.DiskFullError: _disk_full,
@@ -380,6 +388,12 @@ _WORDS: dict[type[BaseException], Callable[[Any], tuple[str, str, str]]] = {
     errors.PrinterError: _printer,
     errors.JournalBrokenError: _journal,
     errors.ExportError: _export,
+    errors.TokenFixedError: _token_fixed,
+    errors.TokenFormatError: _token_format,
+    errors.TokenInUseError: _token_in_use,
+    errors.NoTokenError: _no_token,
+    errors.ActivationRefusedError: _not_activated,
+    errors.ActivationLostError: _activation_lost,
     errors.AlreadyRunningError: _running,
     UnforeseenError: _unforeseen,
     errors.PosAppError: _unforeseen,

@@ -1,7 +1,8 @@
 """The notification receiver as a process of its own: how many notices a second, and how late.
 
 The floor is the same notices at an application that answers `ok` and keeps nothing. Then a real
-till, a real receiver and the simulator's own notices: pays → Paid.
+till with the receiver beside it, as the demo has them, and the simulator's own notices: pays →
+Paid.
 """
 
 import os
@@ -18,16 +19,19 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+from pos_app.app.receiver import receiver_beside, training_environment
 from pos_app.compose import build_till
 from pos_app.domain.events import ChargeChanged
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale, SaleLine
 from pos_app.paths import DataPaths
+from pos_app.services.receiving import Reception
 from tests.bench.figures import Figure, median, percentile
 from tests.fakes.ledger import Ledger, a_charge
 from tests.fakes.notices import notice
 from tests.fakes.simulator_process import simulator_process
+from tests.fakes.waiting import until
 
 NOTICES, SENDERS = 4_000, 8
 PAYMENTS = 40
@@ -87,9 +91,9 @@ def measure():
     ]
 
 
-def receiver(folder, port=0):
+def receiver(folder):
     """The command that receives for the training of a data folder."""
-    options = ["--training", "--port", str(port), "--per-second", "100000"]
+    options = ["--training", "--port", "0", "--per-second", "100000"]
     return [sys.executable, "-m", "pos_app", "--data-dir", str(folder), "notify", *options]
 
 
@@ -128,23 +132,24 @@ def storm(address, bodies):
 
 
 def pays_to_paid():
-    """Let one customer after the other pay; ms from the payment to our PAID."""
+    """Let one customer after the other pay as in the demo; ms from the payment to our PAID."""
     with tempfile.TemporaryDirectory() as folder, simulator_process() as simulator:
         paths = DataPaths(Path(folder)).training
-        url = simulator.url.rstrip("/") + "/"
-        build_till(paths, is_training=True, environ=NOWHERE).close_everything()
-        with listening(receiver(folder)) as address:
-            environ = {
-                **os.environ,
-                "POS_APP_CITCON_CHOP_BASE_URL": url,
-                "POS_APP_CITCON_CHOP_IPN_URL": f"{address}/notify/citcon_chop",
-            }
-            till = build_till(paths, is_training=True, environ=environ)
-            till.start()
-            try:
-                return [_one_payment(till, simulator, number) for number in range(PAYMENTS)]
-            finally:
-                till.close()
+        url = {"POS_APP_CITCON_CHOP_BASE_URL": f"{simulator.url.rstrip('/')}/"}
+        environ = training_environment({**os.environ, **url}, paths)
+        till = build_till(paths, is_training=True, environ=environ)
+        beside = receiver_beside(
+            paths, till.settings.notify, till.receiving, environ, is_training=True
+        )
+        till.start()
+        beside.start()
+        try:
+            until(lambda: till.receiving.view().reception is Reception.RUNNING, "the receiver")
+            return [_one_payment(till, simulator, number) for number in range(PAYMENTS)]
+        finally:
+            beside.end()
+            till.close()
+            beside.wait()
 
 
 def _one_payment(till, simulator, number):

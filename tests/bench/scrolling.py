@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from pos_app.domain.history import HistoryFilter
+from pos_app.services.clock import SystemClock
 from pos_app.services.history import History
 from pos_app.storage.store import open_store
 from tests.bench.process_memory import pss_mib
@@ -18,7 +19,7 @@ ALL = HistoryFilter()
 def main(file):
     """Read page after page, keeping none."""
     store = open_store(None, Path(file), "till:T1:bench")
-    history = History(store, None)
+    history = History(store, None, SystemClock())
     page, seen = history.page(ALL), 0
     before = peak = pss_mib()
     while page:

@@ -45,7 +45,7 @@ class Bench:
             settings=Settings(),
             clock=SystemClock(),
             gateway_name="Citcon",
-            history=History(self.store, None),
+            history=History(self.store, None, SystemClock()),
             answers=SimpleNamespace(count=lambda: 0),
         )
         self.page = TransactionsPage()

@@ -10,24 +10,6 @@ GOOD, ASKED, DECLINED = "4242424242424242", "4000 0025 0000 3155", "4000 0000 00
 CVV = "739"
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    if browser.program() is None:
-        pytest.skip("Chromium isn't installed here: apt-get install chromium")
-    with browser.browser() as started:
-        yield started
-
-
-@pytest.fixture
-def tab(chromium):
-    """A tab whose pages ask for nothing that their own policy forbids."""
-    complaints = []
-    with browser.customer(chromium) as page:
-        page.on("console", lambda message: complaints.append(message.text))
-        yield page
-    assert [text for text in complaints if "Content Security Policy" in text] == []
-
-
 @pytest.fixture
 def shop(gateway):
     with Merchant(gateway) as merchant:
@@ -169,6 +151,15 @@ def test_whose_time_is_up_is_sent_to_the_shops_other_page(tab, shop):
     assert members["ssl_result"] == "1"
 
 
+@pytest.mark.parametrize("shown", ["show_picture", "show_terminal"])
+def test_the_codes_of_the_other_services_lead_to_the_same_page(tab, shop, shown):
+    tab.goto(getattr(shop, shown)())
+    assert "42.50" in tab.locator(".amount").inner_text()
+    pay(tab)
+    shows(tab, "Paid")
+    assert shop.state() == "paid"
+
+
 def test_the_page_speaks_chinese_to_who_reads_it(chromium, shop):
     with browser.customer(chromium, locale="zh-CN") as tab:
         tab.goto(shop.charge())
@@ -287,6 +278,16 @@ def test_a_card_that_jpay_declines_is_over(tab, shop):
     shows(tab, "Declined")
     assert tab.get_by_role("button").count() == 0
     assert shop.state() == "refused"
+
+
+def test_a_shop_without_a_page_has_one_that_tells_how_it_is(tab, shop):
+    shop.sell()
+    own_page = f"{shop.gateway_url}/pay/done?orderID={REFERENCE}"
+    tab.goto(own_page)
+    shows(tab, "Not paid yet")
+    shop.act("pay")
+    tab.goto(own_page)
+    shows(tab, "Paid")
 
 
 def test_an_address_of_nothing_says_so(tab, gateway):

@@ -1,6 +1,9 @@
 """What people do at the whole window to sign in, to pass the door of the settings, to lock."""
 
-from PySide6.QtCore import Qt
+import time
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from pos_app.ui.widgets.dialog import open_dialog
@@ -9,13 +12,18 @@ from tests.fakes.whole_window import PIN
 CONTROL = Qt.KeyboardModifier.ControlModifier
 RETURN = Qt.Key.Key_Return
 PRIYAS_PIN = "999999"
+PERSON_MS = 120
+"""From one key to the next."""
 
 
 def type_pin(shown, pin):
-    """Key a PIN as slowly as a person, or it is taken for a scan."""
-    for digit in pin:
-        QTest.qWait(60)
-        QTest.keyClick(shown.window.windowHandle(), Qt.Key(ord(digit)))
+    """Key a PIN as slowly as a person, by the time that each key bears, or it is a scan."""
+    began_ms = time.monotonic_ns() // 1_000_000
+    for place, digit in enumerate(pin):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = QKeyEvent(kind, ord(digit), Qt.KeyboardModifier.NoModifier, digit)
+            key.setTimestamp(began_ms + place * PERSON_MS)
+            QCoreApplication.sendEvent(shown.window.windowHandle(), key)
 
 
 def sign_in(shown, person=1, pin=PIN):

@@ -4,6 +4,7 @@ import os
 import shutil
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import sync_playwright
 
 PHONE = {"width": 390, "height": 844}
@@ -40,3 +41,21 @@ def customer(running, **preferences):
         yield context.new_page()
     finally:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if program() is None:
+        pytest.skip("Chromium isn't installed here: apt-get install chromium")
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def tab(chromium):
+    """A tab whose pages ask for nothing that their own policy forbids."""
+    complaints = []
+    with customer(chromium) as page:
+        page.on("console", lambda message: complaints.append(message.text))
+        yield page
+    assert [text for text in complaints if "Content Security Policy" in text] == []

@@ -104,6 +104,9 @@ class FakeGateway:
     def read_notice(self, members):
         raise NoticeRefusedError("Nobody tells this one anything.")
 
+    def read_arrival(self, members):
+        return members.get("reference", "")
+
     def check_connection(self):
         return ConnectionCheck(is_token_known=True, took_s=0.0)
 

@@ -2,9 +2,12 @@
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
+import zxingcpp
+from PIL import Image
 
 from pos_app.simulator.jpay.orders import SALE_SIGNED
 from pos_app.simulator.jpay.signing import sign
@@ -18,13 +21,14 @@ class Merchant:
     """Its one payment, and what it hears of it.
 
     Attributes:
-        site: where its own pages are: `/done` and `/fail`.
+        gateway_url: where the payment services are.
+        site: where its own pages are: `/done`, `/success` and `/fail`.
         visits: path and query of every customer that came to one of them, newest last.
         notices: what a payment service told it, newest last.
     """
 
     def __init__(self, gateway):
-        self._gateway = gateway
+        self._gateway, self.gateway_url = gateway, gateway.url
         self._http = httpx.Client(base_url=gateway.url, trust_env=False, timeout=10)
         self._server = _pages(self)
         self.site = f"http://127.0.0.1:{self._server.server_port}"
@@ -63,6 +67,21 @@ class Merchant:
         md5sign = sign({name: order[name] for name in SALE_SIGNED}, KEY)
         return self._http.post("/pay_index", data={**order, "pay_md5sign": md5sign}).json()["url"]
 
+    def show_picture(self):
+        """The address that the Online API's picture of a code leads to, for 42.50."""
+        order = {"amount": "4250", "currency": "USD", "vendor": "wechatpay"}
+        fields = {**order, "reference": REFERENCE, "ipn_url": f"{self.site}/ipn"}
+        bearer = {"Authorization": f"Bearer {TOKEN}"}
+        picture = self._http.post("/payment/pay_qr", data=fields, headers=bearer).text
+        (code,) = zxingcpp.read_barcodes(Image.open(BytesIO(self._http.get(picture).content)))
+        return code.text
+
+    def show_terminal(self):
+        """The address in the code that a terminal of the In-Store API shows, for 42.50."""
+        token = self._posp("initialize", store_code="training-store")["token"]
+        self._posp("sign_in", token=token)
+        return self._posp("gen_payment_qr", token=token, total="4250", tip="0")["qr_code"]
+
     def cancel(self):
         """Give the payment at CHOP up."""
         return self._chop("cancel", transaction_reference=REFERENCE)
@@ -78,6 +97,9 @@ class Merchant:
     def _payment(self):
         (payment,) = self._gateway.transactions()
         return payment
+
+    def _posp(self, call, **fields):
+        return self._http.post(f"/posp/rest/{call}", data=fields).json()
 
     def _chop(self, call, **fields):
         bearer = {"Authorization": f"Bearer {TOKEN}"}

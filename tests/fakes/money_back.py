@@ -7,6 +7,7 @@ from pos_app.domain.advice import Advice, Way, Why
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import RefundKind, RefundStatus, Refusal
+from pos_app.services.looking import Look
 from pos_app.services.payment_view import Screen
 from pos_app.services.printing import PrintResult, PrintTrouble
 from pos_app.services.refund_book import Standing
@@ -76,6 +77,22 @@ class FakeRefunding:
         if isinstance(answer, Exception):
             raise answer
         return replace(answer, **changes)
+
+
+@dataclass
+class FakeLooking:
+    """Answers as if `gone` had gone back by the gateway's word."""
+
+    refunding: FakeRefunding
+    gone: str | None = None
+    is_answered: bool = True
+    differs: bool = False
+    asked: list = field(default_factory=list)
+
+    def look(self, charge_id):
+        self.asked.append(charge_id)
+        gone = None if self.gone is None else Money.parse(self.gone, USD)
+        return Look(self.refunding.shown, gone, self.is_answered, self.differs)
 
 
 @dataclass

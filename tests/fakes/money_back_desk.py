@@ -12,7 +12,7 @@ from pos_app.ui.pages.money_back import MoneyBack
 from pos_app.ui.widgets.dialog import open_dialog
 from pos_app.ui.widgets.refund_words import ReturnAction
 from pos_app.ui.window.input import WindowInput
-from tests.fakes.money_back import FakeRefunding, FakeRefundTraining, FakeSlips
+from tests.fakes.money_back import FakeLooking, FakeRefunding, FakeRefundTraining, FakeSlips
 from tests.fakes.payments import FakeClock
 from tests.fakes.till_for_sell import MEI_LIN, FakePeople, InlineBackground
 
@@ -54,10 +54,11 @@ class MoneyBackDesk:
         self.window.windowHandle().installEventFilter(keys)
         self.background = InlineBackground()
         self.refunding, self.people, self.slips = FakeRefunding(), FakePeople(), FakeSlips()
+        self.looking = FakeLooking(self.refunding)
         self.till = SimpleNamespace(
-            refunding=self.refunding, people=self.people, receipts=self.slips,
-            training=FakeRefundTraining(), is_training=False, gateway_name="Citcon",
-            clock=FakeClock(),
+            refunding=self.refunding, looking=self.looking, people=self.people,
+            receipts=self.slips, training=FakeRefundTraining(), is_training=False,
+            gateway_name="Citcon", clock=FakeClock(),
         )  # fmt: skip
         self.money_back = MoneyBack(self.window)
         self.money_back.connect_till(self.till, self.background)

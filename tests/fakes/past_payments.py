@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pos_app.domain import refund_transitions
-from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
+from pos_app.domain.charges import Attention, ChargeDecision, ChargeStatus, UnknownReason
 from pos_app.domain.currencies import mark
 from pos_app.domain.errors import AmountError, RefundTooMuchError
 from pos_app.domain.history import HistoryRow, history_status
@@ -81,7 +81,20 @@ def _later(charge, dice):
         cancel_requested_at=NOON if dice.random() < 0.1 else None,
         unknown_reason=UnknownReason.NO_ANSWER if status is ChargeStatus.UNKNOWN else None,
         attention=frozenset({dice.choice(tuple(Attention))} if is_odd else ()),
+        **_decision(charge),
     )
+
+
+def _decision(charge):
+    """What a manager has settled by hand; mostly nothing."""
+    if charge.id % 3:
+        return {}
+    return {
+        "decision": tuple(ChargeDecision)[charge.id // 3 % 3],
+        "decision_note": "seen",
+        "decided_at": NOON,
+        "decided_by": charge.cashier_id,
+    }
 
 
 def _refund(unit, charge_id, dice):

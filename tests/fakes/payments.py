@@ -26,6 +26,7 @@ from pos_app.services.payment_view import (
     Screen,
 )
 from pos_app.services.printing import PrintResult
+from tests.fakes.page_browser import FakePageBrowser
 from tests.fakes.refunds import a_refund
 from tests.fakes.settling import FakeSettling
 from tests.fakes.till_for_sell import FakePeople
@@ -311,6 +312,7 @@ class FakePaymentTill:
         self.people = FakePeople()
         self.settling = self.refunding = FakeSettling()
         self.training = FakeDesk() if is_training else None
+        self.browser = FakePageBrowser()
 
 
 class InlineBackground:

@@ -67,10 +67,17 @@ def is_possible():
 @contextmanager
 def new_screen():
     """Run Xvfb on a free display while the block runs."""
+    with x_server(*SIZE) as name:
+        yield Screen(name)
+
+
+@contextmanager
+def x_server(wide, high):
+    """Run Xvfb of this size while the block runs; yields the display's name."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
         [  # noqa: S607
-            "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24",
+            "Xvfb", "-displayfd", str(writing), "-screen", "0", f"{wide}x{high}x24",
             "-nolisten", "tcp", "-noreset",
         ],
         pass_fds=(writing,),
@@ -82,7 +89,7 @@ def new_screen():
         with os.fdopen(reading) as told:
             number = told.readline().strip()
         assert number, "Xvfb did not start"
-        yield Screen(f":{number}")
+        yield f":{number}"
     finally:
         server.terminate()
         server.wait(10)

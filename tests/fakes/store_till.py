@@ -1,7 +1,9 @@
 """A till that is not in training, with a keyring of its own, at simulators on this computer."""
 
 from pos_app.compose import Parts, build_till
+from pos_app.domain.money import Money
 from pos_app.domain.people import Approval, Role
+from pos_app.domain.sales import Sale, SaleLine
 from tests.fakes.clock import FakeClock
 from tests.fakes.keyring import FakeKeyring
 from tests.fakes.till import CHEAP, InlineExecutor, TillOnTheDesk
@@ -36,6 +38,10 @@ class StoreTill(TillOnTheDesk):
         self.till.people.add("Mei Lin", "1111", Role.CASHIER, Approval(manager.id, manager.id))
         self.till.shifts.open(manager.id)
         return manager
+
+    def sale(self):
+        """Something for one dollar."""
+        return Sale((SaleLine("", 1, Money(100, "USD")),))
 
     def account(self, service_id="citcon_chop"):
         """How this register is signed in to a service."""

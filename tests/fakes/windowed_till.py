@@ -30,7 +30,8 @@ class WindowedTill:
         ledger: its database, to look at.
     """
 
-    def __init__(self, folder, screen, **variables):
+    def __init__(self, folder, screen, *, command=COMMAND, **variables):
+        self._command = command
         self.paths = DataPaths(folder).training
         self.ledger = LedgerFile(self.paths.database)
         self._screen = screen
@@ -48,7 +49,7 @@ class WindowedTill:
         """Start it and wait for its window."""
         with self._errors.open("ab") as errors:
             self._process = subprocess.Popen(
-                [*COMMAND, "demo"],
+                [*self._command, "demo"],
                 env=self._environ,
                 stdin=subprocess.DEVNULL,
                 stdout=errors,

@@ -207,3 +207,9 @@ def test_wrong_usage_is_one_sentence_and_exit_code_2(tmp_path):
     done = run(tmp_path, "doctor", "--mend")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("is_on", "told"), [("yes", ["warning"]), ("no", [])])
+def test_it_says_when_cashiers_may_key_cards(folder, is_on, told):
+    _, found, _ = doctor(folder, POS_APP_JPAY_ALLOW_KEYED_CARDS=is_on)
+    assert [one["level"] for subject, one in found.items() if subject == "Keyed cards"] == told

@@ -53,6 +53,17 @@ def test_the_journal_comes_as_json_lines_that_keep_the_hashed_text(folder):
     assert second["previous"] == first["hash"]
 
 
+def test_every_export_is_journalled_without_its_contents(folder):
+    run(folder, "export", "charges", "--since", "2026-07-12", "--out", str(folder / "o.csv"))
+    done = run(folder, "export", "journal", "--format", "jsonl")
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert (last["kind"], last["subject"], last["who"]) == ("exported", "export:charges", None)
+    told = json.loads(last["body"])
+    assert (told["format"], told["count"], told["until"]) == ("csv", 2, None)
+    assert set(told) == {"format", "count", "since", "until"}
+    assert run(folder, "journal", "verify").returncode == 0
+
+
 def test_shifts_are_written_too(folder):
     [shift] = as_dicts(run(folder, "export", "shifts").stdout)
     assert tuple(shift) == SHIFT_COLUMNS

@@ -55,6 +55,7 @@ class Service:
         has_list: whether it has a list of payments and refunds.
         names_charge: whether a create carries the charge's reference and method; without them
             each create is another payment, for any wallet.
+        says_why: whether its documents say how a refused refund tells why.
     """
 
     id: str
@@ -63,10 +64,15 @@ class Service:
     a_no_is_final: bool = False
     has_list: bool = True
     names_charge: bool = True
+    says_why: bool = True
 
     @property
     def traits(self):
         return GATEWAYS[self.id]
+
+    def why(self, kind):
+        """What is told of a refused refund: the reason, or only the service's words."""
+        return kind if self.says_why else RefundRefusalKind.OTHER
 
 
 SERVICES = [
@@ -96,6 +102,7 @@ SERVICES = [
         says_expired=False,
         a_no_is_final=True,
         has_list=False,
+        says_why=False,
     ),
 ]
 
@@ -334,7 +341,7 @@ def test_refunds_go_back_in_parts_up_to_what_was_paid(desk):
         assert isinstance(answer, RefundDone)
     refused = desk.gateway.refund(paid, Money(1, "USD"), "Goods returned")
     assert isinstance(refused, RefundRefused)
-    assert refused.kind is RefundRefusalKind.TOO_MUCH
+    assert refused.kind is desk.service.why(RefundRefusalKind.TOO_MUCH)
     (known,) = desk.there(paid)
     assert [one["amount"] for one in known["refunds"]] == [4000, 250]
 
@@ -344,7 +351,7 @@ def test_without_money_in_the_open_balance_nothing_goes_back(desk):
     desk.expect("refund", "no_balance", reference=paid.reference)
     answer = desk.gateway.refund(paid, Money(1, "USD"), "Goods returned")
     assert isinstance(answer, RefundRefused)
-    assert answer.kind is RefundRefusalKind.NO_BALANCE
+    assert answer.kind is desk.service.why(RefundRefusalKind.NO_BALANCE)
     assert desk.there(paid)[0]["refunds"] == []
 
 

@@ -9,7 +9,7 @@ from pos_app.compose import build_notice_desk
 from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.customers import Customer
 from pos_app.domain.methods import PaymentMethod
-from pos_app.services.notices import NoticeFate
+from pos_app.services.notices import ArrivalFate, NoticeFate
 from pos_app.simulator.jpay.signing import sign
 from tests.fakes.notices import notice, receiver
 from tests.fakes.running_simulator import running_simulator
@@ -35,6 +35,24 @@ class NotifiedTill(TillWithSimulator):
         return httpx.post(
             f"{self.address}/notify/{gateway}", data=members, trust_env=False, **more
         )
+
+    def come_back(self, gateway, members, *, is_posted=False, **more):
+        """A customer's browser, sent back here by a payment service or by a forger."""
+        address = f"{self.address}/return/{gateway}"
+        before = sum(self.desk.arrival_counts().values())
+        if is_posted:
+            page = httpx.post(address, data=members, trust_env=False, **more)
+        else:
+            page = httpx.get(address, params=members, trust_env=False, **more)
+        until(lambda: sum(self.desk.arrival_counts().values()) > before, "it to be looked at")
+        return page
+
+    def arrivals(self, fate):
+        return self.desk.arrival_counts()[fate]
+
+    def journal_entries(self):
+        with self.till.recovery._ledger.store.read() as work:
+            return work.journal.verify().entries
 
     def count(self, fate):
         return self.desk.counts()[fate]
@@ -215,8 +233,116 @@ def test_a_sender_that_sends_too_much_is_asked_to_come_later(desk):
     assert 429 in codes
 
 
+@pytest.mark.parametrize("is_posted", [False, True])
+def test_a_customer_who_comes_back_makes_the_till_ask_at_once(tmp_path, simulator, is_posted):
+    desk = NotifiedTill(tmp_path, simulator, POS_APP_METHODS_GATEWAYS="cc=jpay")
+    desk.listen()
+    customer = Customer("Ana", "Lopez", "ana@example.com", "5550100", "US")
+    charge = desk.till.checkout.send(desk.charge(method=PaymentMethod.CC, customer=customer).id)
+    desk.let_pass(2)
+    desk.faults(("ipn", "missing_notification"))
+    assert desk.act(charge, "pay")
+    word = {"paymentStatus": "success", "orderID": charge.reference}
+    desk.come_back("jpay", word, is_posted=is_posted)
+    assert desk.arrivals(ArrivalFate.KEPT) == 1
+    desk.till.notified.look()
+    assert desk.now(charge).status is S.PAID
+    desk.close()
+
+
+def test_who_says_to_have_paid_is_only_asked_about_and_only_once(desk):
+    charge = desk.waiting()
+    asked, entries = desk.questions(charge), desk.journal_entries()
+    word = {"merchant_reference": charge.reference, "ssl_result": "0", "ssl_amount": "4250"}
+    for _ in range(5):
+        desk.come_back("citcon_chop", word)
+    assert desk.arrivals(ArrivalFate.REPEATED) == 4
+    for _ in range(3):
+        desk.till.notified.look()
+    assert desk.questions(charge) == asked + 1
+    assert (desk.now(charge).status, desk.screen(charge)) == (S.WAITING, "waiting")
+    assert desk.journal_entries() == entries
+    assert desk.till.receiving.view().last_notice_at is None
+
+
+def test_who_says_to_have_failed_changes_nothing_either(desk):
+    charge = desk.waiting()
+    desk.come_back("citcon_chop", {"merchant_reference": charge.reference, "ssl_result": "05"})
+    assert desk.arrivals(ArrivalFate.KEPT) == 1
+    desk.till.notified.look()
+    assert desk.screen(charge) == "waiting"
+
+
+def test_who_comes_back_to_a_paid_charge_makes_nobody_ask(desk):
+    charge = desk.waiting()
+    assert desk.act(charge, "pay")
+    desk.let_pass(4)
+    asked = desk.questions(charge)
+    desk.come_back("citcon_chop", {"merchant_reference": charge.reference})
+    assert desk.arrivals(ArrivalFate.KEPT) == 1
+    desk.till.notified.look()
+    assert desk.questions(charge) == asked
+
+
+def test_the_way_back_looks_the_same_for_everybody(desk):
+    charge = desk.waiting()
+    words = [
+        ("citcon_chop", {"merchant_reference": charge.reference}),
+        ("citcon_chop", {"merchant_reference": "HSG1-2607120087-AAAA"}),
+        ("citcon_chop", {"merchant_reference": "\0' --"}),
+        ("jpay", {"orderID": charge.reference}),
+        ("citcon_instore", {"reference": charge.reference}),
+        ("nobody", {"orderID": charge.reference}),
+        ("citcon_chop", {}),
+    ]
+    pages = [
+        desk.come_back(gateway, word, is_posted=is_posted)
+        for gateway, word in words
+        for is_posted in (False, True)
+    ]
+    assert {(page.status_code, page.text) for page in pages} == {(200, pages[0].text)}
+    assert "Thank you." in pages[0].text
+    assert "aid" not in pages[0].text
+    assert charge.reference not in pages[0].text
+    assert desk.arrivals(ArrivalFate.UNKNOWN) == 12
+    assert desk.arrivals(ArrivalFate.KEPT) == desk.arrivals(ArrivalFate.REPEATED) == 1
+
+
+@pytest.mark.parametrize("content", [b"a" * 20_000, b"\xff\xfe", b"{[", b"[1]"])
+def test_a_way_back_that_can_not_be_read_is_thanked_as_well(desk, content):
+    answer = httpx.post(f"{desk.address}/return/jpay", content=content, trust_env=False)
+    assert answer.status_code == 200
+    assert "Thank you." in answer.text
+
+
+def test_ways_back_are_limited_as_notices_are(desk):
+    with receiver(desk.desk, per_s=2) as address:
+        answers = [httpx.get(f"{address}/return/jpay", trust_env=False) for _ in range(4)]
+    codes = [answer.status_code for answer in answers]
+    assert codes[:2] == [200, 200]
+    assert 429 in codes
+    assert {answer.text for answer in answers} == {answers[0].text}
+
+
+@pytest.mark.parametrize(
+    ("accepted", "lang", "words"),
+    [
+        ("", "en", "The shop’s till shows the result."),
+        ("de, en;q=0.5, zh;q=0.4", "en", "The shop’s till shows the result."),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh-Hans", "付款结果请看商店的收银台。"),
+        ("zh-Hant-TW", "zh-Hant", "付款結果請看商店的收銀台。"),
+        ("zh-HK", "zh-Hant", "付款結果請看商店的收銀台。"),
+    ],
+)
+def test_the_customer_is_thanked_in_a_language_of_theirs(desk, accepted, lang, words):
+    page = desk.come_back("jpay", {}, headers={"Accept-Language": accepted})
+    assert f'<html lang="{lang}">' in page.text
+    assert words in page.text
+
+
 def test_operators_see_how_it_is(desk):
     desk.send(notice(desk.waiting()))
     assert httpx.get(f"{desk.address}/healthz").json() == {"status": "ok"}
     metrics = httpx.get(f"{desk.address}/metrics").text
     assert 'qr_till_notices_total{fate="kept"} 1' in metrics
+    assert 'qr_till_arrivals_total{fate="kept"} 0' in metrics

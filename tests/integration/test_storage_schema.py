@@ -16,10 +16,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 import pos_app
-from pos_app.domain.charges import Attention, ChargeStatus
+from pos_app.domain.charges import Attention, ChargeDecision, ChargeStatus
 from pos_app.domain.errors import NewerSchemaError
+from pos_app.domain.history import HistoryFilter, HistoryStatus
 from pos_app.domain.people import Role
 from pos_app.storage.errors import ConflictError
+from pos_app.storage.exports import CHARGE_COLUMNS
 from pos_app.storage.schema import HEAD, KNOWN, MIGRATIONS, revision_of
 from pos_app.storage.tables import Base
 from tests.fakes.ledger import NOON, Ledger, a_charge, a_person, a_refund
@@ -154,6 +156,49 @@ def test_what_needs_an_answer_stays_when_one_more_reason_is_allowed(ledger):
         assert unit.charges.get(before.id) == after
     with pytest.raises(ConflictError), store.write() as unit:  # one open attention of a kind
         unit.charges._raise_attention(before.id, [Attention.STOPPED])
+    store.close()
+
+
+def test_what_was_settled_by_hand_before_is_called_so_in_the_list(ledger):
+    store = ledger.open()
+    with store.write() as unit:
+        called = {
+            decision: a_charge(
+                unit,
+                status=ChargeStatus.UNKNOWN,
+                decision=decision,
+                decision_note="seen",
+                decided_at=NOON,
+                decided_by=a_person(unit, f"Priya {decision}", Role.MANAGER).id,
+                attention=attention,
+            )
+            for decision, attention in (
+                (ChargeDecision.PAID, frozenset()),
+                (ChargeDecision.NOT_PAID, frozenset({Attention.WATCH_ENDED})),
+                (ChargeDecision.STILL_NOT_KNOWN, frozenset()),
+            )
+        }
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with engine_of(store).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0015")
+        told = connection.execute(text("SELECT status FROM history ORDER BY charge_id"))
+        assert list(told.scalars()) == ["unknown"] * 3
+    store.close()
+    store = ledger.open()
+    with store.read() as unit:
+        shown = [unit.history.row(one.id, HistoryFilter()).status.value for one in called.values()]
+        (found,) = unit.history.page(
+            HistoryFilter(statuses=frozenset({HistoryStatus.CALLED_NOT_PAID})), None, 0, 9
+        )
+        exported = {
+            row[0]: row[CHARGE_COLUMNS.index("decision")] for row in unit.exports.charges()
+        }
+    assert shown == ["called_paid", "called_not_paid", "unknown"]
+    assert found.charge_id == called[ChargeDecision.NOT_PAID].id
+    assert exported == {one.id: decision.value for decision, one in called.items()}
     store.close()
 
 

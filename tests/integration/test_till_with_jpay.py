@@ -11,6 +11,7 @@ from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.customers import Customer
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
+from pos_app.domain.reconciliation import DifferenceKind, DifferenceOutcome
 from pos_app.domain.refunds import RefundStatus
 from pos_app.logs import start_logging, stop_logging
 from pos_app.paths import DataPaths
@@ -63,6 +64,11 @@ def desk(tmp_path, simulator):
     desk.http.post("/simulator/open-balance", json={"unlimited": True})
     yield desk
     desk.close()
+
+
+@pytest.fixture
+def charge_paid(desk):
+    return desk.paid()
 
 
 def test_a_card_is_paid_on_the_page_that_the_code_opens(desk):
@@ -249,6 +255,35 @@ def test_a_refund_that_never_came_there_stays_unknown_and_is_never_repeated(desk
     desk.let_pass(200, step=10)
     assert desk.till.refunding.check(made.id).status is RefundStatus.UNKNOWN
     assert [one["amount"] for one in desk.payment(charge)["refunds"]] == [700]
+
+
+@pytest.mark.parametrize("minor", [1000, 4250])
+def test_a_refund_made_elsewhere_is_told_and_is_less_to_refund(desk, charge_paid, minor):
+    """In the merchant's portal, say: with the same key, and not by this register."""
+    gateway = desk.till.looking._gateways.for_charge(charge_paid)
+    gateway.refund(charge_paid, Money(minor, "USD"), "by telephone")
+    looked = desk.till.looking.look(charge_paid.id)
+    assert looked.differs
+    assert looked.left.minor == 4250 - minor
+    assert desk.now(charge_paid).attention == {Attention.LIST_DISAGREES}
+    assert desk.needing_answer() == [charge_paid.id]
+
+
+def test_reconciling_finds_that_all_went_back_elsewhere(desk, charge_paid):
+    gateway = desk.till.looking._gateways.for_charge(charge_paid)
+    gateway.refund(charge_paid, Money(4250, "USD"), "by telephone")
+    day = desk.clock.local(charge_paid.created_at).date()
+    (one,) = desk.till.reconciliation.reconcile(day).differences
+    assert (one.kind, one.outcome) == (
+        DifferenceKind.MORE_REFUNDED_THERE,
+        DifferenceOutcome.NEEDS_PERSON,
+    )
+
+
+def test_our_own_refund_is_no_news(desk, charge_paid):
+    refund(desk, charge_paid, 4250)
+    looked = desk.till.looking.look(charge_paid.id)
+    assert (looked.is_answered, looked.differs, looked.left.minor) == (True, False, 0)
 
 
 def everything(desk, charge):

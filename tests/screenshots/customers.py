@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from pos_app.domain.charges import ChargeStatus
 from pos_app.domain.methods import PaymentMethod
+from pos_app.services.browser import Place
 from pos_app.services.payment_view import Screen
 from pos_app.ui.widgets.card_edit import CardEdit
 from tests.fakes.payments import CODE, charge
@@ -94,6 +95,20 @@ def card(state, **changes):
     return show
 
 
+def on_second_screen(*, has_browser=True):
+    """The same beside a second screen."""
+    show = card(Screen.WAITING)
+
+    def show_beside(stage):
+        stage.till.browser.has_program = has_browser
+        show(stage)
+        stage.window.page._customer_page._find_screen = lambda page: Place(1366, 0, 1366, 768)
+        stage.window.page._refresh()
+        stage.settle()
+
+    return show_beside
+
+
 CUSTOMERS = (
     State("sell", "customer-details", asked),
     State("sell", "customer-details-wrong", corrected),
@@ -110,5 +125,8 @@ CUSTOMERS = (
     State("payment", "stillOpen-keyed", keyed(Screen.STILL_OPEN)),
     State("payment", "unknown-keyed", keyed(Screen.UNKNOWN)),
     State("payment", "waiting-bank", card(Screen.WAITING)),
+    State("payment", "waiting-page", on_second_screen()),
+    State("payment", "waiting-page-training", on_second_screen(), is_training=True),
+    State("payment", "waiting-page-no-browser", on_second_screen(has_browser=False)),
     State("payment", "expired-lost", card(Screen.EXPIRED, code=None, status=ChargeStatus.EXPIRED)),
 )

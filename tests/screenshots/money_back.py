@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.advice import Way, Why
 from pos_app.domain.errors import GatewayNotSetUp, WrongPinError
-from pos_app.domain.refunds import Refusal
+from pos_app.domain.refunds import RefundStatus, Refusal
 from pos_app.ui.dialogs.manager_pin_dialog import ManagerPinDialog
 from pos_app.ui.pages.money_back import MoneyBack
 from pos_app.ui.widgets.error_details import ErrorDetails
 from tests.fakes.money_back import (
     D,
+    FakeLooking,
     FakeRefunding,
     FakeRefundTraining,
     FakeSlips,
@@ -89,6 +90,14 @@ def refunded(result, click="", **more):
             stage.click(click)
 
     return show
+
+
+def checked_elsewhere(stage):
+    """The gateway had refused it, and was asked what went back."""
+    refunded(TOO_MUCH)(stage)
+    till = stage.till
+    till.looking = FakeLooking(till.refunding, gone="121.00")
+    stage.click("checkRefundStatusButton")
 
 
 def details(result):
@@ -169,6 +178,8 @@ STATES = (
     ("refund", "refused", refunded(refused())),
     ("refund", "refused-details", details(refused())),
     ("refund", "unreachable", refunded(NOT_SENT)),
+    ("refund", "checked-elsewhere", checked_elsewhere),
+    ("refund", "pending", refunded(a_refund(RefundStatus.PENDING))),
     ("refund", "unknown", refunded(a_refund(U))),
     ("refund", "unknown-checked", refunded(a_refund(U), "checkRefundButton")),
     ("refund", "not-set-up", refunded(GatewayNotSetUp("There is no token."))),

@@ -14,6 +14,7 @@ from pos_app.services.printing import PrintResult, PrintTrouble
 from pos_app.services.receiving import ReceiverView
 from tests.fakes.credentials import FakeCredentials
 from tests.fakes.history import FakeHistory, pictured_payments
+from tests.fakes.page_browser import FakePageBrowser
 from tests.fakes.payments import FakeClock, FakePayments, sale, view
 from tests.fakes.settings_desk import FakeSettingsDesk
 from tests.fakes.till_for_sell import (
@@ -96,6 +97,7 @@ class PicturedTill:
     taking: FakeTaking = field(default_factory=FakeTaking)
     payments: FakePayments = field(default_factory=lambda: FakePayments(view()))
     answers: FakeAnswers = field(default_factory=FakeAnswers)
+    browser: FakePageBrowser = field(default_factory=FakePageBrowser)
     receiver: ReceiverView = field(default_factory=ReceiverView)
     history: FakeHistory = field(default_factory=lambda: FakeHistory(*pictured_payments()))
 

@@ -112,6 +112,7 @@ def sheet(stage):
 
 _BY_HAND = settled(payment(HistoryStatus.UNKNOWN).charge, ChargeDecision.PAID)
 _SETTLED = detail_of(_BY_HAND)
+_NOT_PAID = detail_of(settled(payment(HistoryStatus.UNKNOWN).charge, ChargeDecision.NOT_PAID))
 _HELD = payment(
     HistoryStatus.REFUND_UNKNOWN,
     85,
@@ -143,6 +144,7 @@ _STATES = (
     State("transactions", "stopped", only(payment(HistoryStatus.STOPPED))),
     State("transactions", "mismatch", only(payment(HistoryStatus.MISMATCH))),
     State("transactions", "settled", only(payment(number=86), _SETTLED)),
+    State("transactions", "settled-unpaid", only(payment(number=86), _NOT_PAID)),
     State("transactions", "returning", only(payment(HistoryStatus.RETURNING))),
     State("transactions", "empty", empty),
     State("transactions", "no-match", no_match),

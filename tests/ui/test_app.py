@@ -1,12 +1,16 @@
 """The till's process: one per data folder, a display, its simulator, troubles told on a page."""
 
+import subprocess
+import sys
 import zipfile
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtNetwork import QLocalServer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from pos_app.app.instance import Bell, ring
 from pos_app.app.loading import Loader
 from pos_app.app.report import save_report
 from pos_app.app.simulator import EmbeddedSimulator, SimulatorError
@@ -15,6 +19,17 @@ from pos_app.domain.errors import AlreadyRunningError, DatabaseReadOnlyError, St
 from pos_app.paths import DataPaths
 from pos_app.ui.errors import explain
 from pos_app.ui.widgets.trouble_page import TroublePage, is_covered
+from pos_app.ui.window import running_notice
+from pos_app.ui.window.running_notice import RunningNotice
+
+SECOND_START = """
+import pathlib, sys
+from PySide6.QtCore import QCoreApplication
+from pos_app.app.instance import ring
+from pos_app.paths import DataPaths
+app = QCoreApplication([])
+sys.exit(not ring(DataPaths(pathlib.Path(sys.argv[1]))))
+"""
 
 
 @pytest.fixture
@@ -28,6 +43,55 @@ def test_one_till_works_on_a_data_folder(paths):
         lock_folder(paths)
     lock.unlock()
     lock_folder(paths).unlock()
+
+
+def test_a_second_start_brings_the_first_till_to_the_front(paths, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    bell = Bell(paths, window)
+    bell.listen()
+    with qtbot.waitSignal(bell.rung, timeout=20_000):
+        second = subprocess.Popen([sys.executable, "-c", SECOND_START, paths.root])
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert second.returncode == 0
+
+
+def test_a_till_of_another_folder_does_not_hear_it(paths, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    bell = Bell(DataPaths(paths.root / "other"), window)
+    bell.listen()
+    with qtbot.assertNotEmitted(bell.rung):
+        assert not ring(paths, wait_ms=50)
+
+
+def test_a_bell_left_by_a_killed_till_does_not_silence_the_next(paths, qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    left = QLocalServer(window)
+    left.listen(Bell(paths, window)._name)
+    bell = Bell(paths, window)
+    bell.listen()
+    assert bell._server.isListening()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_till_that_does_not_come_forward_is_told_in_a_window(qtbot, key):
+    notice = RunningNotice(explain(AlreadyRunningError("on this folder")))
+    qtbot.addWidget(notice)
+    notice.open()
+    said = [label.text() for label in notice.findChildren(QLabel)]
+    assert said[0] == "QR Till is already running."
+    QTest.keyClick(notice, key)
+    assert not notice.isVisible()
+
+
+def test_nobody_has_to_close_that_window(qtbot, monkeypatch):
+    monkeypatch.setattr(running_notice, "GOES_AFTER_MS", 10)
+    notice = RunningNotice(explain(AlreadyRunningError("on this folder")))
+    qtbot.addWidget(notice)
+    notice.open()
+    qtbot.waitUntil(lambda: not notice.isVisible())
 
 
 def test_a_lock_left_by_a_killed_till_does_not_stop_the_next(paths):

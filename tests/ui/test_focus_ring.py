@@ -1,6 +1,7 @@
 """The focus ring: seen after the keyboard was used, never after the pointer."""
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from shiboken6 import delete
 
@@ -88,3 +89,9 @@ def test_a_whole_page_with_the_focus_gets_no_ring(window, qtbot):
     window.ring.by_keyboard()
     page.setFocus()
     assert not window.ring.isVisible()
+
+
+def test_a_ring_that_is_being_taken_apart_looks_at_nothing(window):
+    vars(window.ring).clear()  # as Python does before Qt has sent its last events
+    window.second.setFocus()
+    assert not window.ring.eventFilter(window.first, QEvent(QEvent.Type.Hide))

@@ -18,8 +18,9 @@ from pos_app.domain.errors import (
     RefundTooMuchError,
     WrongPinError,
 )
+from pos_app.domain.events import RefundChanged
 from pos_app.domain.methods import PaymentMethod
-from pos_app.domain.refunds import Refusal
+from pos_app.domain.refunds import RefundStatus, Refusal
 from pos_app.services.printing import PrintResult, PrintTrouble
 from pos_app.ui.format import clock_text
 from pos_app.ui.widgets.refund_words import wallet_words
@@ -458,8 +459,67 @@ class TestEndings:
         desk.send()
         desk.refunding.shown = standing("116.00")
         desk.click("checkRefundStatusButton")
+        assert desk.looking.asked == [85]
         assert desk.find("refundableAmountLabel").text() == "10.00"
         assert desk.find("refundAmountError").text() == "The most you can refund is US$ 10.00."
+
+    def test_checking_the_status_tells_what_went_back_elsewhere(self, desk):
+        desk.refunding.result = refused(Refusal.TOO_MUCH)
+        desk.fill()
+        desk.send()
+        desk.looking.gone = "121.00"
+        desk.click("checkRefundStatusButton")
+        assert desk.find("refundHint").text() == (
+            "Citcon says that US$ 121.00 of this payment has gone back. US$ 5.00 can still be "
+            "refunded."
+        )
+        assert desk.find("refundableAmountLabel").text() == "5.00"
+        assert desk.find("refundAmountError").text() == "The most you can refund is US$ 5.00."
+        assert "smaller" in desk.confirm.accessibleName()
+
+    def test_a_status_that_cannot_be_checked_keeps_the_refusal_on_the_screen(self, desk):
+        desk.refunding.result = refused(Refusal.TOO_MUCH)
+        desk.fill()
+        desk.send()
+        desk.looking.is_answered = False
+        desk.click("checkRefundStatusButton")
+        assert desk.state == "refundTooMuch"
+        words = "No answer from Citcon. Check the status again."
+        assert desk.find("refundRemainingLabel").text() == words
+
+    def test_an_accepted_refund_is_on_its_way_and_is_followed(self, desk):
+        accepted = a_refund(RefundStatus.PENDING, gateway_id="R1")
+        desk.refunding.result = accepted
+        desk.fill()
+        desk.send()
+        assert desk.state == "refundPending"
+        assert desk.title == "Citcon has accepted the refund."
+        assert "Don’t send it again" in desk.text
+        assert desk.buttons == ["closeRefundButton", "checkRefundButton"]
+        assert desk.sounds == []
+        done = replace(accepted, status=D)
+        desk.money_back.refund_changed.emit(RefundChanged(accepted, done))
+        assert desk.state == "refundDone"
+        assert desk.changed == [85, 85]
+
+    def test_an_accepted_refund_that_fails_is_told_with_the_services_words(self, desk):
+        accepted = a_refund(RefundStatus.PENDING, gateway_id="R1")
+        desk.refunding.result = accepted
+        desk.fill()
+        desk.send()
+        failed = replace(refused(text="2 the bank said no"), gateway_id="R1")
+        desk.money_back.refund_changed.emit(RefundChanged(accepted, failed))
+        assert (desk.state, desk.sounds) == ("refundRefused", ["no"])
+        assert desk.title == "Citcon refused the refund."
+
+    def test_news_of_another_refund_change_nothing_here(self, desk):
+        accepted = a_refund(RefundStatus.PENDING, gateway_id="R1")
+        desk.refunding.result = accepted
+        desk.fill()
+        desk.send()
+        other = replace(accepted, id=2)
+        desk.money_back.refund_changed.emit(RefundChanged(other, replace(other, status=D)))
+        assert desk.state == "refundPending"
 
     def test_what_another_till_has_refunded_meanwhile_is_told_at_the_field(self, desk):
         desk.fill()

@@ -105,6 +105,22 @@ def test_what_is_no_code_charges_nothing_and_says_what_to_do(counter):
     assert counter.desk.page == "scanPage"
 
 
+@pytest.mark.parametrize(
+    ("button", "state"),
+    [
+        ("simScanPays", "paid"),
+        ("simScanConfirms", "customerConfirming"),
+        ("simScanTooOld", "codeExpired"),
+        ("simScanDeclined", "declined"),
+        ("simScanNetworkDrop", "unknown"),
+    ],
+)
+def test_in_training_a_press_shows_a_code(counter, button, state):
+    counter.begin()
+    counter.desk.click(button)
+    counter.wait_for(state)
+
+
 def test_a_second_scan_while_the_first_is_on_its_way_does_nothing(counter):
     counter.begin()
     counter.scan()
@@ -216,6 +232,10 @@ def test_a_scan_that_is_no_code_says_what_is_the_matter(page, read, scanned, tol
     send(into(page), scanned + ENTER)
     assert (state(page), read) == (told, [])
     assert page._edit.text() == ""
+
+
+def test_outside_training_nobody_shows_anything(page):
+    assert not page._strip.isVisible()
 
 
 def test_leaving_the_page_ends_a_scan(page, qtbot, read):

@@ -20,11 +20,8 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.sales import SaleLine
 from pos_app.ui import theme
-from pos_app.ui.background import EventBridge
-from pos_app.ui.pages.sell import SellPage
-from pos_app.ui.widgets.dialog import open_dialog
-from pos_app.ui.widgets.item_grid import ItemGrid
 from pos_app.ui.widgets.late_key_guard import is_held
+from tests.fakes.sell_desk import Desk
 from tests.fakes.till_for_sell import (
     AT,
     CUP,
@@ -32,7 +29,6 @@ from tests.fakes.till_for_sell import (
     TEA,
     FakeCatalogue,
     FakeTill,
-    InlineBackground,
     waiting_charge,
 )  # fmt: skip
 
@@ -40,66 +36,6 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 ENTER, ESCAPE, DELETE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Delete
 BACKSPACE, UP, DOWN = Qt.Key.Key_Backspace, Qt.Key.Key_Up, Qt.Key.Key_Down
 F1, F2, F3, F9 = Qt.Key.Key_F1, Qt.Key.Key_F2, Qt.Key.Key_F3, Qt.Key.Key_F9
-
-
-class Desk:
-    """A Sell page in a window with fakes behind it, and a keyboard."""
-
-    def __init__(self, qtbot, till):
-        self.ms = 1_000
-        self.till = till
-        self.background = InlineBackground()
-        self.window = QWidget()
-        self.window.resize(1366, 768)
-        qtbot.addWidget(self.window)
-        self.page = SellPage(self.window, now_ms=lambda: self.ms)
-        self.page.resize(1270, 712)
-        self.events = EventBridge(self.page)
-        self.page.set_person(MEI_LIN)
-        self.page.connect_till(till, self.background, self.events)
-        self.window.show()
-        self.page.focus_first()
-
-    def press(self, *keys, gap_ms=120, modifiers=Qt.KeyboardModifier.NoModifier):
-        """Key as the window hands keys over: a string's characters, or key codes."""
-        self.ms += 500
-        for key in keys:
-            for one in [key] if isinstance(key, Qt.Key) else key:
-                self.ms += gap_ms
-                code, text = (one, "") if isinstance(one, Qt.Key) else (0, one)
-                self.page.handle_key(QKeyEvent(QEvent.Type.KeyPress, code, modifiers, text))
-
-    @property
-    def cart(self):
-        return self.page.cart
-
-    @property
-    def charge(self):
-        return self.page.findChild(QPushButton, "chargeButton")
-
-    @property
-    def reason(self):
-        return self.page.findChild(QLabel, "chargeReason").text()
-
-    @property
-    def items(self):
-        return self.page.findChild(ItemGrid)
-
-    @property
-    def dialog(self):
-        return open_dialog(self.window)
-
-    def button(self, name, kind=QPushButton):
-        return self.window.findChild(kind, name)
-
-    def answer(self, name):
-        self.dialog.findChild(QPushButton, name).click()
-
-    def chosen(self):
-        return [
-            tile.method.value for tile in self.page.findChildren(QToolButton)
-            if tile.objectName().startswith("methodTile_") and tile.isChecked()
-        ]  # fmt: skip
 
 
 @pytest.fixture

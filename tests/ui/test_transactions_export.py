@@ -8,7 +8,7 @@ from pos_app.domain.errors import ExportError
 from pos_app.domain.history import HistoryStatus
 from pos_app.ui.widgets.dialog import open_dialog
 from tests.fakes.payments import LaterBackground
-from tests.fakes.till_for_sell import PRIYA
+from tests.fakes.till_for_sell import MEI_LIN, PRIYA
 from tests.fakes.transactions import TransactionsDesk
 
 
@@ -18,8 +18,9 @@ class ExportingHistory:
     def __init__(self, steps=(1, 2)):
         self.steps, self.asked, self.trouble = steps, [], None
 
-    def export(self, wanted, file, *, progress):
+    def export(self, wanted, file, *, who, approved_by, progress):
         self.asked.append((wanted, file))
+        self.people = (who, approved_by)
         if self.trouble is not None:
             raise self.trouble
         for done in self.steps:
@@ -73,6 +74,7 @@ def test_a_cashier_needs_a_manager_s_pin(desk, qtbot, tmp_path):
     dialog.findChild(type(dialog._confirm), "confirmManagerPinButton").click()
     choose(desk, tmp_path / "july.csv")
     assert len(desk.exports.asked) == 1
+    assert desk.exports.people == (MEI_LIN.id, PRIYA.id)
 
 
 def test_giving_up_leaves_no_file_and_says_so(qtbot, tmp_path):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from pos_app.domain.history import HistoryStatus
 from pos_app.domain.methods import PaymentMethod
+from pos_app.ui.models.status_words import STATUSES
 from pos_app.ui.widgets.date_range import DateRange, Span, range_text
 from tests.fakes.history import payment
 from tests.fakes.payments import LaterBackground
@@ -130,7 +131,7 @@ def test_statuses_are_chosen_by_keys(desk, qtbot):
     qtbot.keyClick(chip, K.Key_Return)
     first = QApplication.focusWidget()
     assert first.text() == "Waiting"
-    for _ in range(4):
+    for _ in range(STATUSES.index(HistoryStatus.PAID)):
         qtbot.keyClick(QApplication.focusWidget(), K.Key_Down)
     qtbot.keyClick(QApplication.focusWidget(), K.Key_Space)
     assert desk.rows() == ["HSG1-0086", "HSG1-0083", "HSG1-0082", "HSG1-0079"]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from pos_app.config.settings import DatabaseSettings
 from pos_app.domain.charges import Attention, ChargeDecision
 from pos_app.domain.errors import StorageError
 from pos_app.domain.events import RefundChanged
@@ -15,8 +16,10 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.refunds import RefundStatus
 from pos_app.services.payment_view import Said
 from pos_app.services.printing import PrintResult
+from pos_app.ui.models.transaction_model import Column
 from pos_app.ui.widgets.dialog import open_dialog
 from tests.fakes.history import detail_of, payment
+from tests.fakes.money_back import FakeLooking, FakeRefunding
 from tests.fakes.payment_desk import MEI_LIN
 from tests.fakes.payments import NOW, LaterBackground, charge, settled
 from tests.fakes.reconciling import FakeReconciliation
@@ -211,6 +214,14 @@ def test_the_selection_is_still_there_when_the_page_comes_back(desk):
             payment(H.RETURNING),
             ["checkStatusButton", "detailSettleButton", "detailPrintButton"],
         ),
+        (
+            payment(H.UNKNOWN, decision=ChargeDecision.PAID),
+            ["checkStatusButton", "openPaymentButton"],
+        ),
+        (
+            payment(H.STOPPED, decision=ChargeDecision.NOT_PAID, attention=frozenset()),
+            ["checkStatusButton", "openPaymentButton"],
+        ),
         (payment(H.EXPIRED), []),
         (payment(H.DECLINED), []),
     ],
@@ -220,6 +231,23 @@ def test_the_buttons_are_those_of_the_status(qtbot, detail, buttons):
     desk = TransactionsDesk(qtbot, detail)
     desk.press(K.Key_Down)
     assert desk.buttons() == buttons
+
+
+@pytest.mark.parametrize(
+    ("decision", "word", "meaning"),
+    [
+        (ChargeDecision.PAID, "Called paid", "the customer paid."),
+        (ChargeDecision.NOT_PAID, "Called not paid", "the customer did not pay."),
+    ],
+)
+def test_list_and_panel_tell_alike_what_a_manager_has_settled(qtbot, decision, word, meaning):
+    desk = TransactionsDesk(qtbot, payment(H.UNKNOWN, decision=decision))
+    desk.press(K.Key_Down)
+    index = desk.find("transactionsTable").model().index(0, Column.STATUS)
+    assert index.data() == word
+    assert desk.find("detailStatus").text() == word
+    shown = [one.text() for one in desk.find("transactionDetail").findChildren(QLabel)]
+    assert any(meaning in text for text in shown)
 
 
 def test_money_that_may_have_gone_is_held_back_in_plain_sight(qtbot):
@@ -287,6 +315,23 @@ def test_a_payment_is_checked(desk, answer, words):
     assert desk.till.payments.asked == [("ask", 87)]
     assert desk.toasts == [words]
     assert desk.find("checkStatusButton").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({}, "Checked. Citcon says it is paid."),
+        ({"differs": True}, "Checked. Not everything agrees with Citcon. Call a manager."),
+        ({"is_answered": False}, "No answer from Citcon. Nothing has changed."),
+    ],
+)
+def test_of_a_paid_payment_what_went_back_is_asked_as_well(qtbot, answer, words):
+    desk = TransactionsDesk(qtbot, payment(H.PAID))
+    desk.till.looking = FakeLooking(FakeRefunding(), **answer)
+    desk.press(K.Key_Down)
+    assert desk.press(K.Key_F5)
+    assert desk.till.looking.asked == [87]
+    assert desk.toasts == [words]
 
 
 def test_a_refund_without_an_answer_is_checked(qtbot):
@@ -428,3 +473,68 @@ def test_one_payment_is_shown_and_selected(desk):
     desk.wait(lambda: desk.selected() == "HSG1-0085")
     assert desk.rows() == ["HSG1-0085"]
     assert desk.find("detailAmount").text() == "US$ 126.00"
+
+
+# Other tills
+
+
+class Neighbours:
+    """Counts the looks; the events come otherwise."""
+
+    looks = 0
+
+    def look(self):
+        self.looks += 1
+
+
+def shared(desk):
+    """Let the page be that of a till among several on one database."""
+    desk.till.settings = replace(desk.till.settings, database=DatabaseSettings("postgresql://x"))
+    desk.till.neighbours = Neighbours()
+    desk.page.shown()
+    return desk.page._neighbours._timer
+
+
+def test_other_tills_are_looked_at_only_while_the_page_is_up(desk):
+    timer = shared(desk)
+    timer.timeout.emit()
+    assert desk.till.neighbours.looks == 1
+    assert timer.isActive()
+    desk.page.hidden()
+    assert not timer.isActive()
+
+
+def test_a_till_with_a_database_of_its_own_never_looks(desk):
+    desk.page.shown()
+    assert not desk.page._neighbours._timer.isActive()
+
+
+def test_a_look_that_takes_its_time_is_not_overtaken_by_the_next(qtbot):
+    background = LaterBackground()
+    desk = TransactionsDesk(qtbot, background=background)
+    background.run_all()
+    timer = shared(desk)
+    background.run_all()
+    timer.timeout.emit()
+    timer.timeout.emit()
+    background.run_all()
+    assert desk.till.neighbours.looks == 1
+
+
+def test_another_tills_payments_come_by_themselves_and_what_is_looked_at_stays(scrolled):
+    scrolled.tap_row(scrolled.table.rowAt(0) + 2)
+    before, selected = top(scrolled), scrolled.selected()
+    scrolled.history.add(payment(H.PAID, 99))
+    scrolled.events.changed_elsewhere.emit(frozenset({99}))
+    scrolled.wait(lambda: scrolled.model.rowCount() == 61)
+    assert scrolled.rows()[0] == "HSG1-0099"
+    assert (top(scrolled), scrolled.selected()) == (before, selected)
+
+
+def test_what_another_till_refunds_shows_in_the_panel(desk):
+    desk.tap_row(1)
+    refunds = (("5.00", RefundStatus.DONE),)
+    after = payment(H.PAID, 86, "18.00", PaymentMethod.WECHATPAY, minutes=21, refunds=refunds)
+    desk.history.add(after)
+    desk.events.changed_elsewhere.emit(frozenset({86}))
+    desk.wait(lambda: desk.find("refundableLabel").text() == "Can still refund 13.00")

@@ -238,6 +238,23 @@ def test_unlocking_returns_to_the_same_place(window, qtbot):
     assert window.findChild(QLabel, "cashierLabel").text() == "Jonas"
 
 
+def test_what_one_cashier_was_told_is_not_on_the_lock_page(window, qtbot):
+    sign_in(window, qtbot)
+    window.of("sell").action_toast_requested.emit("Sale cleared", "Undo", print)
+    window.lock()
+    window.of("sell").toast_requested.emit("US$ 42.50 went back")
+    assert toasts(window) == []
+    window.show_toast("Report saved: till.zip")
+    assert toasts(window) == ["Report saved: till.zip"]
+
+
+def test_it_comes_forward_when_the_till_is_started_again(window, qtbot):
+    window.showMinimized()
+    window.come_forward()
+    assert not window.isMinimized()
+    assert window.isActiveWindow()
+
+
 def test_it_locks_when_idle_but_not_while_something_is_sent(window, qtbot):
     import threading
 

@@ -178,6 +178,11 @@ class CitconInStore:
         del members
         raise NoticeRefusedError(f"No notice comes from {NAME}'s In-Store API.")
 
+    def read_arrival(self, members: Mapping[str, str]) -> str:
+        """Return nothing: the In-Store API sends no browser anywhere."""
+        del members
+        return ""
+
     def check_connection(self) -> ConnectionCheck:
         """Sign the terminal in, which creates nothing and may be repeated.
 

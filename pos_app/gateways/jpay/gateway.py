@@ -32,7 +32,8 @@ from pos_app.domain.outcomes import (
     Taken,
 )
 from pos_app.gateways.http import CHARGE_S, INQUIRE_S, GatewayHttp
-from pos_app.gateways.jpay import wire
+from pos_app.gateways.jpay import wire, wire_refunds
+from pos_app.gateways.jpay.answers import Account
 from pos_app.gateways.tls import Tls
 
 ID = "jpay"
@@ -69,7 +70,7 @@ class JPay:
             sentence = f"{NAME} needs the merchant ID and the shop's website."
             raise GatewayNotSetUp(sentence, Missing.DETAILS)
         self._credentials = credentials_name(key, settings.base_url, settings.member_id)
-        self._account = wire.Account(settings.member_id, key)
+        self._account = Account(settings.member_id, key)
         self._takes_cards = settings.allow_keyed_cards
         self._shop = wire.Shop(
             settings.website,
@@ -163,9 +164,11 @@ class JPay:
         if charge.transaction_id is None:
             text = f"{NAME}'s own number of this payment isn't known."
             return RefundRefused(RefundRefusalKind.OTHER, text)
-        form = wire.refund_form(charge, charge.transaction_id, amount, reason, self._account)
-        body = self._http.post_form_afresh(wire.REFUND_PATH, form, CHARGE_S)
-        answer = wire.read_refunded(body, amount, self._account)
+        form = wire_refunds.refund_form(
+            charge, charge.transaction_id, amount, reason, self._account
+        )
+        body = self._http.post_form_afresh(wire_refunds.REFUND_PATH, form, CHARGE_S)
+        answer = wire_refunds.read_refunded(body, amount, self._account)
         if not isinstance(answer, RefundPending):
             return answer
         try:
@@ -179,9 +182,9 @@ class JPay:
         Raises:
             NotSent: not asked. OutcomeUnknown: no answer about it. Both change nothing.
         """
-        form = wire.refund_query_form(charge, refund_id, self._account)
-        body = self._http.post_form(wire.REFUND_QUERY_PATH, form, INQUIRE_S)
-        return wire.read_refund_inquiry(body, refund_id, self._account)
+        form = wire_refunds.refund_query_form(charge, refund_id, self._account)
+        body = self._http.post_form(wire_refunds.REFUND_QUERY_PATH, form, INQUIRE_S)
+        return wire_refunds.read_refund_inquiry(body, refund_id, self._account)
 
     def transactions(self) -> tuple[ListedPayment, ...]:
         """Say that there is no list. Nothing is sent.
@@ -201,9 +204,9 @@ class JPay:
         if isinstance(payment, Refused):
             raise OutcomeUnknown(f"{NAME} doesn't say anything of {charge.reference}.")
         form = wire.query_form(charge.reference, self._account)
-        body = self._http.post_form(wire.REFUND_QUERY_PATH, form, INQUIRE_S)
-        refund = wire.read_told_refund(body, charge, self._account)
-        entry = wire.listed(charge, payment)
+        body = self._http.post_form(wire_refunds.REFUND_QUERY_PATH, form, INQUIRE_S)
+        refund = wire_refunds.read_told_refund(body, charge, self._account)
+        entry = wire_refunds.listed(charge, payment)
         return (entry,) if refund is None else (entry, refund)
 
     def read_notice(self, members: Mapping[str, str]) -> Notice:
@@ -213,6 +216,10 @@ class JPay:
             NoticeRefusedError: it is not genuine, or says nothing that is known.
         """
         return wire.read_notice(members, ID, self._account)
+
+    def read_arrival(self, members: Mapping[str, str]) -> str:
+        """Return the reference with which a customer's browser comes back; it proves nothing."""
+        return wire.arrived_reference(members)
 
     def check_connection(self) -> ConnectionCheck:
         """Ask about an order that does not exist. Creates nothing.

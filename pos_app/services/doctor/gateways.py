@@ -78,6 +78,15 @@ def gateway(factory: GatewayFactory, address: str) -> Verdict:
     return ok(f"{text}.")
 
 
+def keyed_cards() -> Verdict:
+    """Tell that cashiers may key customers' cards on this computer; asks nobody."""
+    return warning(
+        "Cashiers may key customers' cards here (jpay.allow_keyed_cards). They are sent once and "
+        "kept nowhere, but this computer handles them: the card companies' rules apply to it.",
+        "Switch it off unless the shop needs it; customers then type cards on J-Pay's page.",
+    )
+
+
 def clock(address: str, now: Callable[[], datetime]) -> Verdict:
     """Compare the clock with the payment service's, to which it sends nothing but a bare HEAD.
 

@@ -79,9 +79,12 @@ class InStore:
         return self._customers_page
 
     def reference_of(self, asked: Asked) -> str | None:
-        """Return the reference that a call is about; a code that is shown has none."""
+        """Return the reference that a call is about.
+
+        A code that is shown has none: there the payment's id stands for it in the fault script.
+        """
         found = self._payments.find(asked.fields.get("transaction_id", ""))
-        return (found.reference if found else asked.fields.get("reference")) or None
+        return (_name(found) if found else asked.fields.get("reference")) or None
 
     def answer(self, asked: Asked) -> bytes:
         """Do what a terminal asks and return the answer."""
@@ -160,7 +163,7 @@ class InStore:
         transaction = self._named(fields, merchant)
         if transaction is None:
             return _failure(_UNKNOWN_TO_REFUND, "Transaction not found")
-        rule = self._fault(Call.INQUIRE, transaction.reference)
+        rule = self._fault(Call.INQUIRE, _name(transaction))
         is_chosen = transaction.is_scanned or transaction.paid_at
         members = {
             **_standing(transaction),
@@ -175,7 +178,7 @@ class InStore:
         transaction = self._named(fields, merchant)
         if transaction is None:
             return _failure(_UNKNOWN_TO_REFUND, "Transaction not found")
-        rule = self._refuse_if_told(Call.REFUND, transaction.reference)
+        rule = self._refuse_if_told(Call.REFUND, _name(transaction))
         outcome: Refund | Refusal = Refusal.NO_BALANCE
         if not (rule and rule.fault == "no_balance"):
             outcome = self._refunds.make(transaction, amount_minor, fields.get("note", ""))
@@ -198,7 +201,7 @@ class InStore:
         transaction = self._named(fields, merchant)
         if transaction is None:
             return _failure(_UNKNOWN_TO_CANCEL, "Transaction not found")
-        rule = self._fault(Call.CANCEL, transaction.reference)
+        rule = self._fault(Call.CANCEL, _name(transaction))
         fault = rule.fault if rule else None
         if fault in {"cancel_failed", "cancel_outside_window"}:
             return _failure("", "Cancellation failed")
@@ -216,7 +219,7 @@ class InStore:
     def _history(self, merchant: str) -> list[Members]:
         entries = []
         for transaction in self._payments.of_merchant(merchant):
-            rule = self._fault(Call.TRANSACTIONS, transaction.reference)
+            rule = self._fault(Call.TRANSACTIONS, _name(transaction))
             if not (rule and rule.fault == "missing_payment"):
                 entries.append(_entry(transaction))
                 falsify(entries[-1], rule)
@@ -233,6 +236,11 @@ class InStore:
 
     def _fault(self, call: Call, reference: str | None) -> Rule | None:
         return self._behaviour.take(call, Spoils.CONTENT, reference or None)
+
+
+def _name(transaction: Transaction) -> str:
+    """Return what the fault script calls a payment."""
+    return transaction.reference or transaction.transaction_id
 
 
 def _total_and_tip(fields: Mapping[str, str]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from typing import Any
 from starlette.routing import Route
 
 from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils
+from pos_app.simulator.card_form import Bank
 from pos_app.simulator.clock import Clock
 from pos_app.simulator.fields import WrongFieldError, required
 from pos_app.simulator.jpay import orders
@@ -95,22 +96,24 @@ class JPay:
     def _sell(self, asked: Asked) -> Members:
         fields = asked.fields
         merchant = orders.merchant(self._settings, fields, orders.SALE_SIGNED)
-        order, card = orders.read_order(fields), orders.read_card(fields)
+        order, bank = orders.read_order(fields), orders.read_bank(fields)
         rule = self._fault(Call.CHARGE, order.reference)
         if rule and rule.fault == "refused":
             raise WrongFieldError("pay_bankcode isn't open for this merchant")
         if self._payments.newest(merchant, order.reference):
             raise WrongFieldError("pay_orderid has been used before")
         made = self._payments.make(merchant, order)
-        if card is None:
-            return _page_of(asked.site, CARD_PATH, made)
-        if card.is_declined:
-            self._payments.decline(made)
-            return {"status": 2, "msg": "transaction failed"}
-        if card.needs_page:
-            return _page_of(asked.site, SECURE_PATH, made)
-        self._payments.pay(made)
-        return {"status": 0, "msg": "", "transaction_id": made.transaction_id}
+        match bank:
+            case None:
+                return _page_of(asked.site, CARD_PATH, made)
+            case Bank.DECLINES:
+                self._payments.decline(made)
+                return {"status": 2, "msg": "transaction failed"}
+            case Bank.ASKS:
+                return _page_of(asked.site, SECURE_PATH, made)
+            case Bank.PAYS:
+                self._payments.pay(made)
+                return {"status": 0, "msg": "", "transaction_id": made.transaction_id}
 
     def _tell(self, asked: Asked) -> Members:
         transaction, key = self._named(asked.fields, orders.QUESTION_SIGNED)

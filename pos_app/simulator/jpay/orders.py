@@ -6,8 +6,8 @@ Source: gateways/jpay.md. The texts for wrong fields are ours: the vendor publis
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from pos_app.simulator.card_form import Bank, bank_of
 from pos_app.simulator.currencies import has_cents
 from pos_app.simulator.fields import WrongFieldError, read_currency, read_url, required
 from pos_app.simulator.jpay.notices import SERVICE
@@ -41,20 +41,7 @@ _ABOUT_THE_CUSTOMER = (
 )
 _LONGEST_ORDER = 20
 _AMOUNT = re.compile(r"(\d{1,10})\.(\d{2})")
-_CARD = re.compile(r"\d{12,19}")
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What the simulated bank does with a card that came with the order; the number is gone.
-
-    Attributes:
-        is_declined: it says no at once.
-        needs_page: the customer has to confirm on the bank's page first.
-    """
-
-    is_declined: bool
-    needs_page: bool
+_CARD = ("pay_cardno", "pay_cardmonth", "pay_cardyear", "pay_cardcvv")
 
 
 def merchant(settings: Settings, fields: Mapping[str, str], signed: tuple[str, ...]) -> str:
@@ -103,19 +90,21 @@ def read_order(fields: Mapping[str, str]) -> Order:
     )
 
 
-def read_card(fields: Mapping[str, str]) -> Card | None:
-    """Return the card that came with the order; None when the customer is to enter it.
+def read_bank(fields: Mapping[str, str]) -> Bank | None:
+    """Return what the bank does with the card that came with the order; the card is gone then.
+
+    None when the customer is to enter it on the page. Only test cards are taken, as there.
 
     Raises:
-        WrongFieldError: only a part of it came, or it is none.
+        WrongFieldError: only a part of a card came, or it is none.
     """
-    names = ("pay_cardno", "pay_cardmonth", "pay_cardyear", "pay_cardcvv")
-    if not any(fields.get(name) for name in names):
+    if not any(fields.get(name) for name in _CARD):
         return None
-    number, *_ = [required(fields, name) for name in names]
-    if not _CARD.fullmatch(number):
-        raise WrongFieldError("pay_cardno isn't a card number")
-    return Card(is_declined=number.endswith("0002"), needs_page=number.endswith("3155"))
+    number, *_ = [required(fields, name) for name in _CARD]
+    bank = bank_of(number)
+    if bank is None:
+        raise WrongFieldError("pay_cardno isn't the number of a test card")
+    return bank
 
 
 def read_cents(fields: Mapping[str, str], name: str) -> int:

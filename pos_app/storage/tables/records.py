@@ -20,6 +20,8 @@ from pos_app.storage.types import LedgerId, UtcDateTime
 
 IS_WAITING_NOTICE = text("taken_at IS NULL AND charge_id IS NOT NULL")
 """Condition of a partial index; see `tables`."""
+IS_WAITING_ARRIVAL = text("taken_at IS NULL")
+"""Likewise."""
 
 
 class NoticeRow(Base):
@@ -48,6 +50,30 @@ class NoticeRow(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     body: Mapped[str] = mapped_column(Text)
+
+
+class ArrivalRow(Base):
+    """A customer's browser that came back from a charge's page; one row for each charge, ever.
+
+    Attributes:
+        taken_at: when the gateway was asked because of it.
+    """
+
+    __tablename__ = "arrivals"
+    __table_args__ = (
+        Index(
+            "ix_arrivals_waiting",
+            "charge_id",
+            sqlite_where=IS_WAITING_ARRIVAL,
+            postgresql_where=IS_WAITING_ARRIVAL,
+        ),
+    )
+
+    charge_id: Mapped[int] = mapped_column(
+        LedgerId, ForeignKey("charges.id"), primary_key=True, autoincrement=False
+    )
+    came_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ReceiverRow(Base):
@@ -125,6 +151,7 @@ class JournalRow(Base):
 
 
 notices = table_of(NoticeRow)
+arrivals = table_of(ArrivalRow)
 receivers = table_of(ReceiverRow)
 receipt_prints = table_of(ReceiptPrintRow)
 slip_prints = table_of(SlipPrintRow)

@@ -16,6 +16,7 @@ from pos_app.domain.methods import METHODS
 from pos_app.domain.money import Money
 from pos_app.domain.people import Person
 from pos_app.domain.refunds import RefundKind
+from pos_app.services.looking import Look
 from pos_app.services.refund_book import Standing
 from pos_app.ui import theme
 from pos_app.ui.format import clock_text, date_text
@@ -68,6 +69,7 @@ class MoneyBackDialog(Dialog):
     Attributes:
         kind: refund, or cancel of the whole.
         form: what is filled in.
+        looked: what the gateway said of the payment when it was asked last; None: it was not.
         training: what the pretend service shall answer; hidden where money is real.
 
     Signals:
@@ -89,6 +91,7 @@ class MoneyBackDialog(Dialog):
         super().__init__(parent, object_name, title, width=_WIDTH)
         self.kind = kind
         self.view = view
+        self.looked: Look | None = None
         self.form = RefundForm(has_amount=kind is RefundKind.REFUND, parent=self)
         self.training = RefundTraining(self)
         self._outcome = RefundOutcome(self)
@@ -108,8 +111,9 @@ class MoneyBackDialog(Dialog):
 
     def show_standing(self, standing: Standing) -> None:
         """Show what can be refunded now."""
-        self._facts.show_standing(standing)
-        self.form.show_standing(standing)
+        left = self.looked.left if self.looked is not None else standing.refundable
+        self._facts.show_standing(standing, left)
+        self.form.show_left(left)
         self._on_changed()
 
     def show_form(self, pin_error: str = "") -> None:
@@ -129,8 +133,14 @@ class MoneyBackDialog(Dialog):
             self.form.pin.show_error(pin_error)
             self.form.pin.focus()
 
-    def ask_again(self, standing: Standing) -> None:
-        """Ask again with what can be refunded now, beginning at the first field."""
+    def ask_again(self, standing: Standing, look: Look | None = None) -> None:
+        """Ask again with what can be refunded now, beginning at the first field.
+
+        Args:
+            standing: of this ledger.
+            look: what the gateway was just asked, where it was.
+        """
+        self.looked = look
         self.show_standing(standing)
         self.show_form()
         self.form.focus_first()
@@ -193,6 +203,10 @@ class MoneyBackDialog(Dialog):
     def show_rest(self) -> None:
         """Show what is under the pad and at the foot, for what is filled in."""
         raise NotImplementedError
+
+    def tells_of(self, charge_id: int) -> bool:
+        """Tell of its own charge's refunds."""
+        return charge_id == self.view.charge.id
 
     def handle_key(self, event: QKeyEvent) -> bool:
         """Leave the keys to the form while it is shown."""

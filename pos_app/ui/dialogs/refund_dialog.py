@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pos_app.domain.refunds import RefundKind
 from pos_app.ui.dialogs.money_back_dialog import MoneyBackDialog, MoneyBackView
 from pos_app.ui.format import amount_text
-from pos_app.ui.widgets.advice_words import refund_hint
+from pos_app.ui.widgets.advice_words import gone_hint, refund_hint
 from pos_app.ui.widgets.refund_words import wallet_words
 
 
@@ -32,6 +32,8 @@ class RefundDialog(MoneyBackDialog):
         assert amount is not None, "a refund has an amount"
         charge, gateway = self.view.charge, self.view.gateway
         hint, is_warning = refund_hint(self.view.advice, charge, amount.amount)
+        if self.looked is not None and self.looked.more_gone:
+            hint, is_warning = gone_hint(self.looked, gateway), True
         self.form.show_hint(hint or wallet_words(charge, gateway), is_warning=is_warning)
         if amount.is_complete:
             sentence = self.tr("After this refund, {amount} can still be refunded.")

@@ -30,6 +30,10 @@ _LOOKS: Mapping[HistoryStatus, tuple[str, str, object]] = MappingProxyType({
     HistoryStatus.STOPPED: ("warn", "stop", QT_TRANSLATE_NOOP("Status", "Stopped")),
     HistoryStatus.UNKNOWN: ("warn", "question", QT_TRANSLATE_NOOP("Status", "Unknown")),
     HistoryStatus.MISMATCH: ("warn", "warning", QT_TRANSLATE_NOOP("Status", "Mismatch")),
+    HistoryStatus.CALLED_PAID: ("mute", "shield", QT_TRANSLATE_NOOP("Status", "Called paid")),
+    HistoryStatus.CALLED_NOT_PAID: (
+        "mute", "shield", QT_TRANSLATE_NOOP("Status", "Called not paid")
+    ),
     HistoryStatus.PAID: ("ok", "check", QT_TRANSLATE_NOOP("Status", "Paid")),
     HistoryStatus.PART_REFUNDED: ("info", "undo", QT_TRANSLATE_NOOP("Status", "Part refunded")),
     HistoryStatus.REFUNDED: ("mute", "undo", QT_TRANSLATE_NOOP("Status", "Refunded")),
@@ -56,12 +60,13 @@ TAKEN = frozenset({
 """The gateway has confirmed that the money came."""
 
 CLOSED_UNPAID = frozenset({
+    HistoryStatus.CALLED_NOT_PAID,
     HistoryStatus.EXPIRED,
     HistoryStatus.CANCELLED,
     HistoryStatus.DECLINED,
     HistoryStatus.REFUSED,
 })  # fmt: skip
-"""No money came: the amount is told in grey."""
+"""No money came, by the gateway's word or a manager's: the amount is told in grey."""
 
 
 def pill_of(status: HistoryStatus) -> PillLook:

@@ -64,6 +64,7 @@ class ChargeOffer(QObject):
         """Return why the button is off."""
         return {
             Offer.KEY_AMOUNT: self.tr("Key an amount"),
+            Offer.NO_METHOD: self.tr("No payment method works"),
             Offer.CHOOSE_METHOD: self.tr("Choose how to pay"),
             Offer.NO_CONNECTION: self.tr("No connection to {gateway}").format(
                 gateway=self._gateway_name

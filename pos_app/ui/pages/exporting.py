@@ -65,7 +65,7 @@ class Exporting(QObject):
         if self._till is None or self._background is None or self._is_running:
             return
         if self._person is not None and self._person.is_manager:
-            self._ask_for_file(wanted, today)
+            self._ask_for_file(wanted, today, self._person)
             return
         from pos_app.ui.dialogs.manager_pin_dialog import ManagerPinDialog
 
@@ -76,7 +76,7 @@ class Exporting(QObject):
             purpose=self.tr("Saves the payments of this list as a file."),
         )
         dialog.sound_wanted.connect(self.sound_wanted)
-        dialog.approved.connect(lambda _: self._ask_for_file(wanted, today))
+        dialog.approved.connect(lambda manager: self._ask_for_file(wanted, today, manager))
         dialog.open()
 
     def withdraw(self) -> None:
@@ -89,7 +89,7 @@ class Exporting(QObject):
         """Stop soon; no file is left behind."""
         self._is_given_up = True
 
-    def _ask_for_file(self, wanted: HistoryFilter, today: date) -> None:
+    def _ask_for_file(self, wanted: HistoryFilter, today: date, manager: Person) -> None:
         chooser = QFileDialog(self._page.window(), self.tr("Export transactions"))
         chooser.setObjectName("exportFileDialog")
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -100,19 +100,22 @@ class Exporting(QObject):
         chooser.setDirectory(QStandardPaths.writableLocation(documents))
         chooser.selectFile(f"transactions-{today.isoformat()}.csv")
         chooser.finished.connect(self._on_chooser_closed)
-        chooser.fileSelected.connect(lambda name: self.write(wanted, Path(name)))
+        chooser.fileSelected.connect(lambda name: self.write(wanted, Path(name), manager))
         self._chooser = chooser
         chooser.open()
 
-    def write(self, wanted: HistoryFilter, file: Path) -> None:
-        """Write what meets a filter to `file`, off the GUI thread."""
+    def write(self, wanted: HistoryFilter, file: Path, manager: Person) -> None:
+        """Write what meets a filter to `file`, off the GUI thread, as `manager` has approved."""
         if self._till is None or self._background is None or self._is_running:
             return
         self._is_running, self._is_given_up = True, False
-        export = self._till.history.export
+        who = self._person or manager
+        export = partial(
+            self._till.history.export, wanted, file, who=who.id, approved_by=manager.id
+        )
         self.begun.emit()
         self._background.run(
-            partial(export, wanted, file, progress=self._tell),
+            partial(export, progress=self._tell),
             partial(self._on_written, file),
             self._on_failed,
             owner=self,

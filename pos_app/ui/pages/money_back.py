@@ -45,12 +45,14 @@ class MoneyBack(QObject):
         settle_wanted(int): settle by hand what is unknown of this charge.
         toast_wanted(str): why no dialog opened, or what became of a refund whose dialog is gone.
         sound_wanted(str): "attention", "no" or "limit".
+        refund_changed(RefundChanged): comes in: what the window has heard of any refund.
     """
 
     changed = Signal(int)
     settle_wanted = Signal(int)
     toast_wanted = Signal(str)
     sound_wanted = Signal(str)
+    refund_changed = Signal(object)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -117,6 +119,7 @@ class MoneyBack(QObject):
         if is_kept_open(self._page.window()):
             return
         course = Returning(dialog, self._till, self._background, self._person.id, self)
+        self.refund_changed.connect(course.follow)
         course.changed.connect(self.changed)
         course.settle_wanted.connect(self.settle_wanted)
         course.refund_wanted.connect(self.refund)

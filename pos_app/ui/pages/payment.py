@@ -13,6 +13,7 @@ from pos_app.domain.events import ChargeChanged
 from pos_app.services.payment_view import PaymentView, Screen
 from pos_app.ui import theme
 from pos_app.ui.errors import explain
+from pos_app.ui.pages.customer_page import CustomerPage
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.pages.payment_choices import PaymentChoices
 from pos_app.ui.pages.payment_commands import PaymentCommands
@@ -62,6 +63,7 @@ class PaymentPage(Page):
         self._stage = PaymentStage()
         self._keys = PaymentKeys(self._stage, self)
         self._larger = LargerCode(self)
+        self._customer_page = CustomerPage(self._stage.panel.scan, self)
         self._strip = TrainingStrip()
         self._strip.hide()
         column = QVBoxLayout(self)
@@ -75,6 +77,7 @@ class PaymentPage(Page):
         self._till = till
         commands = PaymentCommands(till, background, self)
         self._choices.connect_till(till, background, commands)
+        self._customer_page.connect_till(till.browser, background)
         commands.person_id = self._person_id
         commands.changed.connect(self._on_command_done)
         commands.failed.connect(self._on_failed)
@@ -92,6 +95,7 @@ class PaymentPage(Page):
         self._strip.acted.connect(commands.act)
         self._strip.page_requested.connect(commands.open_page)
         events.charge_changed.connect(self._on_charge_changed)
+        events.refund_changed.connect(self._choices.refund_changed)
         events.asked.connect(self._on_asked)
         self._stage.panel.set_compact(till.is_training)
 
@@ -173,6 +177,7 @@ class PaymentPage(Page):
         self._stage.panel.scan.larger_requested.connect(self._show_larger)
         self._keys.larger_keyed.connect(self._show_larger)
         self._larger.closed.connect(self.focus_first)
+        self._customer_page.failed.connect(self.toast_requested)
         self._choices.new_sale_wanted.connect(self.new_sale_requested)
         self._choices.changed.connect(self._on_asked)
         self._choices.ended.connect(self._stage.release)
@@ -193,6 +198,7 @@ class PaymentPage(Page):
         self._strip.setVisible(view.is_training and not view.charge.is_paid)
         self._strip.show_charge(view.charge)
         self._larger.follow(view)
+        self._customer_page.follow(view)
         self._choices.follow(view, words)
         if is_new:
             self._enter(before, view)
@@ -216,6 +222,7 @@ class PaymentPage(Page):
         self._choices.let_go()
         self._stage.hand_over_contact()
         self._larger.close()
+        self._customer_page.close()
         if self._commands is not None:
             self._commands.end()
         self._view = None

@@ -26,18 +26,21 @@ class PaymentApprovals(QObject):
         ended(): the page's buttons may be pressed again.
         toast_wanted(str): words for a toast.
         sound_wanted(str): a sound of ux.md 7.
+        refund_changed(RefundChanged): comes in: what the window has heard of any refund.
     """
 
     changed = Signal(int)
     ended = Signal()
     toast_wanted = Signal(str)
     sound_wanted = Signal(str)
+    refund_changed = Signal(object)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
         self._settling = Settling(page)
         self._settling.ended.connect(self.ended)
         self._money_back = MoneyBack(page)
+        self.refund_changed.connect(self._money_back.refund_changed)
         self._money_back.settle_wanted.connect(self._settling.settle)
         for part in (self._settling, self._money_back):
             part.changed.connect(self.changed)

@@ -55,6 +55,7 @@ class PaymentChoices(QObject):
         ended(): a question has been answered without a deed; the buttons may be pressed again.
         toast_wanted(str): words for a toast.
         sound_wanted(str): a sound of ux.md 7.
+        refund_changed(RefundChanged): comes in: what the window has heard of any refund.
     """
 
     new_sale_wanted = Signal()
@@ -62,6 +63,7 @@ class PaymentChoices(QObject):
     ended = Signal()
     toast_wanted = Signal(str)
     sound_wanted = Signal(str)
+    refund_changed = Signal(object)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -74,6 +76,7 @@ class PaymentChoices(QObject):
         self._questions.buyer_told.connect(self._on_buyer)
         self._questions.card_told.connect(self._on_card)
         self._approvals = PaymentApprovals(page)
+        self.refund_changed.connect(self._approvals.refund_changed)
         self._approvals.ended.connect(self.ended)
         self._approvals.changed.connect(self.changed)
         self._approvals.toast_wanted.connect(self.toast_wanted)

@@ -14,6 +14,7 @@ from pos_app.domain.errors import (
     PosAppError,
     RefundTooMuchError,
 )
+from pos_app.domain.events import RefundChanged
 from pos_app.ui.errors import explain
 from pos_app.ui.format import clock_text
 from pos_app.ui.widgets.refund_training import RefundAct
@@ -22,6 +23,7 @@ from pos_app.ui.widgets.refund_words import SOUNDS, Outcome, ReturnAction, outco
 if TYPE_CHECKING:
     from pos_app.domain.people import Person
     from pos_app.domain.refunds import Refund
+    from pos_app.services.looking import Look
     from pos_app.services.printing import PrintResult
     from pos_app.services.refund_book import Standing
     from pos_app.services.till import Till
@@ -153,6 +155,14 @@ class Returning(QObject):
         if sound is not None:
             self.sound_wanted.emit(sound)
 
+    @Slot(object)
+    def follow(self, event: RefundChanged) -> None:
+        """Show what became of a refund that had no final answer: it was found out meanwhile."""
+        refund, dialog = event.after, self._dialog
+        is_shown = dialog is not None and not dialog.is_busy and refund.id == self._refund_id
+        if is_shown and event.before and event.before.is_unanswered and not refund.is_unanswered:
+            self._on_refund(refund)
+
     # What is done then
 
     @Slot(object)
@@ -166,8 +176,10 @@ class Returning(QObject):
             self._print()
         elif action is ReturnAction.CHECK:
             self._check()
-        elif action in {ReturnAction.CHANGE, ReturnAction.CHECK_STATUS}:
+        elif action is ReturnAction.CHANGE:
             self._run(self._look, self._ask_again)
+        elif action is ReturnAction.CHECK_STATUS:
+            self._look_into()
         else:
             dialog.answer(action.value)
             wanted = self.settle_wanted if action is ReturnAction.SETTLE else self.refund_wanted
@@ -184,10 +196,33 @@ class Returning(QObject):
         if self._dialog is not None:
             self._dialog.ask_again(standing)
 
-    def _check(self) -> None:
+    def _look_into(self) -> None:
+        """Ask the gateway what went back of the payment before it is refunded again."""
+        self._show_asking()
+        look = partial(self._till.looking.look, self._charge_id)
+        self._background.run(
+            look, self._on_looked, self._on_check_failed, owner=self, lane=self._charge_id
+        )
+
+    def _on_looked(self, look: Look) -> None:
+        self.changed.emit(self._charge_id)
+        dialog = self._dialog
+        if dialog is None:
+            return
+        dialog.show_asking("")
+        if look.is_answered:
+            dialog.ask_again(look.standing, look)
+        else:
+            text = translate("Refund", "No answer from {gateway}. Check the status again.")
+            dialog.say(text.format(gateway=self._view.gateway))
+
+    def _show_asking(self) -> None:
         if self._dialog is not None:
-            checking = translate("Refund", "Asking {gateway}. Don’t close this window.")
-            self._dialog.show_asking(checking.format(gateway=self._view.gateway))
+            asking = translate("Refund", "Asking {gateway}. Don’t close this window.")
+            self._dialog.show_asking(asking.format(gateway=self._view.gateway))
+
+    def _check(self) -> None:
+        self._show_asking()
         check = partial(self._till.refunding.check, self._refund_id, self._asked_by)
         self._background.run(
             check, self._on_checked, self._on_check_failed, owner=self, lane=self._charge_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -20,11 +21,14 @@ from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.method_glyph import MethodGlyph
 from pos_app.ui.widgets.money_label import MoneyLabel
 from pos_app.ui.widgets.payment_steps import PaymentSteps
+from pos_app.ui.widgets.scan_training import CODES, ScanAct, ScanTraining
 from pos_app.ui.widgets.state_mark import StateMark
 from pos_app.ui.widgets.status_banner import StatusBanner
 
 if TYPE_CHECKING:
+    from pos_app.domain.errors import PosAppError
     from pos_app.services.till import Till
+    from pos_app.services.training import TrainingDesk
     from pos_app.ui.background import Background, EventBridge
 
 _LEFT, _RIGHT = 548, 674
@@ -56,17 +60,17 @@ class ScanPage(Page):
         super().__init__(parent)
         self.setObjectName("scanPage")
         self._code: CustomerCode | None = None
+        self._desk: TrainingDesk | None = None
+        self._background: Background | None = None
         self._mark = StateMark(self)
         self._mark.show_mark("info", "phone")
         self._edit = CodeEdit(self)
         self._glyph = MethodGlyph(44, self)
         self._method = Label(role="h2", parent=self)
         self._method.setObjectName("scanMethodLabel")
-        self._practice = Label(
-            self.tr("In training, {code} is a customer’s code.").format(code=_TRAINING_CODE),
-            "body", "muted3", wraps=True, parent=self,
-        )  # fmt: skip
-        self._practice.hide()
+        self._strip = ScanTraining(self)
+        self._strip.hide()
+        self._strip.acted.connect(self._on_act)
         self._amount = MoneyLabel("moneyPay")
         self._amount.setObjectName("scanAmount")
         self._banner = StatusBanner("scanStatus", self)
@@ -79,15 +83,20 @@ class ScanPage(Page):
         self._edit.scanned.connect(self._on_charge)
         self._back.clicked.connect(self.sell_requested)
         self._charge.clicked.connect(self._on_charge)
-        row = QHBoxLayout(self)
-        theme.size(row, margins=(16, 16, 16, 16), spacing=16)
+        row = QHBoxLayout()
+        theme.size(row, spacing=16)
         row.addWidget(self._build_left(), _LEFT)
         row.addWidget(self._build_right(), _RIGHT)
+        column = QVBoxLayout(self)
+        theme.size(column, margins=(16, 16, 16, 16), spacing=16)
+        column.addLayout(row, 1)
+        column.addWidget(self._strip)
 
     def connect_till(self, till: Till, background: Background, events: EventBridge) -> None:
-        """Say what works as a code in training."""
-        del background, events
-        self._practice.setVisible(till.is_training)
+        """Offer in training what a customer may show."""
+        del events
+        self._desk, self._background = till.training, background
+        self._strip.setVisible(till.is_training)
 
     def begin(self, total: Money) -> None:
         """Ask for a code to charge `total` by."""
@@ -107,6 +116,10 @@ class ScanPage(Page):
     def focus_first(self) -> None:
         """Be ready for the scanner."""
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Lay the training strip out for an effective width under 1240."""
+        self._strip.set_narrow(is_narrow)
 
     def shortcuts(self) -> tuple[Shortcut, ...]:
         """Return what the keys do here."""
@@ -147,7 +160,6 @@ class ScanPage(Page):
         column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._edit)
         column.addLayout(wallet)
-        column.addWidget(self._practice)
         column.addStretch(1)
         return card
 
@@ -195,6 +207,20 @@ class ScanPage(Page):
             self.tr("The customer opens the pay screen in the app."),
             state="scanning",
         )
+
+    @Slot(object)
+    def _on_act(self, act: ScanAct) -> None:
+        """Have the pretend customer show a code, which is read at once (training only)."""
+        if self._desk is not None and self._background is not None:
+            call = partial(self._desk.next_code, CODES[act])
+            self._background.run(call, self._on_shown, self._on_no_training, owner=self)
+
+    def _on_shown(self, _result: object) -> None:
+        self._edit.setText(_TRAINING_CODE)
+        self._on_charge()
+
+    def _on_no_training(self, error: PosAppError) -> None:
+        self.toast_requested.emit(str(error))
 
     @Slot()
     def _on_charge(self) -> None:

@@ -27,7 +27,7 @@ from pos_app.ui.pages.sell_charging import SellCharging
 from pos_app.ui.pages.sell_keys import SellKeys
 from pos_app.ui.pages.sell_questions import SellQuestions
 from pos_app.ui.pages.sell_view import Offer, SellView
-from pos_app.ui.widgets.method_words import method_name
+from pos_app.ui.widgets.method_words import method_name, off_advice
 from pos_app.ui.widgets.scan_guard import now_ms
 
 if TYPE_CHECKING:
@@ -124,7 +124,8 @@ class SellPage(Page):
         self._till, self._background = till, background
         self._charging.connect_till(till, background, events)
         events.connection_changed.connect(self._desk.on_connection)
-        events.settings_changed.connect(self._on_settings_changed)
+        events.settings_changed.connect(self._on_methods_changed)
+        events.services_changed.connect(self._on_methods_changed)
         self._cards.set_gateway_name(till.gateway_name)
         currency, methods = till.settings.store.currency, till.settings.methods
         view = replace(
@@ -194,6 +195,12 @@ class SellPage(Page):
         run = self._background.run
         run(self._till.shifts.current, self._on_shift, self._desk.show_trouble, owner=self)
         run(self._till.catalogue.items, self._on_items, owner=self)
+        self._look_for_scan()
+
+    def _look_for_scan(self) -> None:
+        assert self._till is not None
+        assert self._background is not None
+        run = self._background.run
         run(self._till.taking.is_set_up, self._on_scan_set_up, owner=self)
 
     def _on_scan_set_up(self, is_set_up: bool) -> None:
@@ -208,9 +215,10 @@ class SellPage(Page):
             self._cards.show_items(items)
 
     @Slot()
-    def _on_settings_changed(self) -> None:
-        """Offer what managers have chosen; a sale that is being put together stays as it is."""
+    def _on_methods_changed(self) -> None:
+        """Offer what can be used now; a sale that is being put together stays as it is."""
         assert self._till is not None
+        self._look_for_scan()
         preferred = self._till.settings.methods.preferred
         lost = self._desk.take_choices(self._till.catalogue.methods(), preferred)
         if lost is None:
@@ -253,7 +261,8 @@ class SellPage(Page):
     def _say_why_not(self, choice: MethodChoice) -> None:
         words = self.tr("{method} takes {currency} only. Clear the sale to use it.")
         name = method_name(choice.traits)
-        self.toast_requested.emit(words.format(method=name, currency=mark(choice.currency)))
+        other = words.format(method=name, currency=mark(choice.currency))
+        self.toast_requested.emit(off_advice(choice) or other)
 
     @Slot(str)
     def _on_scanned(self, code: str) -> None:

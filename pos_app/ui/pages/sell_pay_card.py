@@ -11,6 +11,7 @@ from pos_app.ui.pages.sell_view import SellView
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.method_grid import MethodGrid, TileState
 from pos_app.ui.widgets.method_hint import MethodHint
+from pos_app.ui.widgets.method_words import off_advice
 from pos_app.ui.widgets.tab_order import stops_in
 from pos_app.ui.widgets.trouble_banner import TroubleBanner
 
@@ -87,8 +88,19 @@ class SellPayCard(QFrame):
                 ),
             )  # fmt: skip
             self._put_banner(is_trouble=True)
+        elif view.is_ready and not view.has_method:
+            self._show_no_method(view)
         else:
             self._put_banner(is_trouble=False)
+
+    def _show_no_method(self, view: SellView) -> None:
+        """Say once what all methods lack."""
+        reasons = {off_advice(one) for one in view.choices}
+        several = self.tr("Its payment services aren’t set up. A manager can do that in Settings.")
+        text = reasons.pop() if len(reasons) == 1 else several
+        title = self.tr("This register can’t take payments yet")
+        self._trouble.show_trouble("warn", "warning", title, text)
+        self._put_banner(is_trouble=True)
 
     def _put_banner(self, *, is_trouble: bool) -> None:
         self._trouble.setVisible(is_trouble)

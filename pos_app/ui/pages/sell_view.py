@@ -20,6 +20,8 @@ class Offer(Enum):
     """No shift is open: the button opens one."""
     KEY_AMOUNT = auto()
     """The total is zero."""
+    NO_METHOD = auto()
+    """This register can use none of its methods, whatever is in the sale."""
     CHOOSE_METHOD = auto()
     """No method is chosen, or the chosen one is off."""
     NO_CONNECTION = auto()
@@ -74,10 +76,16 @@ class SellView:
             (self.storage_trouble is not None, Offer.CANNOT_SAVE),
             (not self.has_shift, Offer.OPEN_SHIFT),
             (not self.has_network, Offer.NO_CONNECTION),
+            (not self.has_method, Offer.NO_METHOD),
             (not self.cart.total, Offer.KEY_AMOUNT),
             (self.choice is None or not self.can_use(self.choice), Offer.CHOOSE_METHOD),
         )
         return next((offer for is_so, offer in waits if is_so), Offer.CHARGE)
+
+    @property
+    def has_method(self) -> bool:
+        """Whether this register can use any of its methods, or a customer's own code."""
+        return self.has_scan or any(one.is_on for one in self.choices)
 
     @property
     def can_scan(self) -> bool:

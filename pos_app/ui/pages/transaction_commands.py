@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.charges import Attention
+from pos_app.domain.gateways import gateway_name
 from pos_app.domain.refunds import Refund, RefundStatus
 from pos_app.services.payment_view import Said
 from pos_app.ui.errors import explain
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pos_app.domain.errors import PosAppError
     from pos_app.domain.people import Person
     from pos_app.services.history import HistoryDetail
+    from pos_app.services.looking import Look
     from pos_app.services.printing import PrintResult
     from pos_app.services.till import Till
     from pos_app.ui.background import Background
@@ -41,6 +43,7 @@ class TransactionCommands(QObject):
         open_wanted(int): show the payment page for this charge.
         toast_wanted(str): what came of it.
         sound_wanted(str): "attention", "no" or "limit".
+        refund_changed(RefundChanged): comes in: what the window has heard of any refund.
     """
 
     begun = Signal(object)
@@ -49,6 +52,7 @@ class TransactionCommands(QObject):
     open_wanted = Signal(int)
     toast_wanted = Signal(str)
     sound_wanted = Signal(str)
+    refund_changed = Signal(object)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
@@ -62,6 +66,7 @@ class TransactionCommands(QObject):
             part.toast_wanted.connect(self.toast_wanted)
             part.sound_wanted.connect(self.sound_wanted)
         self._money_back.settle_wanted.connect(self._settling.settle)
+        self.refund_changed.connect(self._money_back.refund_changed)
 
     def connect_till(self, till: Till, background: Background) -> None:
         """Keep the services."""
@@ -101,8 +106,13 @@ class TransactionCommands(QObject):
 
     def _begin(self, act: DetailAct, detail: HistoryDetail, till: Till) -> None:
         charge, who = detail.charge, self._person_id
-        if act is DetailAct.CHECK:
-            self._run(act, charge.id, partial(till.payments.ask, charge.id), self._on_asked)
+        gateway = gateway_name(charge.gateway) or till.gateway_name
+        if act is DetailAct.CHECK and charge.is_paid:
+            look, told = partial(till.looking.look, charge.id), partial(self._on_looked, gateway)
+            self._run(act, charge.id, look, told)
+        elif act is DetailAct.CHECK:
+            ask, told = partial(till.payments.ask, charge.id), partial(self._on_asked, gateway)
+            self._run(act, charge.id, ask, told)
         elif act is DetailAct.CHECK_REFUND and detail.open_refund is not None:
             check = partial(till.refunding.check, detail.open_refund.id, who)
             self._run(act, charge.id, check, self._on_refund_checked)
@@ -141,8 +151,7 @@ class TransactionCommands(QObject):
     def _gateway(self) -> str:
         return self._till.gateway_name if self._till is not None else ""
 
-    def _on_asked(self, said: Said | None) -> None:
-        gateway = self._gateway
+    def _on_asked(self, gateway: str, said: Said | None) -> None:
         if said is None:
             self.toast_wanted.emit(self.tr("Checked. What is known is shown here."))
             return
@@ -156,6 +165,15 @@ class TransactionCommands(QObject):
             Said.NOT_LISTED: self.tr("Checked. {gateway}’s list doesn’t have this payment."),
         }
         self.toast_wanted.emit(words[said].format(gateway=gateway))
+
+    def _on_looked(self, gateway: str, look: Look) -> None:
+        if look.differs:
+            words = self.tr("Checked. Not everything agrees with {gateway}. Call a manager.")
+        elif look.is_answered:
+            words = self.tr("Checked. {gateway} says it is paid.")
+        else:
+            words = self.tr("No answer from {gateway}. Nothing has changed.")
+        self.toast_wanted.emit(words.format(gateway=gateway))
 
     def _on_refund_checked(self, refund: Refund) -> None:
         words = {

@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from pos_app.domain.advice import Advice, Way, Why
 from pos_app.domain.charges import Charge
 from pos_app.domain.money import Money
+from pos_app.services.looking import Look
 from pos_app.ui.format import amount_text, clock_text
 
 translate = QCoreApplication.translate
@@ -47,6 +48,16 @@ def refund_hint(advice: Advice, charge: Charge, amount: Money) -> tuple[str, boo
         return _cancel(advice), False
     text = _REFUND.get(advice.why)
     return (translate("Refund", str(text)) if text and not amount else ""), False
+
+
+def gone_hint(look: Look, gateway: str) -> str:
+    """Return what is said when more went back than this register knows of."""
+    text = translate(
+        "Refund",
+        "{gateway} says that {gone} of this payment has gone back. {left} can still be refunded.",
+    )
+    gone = look.standing.refunded + look.more_gone
+    return text.format(gateway=gateway, gone=amount_text(gone), left=amount_text(look.left))
 
 
 def cancel_hint(advice: Advice, gateway: str) -> tuple[str, bool]:

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from pos_app.services.history import HistoryDetail
 
 _S = HistoryStatus
-_ASKED_AGAIN = frozenset({_S.UNKNOWN, _S.STOPPED, _S.MISMATCH})
+_ASKED_AGAIN = frozenset({
+    _S.UNKNOWN,
+    _S.STOPPED,
+    _S.MISMATCH,
+    _S.CALLED_PAID,
+    _S.CALLED_NOT_PAID,
+})  # fmt: skip
 
 
 class DetailAct(StrEnum):

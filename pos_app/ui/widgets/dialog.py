@@ -252,6 +252,11 @@ class Dialog(QFrame):
         """Whether it is on the screen."""
         return self._scrim is not None
 
+    def tells_of(self, charge_id: int) -> bool:
+        """Tell whether it says itself what becomes of this charge's refunds; others do not."""
+        del charge_id
+        return False
+
     def handle_key(self, event: QKeyEvent) -> bool:
         """Use a key before the focus widget gets it; for pads inside dialogs."""
         del event

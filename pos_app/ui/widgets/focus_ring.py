@@ -77,7 +77,7 @@ class FocusRing(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay round the target when it moves, or anything that it stands in."""
         del watched
-        if event.type() in _FOLLOWED:
+        if event.type() in _FOLLOWED and self._is_whole:
             self._place()
         return False
 
@@ -98,8 +98,15 @@ class FocusRing(QWidget):
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         del old
+        if not self._is_whole:
+            return
         self._walked_to = new if self._is_moving else None
         self._follow(new)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether its members are still there: Qt sends events to what Python has taken apart."""
+        return bool(vars(self))
 
     def _follow(self, target: QWidget | None) -> None:
         is_ours = target is not None and self._window.isAncestorOf(target)

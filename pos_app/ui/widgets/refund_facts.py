@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from pos_app.domain.money import Money
 from pos_app.services.refund_book import Standing
 from pos_app.ui import theme
 from pos_app.ui.format import amount_text
@@ -29,12 +30,12 @@ class RefundFacts(QFrame):
         self._line()
         self._left = self._cell("refundableAmountLabel", self.tr("Can still refund"), "ok")
 
-    def show_standing(self, standing: Standing) -> None:
-        """Show where the payment stands."""
+    def show_standing(self, standing: Standing, left: Money) -> None:
+        """Show where the payment stands, and what is left of it."""
         figures = (
             (self._paid, self.tr("Paid"), standing.charge.amount),
             (self._refunded, self.tr("Refunded so far"), standing.refunded),
-            (self._left, self.tr("Can still refund"), standing.refundable),
+            (self._left, self.tr("Can still refund"), left),
         )
         for (caption, value), words, amount in figures:
             caption.setText(words)
@@ -43,7 +44,7 @@ class RefundFacts(QFrame):
         if standing.held_back:
             held = self.tr("Refunded so far · {amount} held back")
             self._refunded[0].setText(held.format(amount=standing.held_back.grouped))
-        theme.set_property(self._left[1], "tone", "ok" if standing.refundable else "mute")
+        theme.set_property(self._left[1], "tone", "ok" if left else "mute")
 
     def _cell(self, object_name: str, words: str, tone: str = "") -> tuple[Label, Label]:
         caption = Label(words, "caption", "muted", parent=self)

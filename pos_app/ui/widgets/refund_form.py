@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from pos_app.domain.money import Money
 from pos_app.domain.people import Person
-from pos_app.services.refund_book import Standing
 from pos_app.ui import theme
 from pos_app.ui.widgets.dialog_pad import DialogPad, PadSide
 from pos_app.ui.widgets.icon_label import IconLabel
@@ -88,10 +87,10 @@ class RefundForm(QWidget):
         row.addWidget(self._right())
         self._connect()
 
-    def show_standing(self, standing: Standing) -> None:
+    def show_left(self, left: Money) -> None:
         """Know what can still be refunded; what is filled in stays."""
         if self.amount is not None:
-            self.amount.show_most(standing.refundable)
+            self.amount.show_most(left)
 
     def show_words(self, words: str) -> None:
         """Say what happens, in place of an amount."""

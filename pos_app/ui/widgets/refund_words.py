@@ -39,6 +39,8 @@ class ReturnState(StrEnum):
     REFUSED = "refundRefused"
     UNREACHABLE = "refundUnreachable"
     UNKNOWN = "refundUnknown"
+    PENDING = "refundPending"
+    """The service has accepted it and will carry it out, or fail to."""
     TOO_LATE = "cancelTooLate"
     """A cancel outside its window or after settlement: a refund is still possible."""
     NOT_ALLOWED = "refundNotAllowed"
@@ -64,6 +66,7 @@ PRIMARY: Mapping[ReturnState, ReturnAction] = MappingProxyType({
     ReturnState.TOO_MUCH: _A.CHECK_STATUS,
     ReturnState.REFUSED: _A.CHANGE,
     ReturnState.UNKNOWN: _A.CHECK,
+    ReturnState.PENDING: _A.CHECK,
     ReturnState.TOO_LATE: _A.REFUND,
 })  # fmt: skip
 """What is on Enter; Close where nothing is named. "Try again" moves money and so never is."""
@@ -151,6 +154,13 @@ _REFUNDS: Mapping[ReturnState, _Row] = MappingProxyType({
                                     "{amount} is held back until this is settled."),
         "warn", "question", (_A.SETTLE, _A.CHECK),
     ),
+    ReturnState.PENDING: _Row(
+        QT_TRANSLATE_NOOP("Refund", "{gateway} has accepted the refund."),
+        QT_TRANSLATE_NOOP("Refund", "{amount} is on its way and held back until {gateway} says "
+                                    "that it went out. Don’t send it again. We keep asking, and "
+                                    "we’ll tell you."),
+        "info", "clock", (_A.CHECK,),
+    ),
 })  # fmt: skip
 
 _CANCELS: Mapping[ReturnState, _Row] = MappingProxyType({
@@ -215,17 +225,19 @@ def sending(kind: RefundKind, charge: Charge, amount: Money, gateway: str) -> Ou
 def outcome_of(refund: Refund, charge: Charge, gateway: str) -> Outcome:
     """Return what is said of a refund as it is on disk.
 
-    Whatever is neither done nor refused is said to be unknown: it may have gone out.
+    Whatever is not done, refused or accepted is said to be unknown: it may have gone out.
     """
     if refund.status is RefundStatus.DONE:
         state = ReturnState.DONE
     elif refund.status is RefundStatus.REFUSED:
         state = _REFUSALS[refund.refusal or Refusal.OTHER]
+    elif refund.status is RefundStatus.PENDING and not refund.needs_answer:
+        state = ReturnState.PENDING
     else:
         state = ReturnState.UNKNOWN
     return _outcome(
         state, refund.kind, charge, refund.amount, gateway,
-        details=_details(refund) if state not in {ReturnState.DONE, ReturnState.UNKNOWN} else "",
+        details=_details(refund) if refund.status is RefundStatus.REFUSED else "",
         refund_id=refund.id,
     )  # fmt: skip
 

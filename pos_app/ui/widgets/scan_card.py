@@ -29,9 +29,11 @@ class ScanCard(QFrame):
 
     Signals:
         larger_requested(): the code is wanted as large as the window.
+        page_requested(): the page that the code leads to is wanted on the customer screen.
     """
 
     larger_requested = Signal()
+    page_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,14 @@ class ScanCard(QFrame):
         self._mark = StateMark(self)
         self._no_code = Label(self.tr("There is no code to scan now."), "body", "muted3")
         self._badge = Pill("train", "cap", self.tr("TRAINING"), self)
+        self.open_page = ActionButton(
+            self.tr("Open on customer screen"),
+            tall="48",
+            object_name="openOnCustomerScreenButton",
+            parent=self,
+        )
+        self.open_page.hide()
+        self.open_page.clicked.connect(self.page_requested)
         self.larger = ActionButton(
             self.tr("Show larger"), tall="48", object_name="showLargerButton", parent=self
         )
@@ -89,11 +99,22 @@ class ScanCard(QFrame):
         self._stack.setCurrentIndex(0 if is_scanned else 1)
         self._fit()
 
+    def offer_page(self, reason: str, *, is_shown: bool) -> None:
+        """Offer to open the page of the code on the customer screen.
+
+        Args:
+            reason: why it can't be opened now; empty where it can.
+            is_shown: there is such a page, and such a screen.
+        """
+        self.open_page.set_off(reason)
+        self.open_page.setVisible(is_shown)
+
     def clear(self) -> None:
         """Take everything off: there is no payment."""
         self._patience.stop()
         self._is_making = False
         self.code.hide_code()
+        self.open_page.hide()
 
     def set_compact(self, is_compact: bool, *, is_narrow: bool = False) -> None:
         """Share the height with the training strip.
@@ -123,10 +144,11 @@ class ScanCard(QFrame):
         theme.size(self._side, margins=(0, 0, 16, 0) if is_beside else (0, 0, 0, 0))
         place: QBoxLayout = self._side if is_beside else self._foot
         if place.indexOf(self.larger) < 0:
-            for widget in (self._badge, self.larger):
+            for widget in (self._badge, self.open_page, self.larger):
                 self._foot.removeWidget(widget)
                 self._side.removeWidget(widget)
             place.insertWidget(0, self._badge)
+            place.addWidget(self.open_page)
             place.addWidget(self.larger)
 
     def _build(self) -> None:

@@ -93,6 +93,12 @@ class ToastArea(QObject):
         toast.begin()
         self._place()
 
+    @Slot()
+    def clear(self) -> None:
+        """Take all of them away, and their actions: whoever was told has left."""
+        for toast in tuple(self._toasts):
+            self._on_over(toast)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot of the window."""
         # The type first: a window that is being taken apart sends events to what is half gone.

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.charges import Charge
 from pos_app.domain.gateways import can_cancel
-from pos_app.ui import theme
+from pos_app.ui.widgets.act_strip import ActStrip
 from pos_app.ui.widgets.action_button import ActionButton
-from pos_app.ui.widgets.label import Label
+
+translate = QCoreApplication.translate
 
 
 class CustomerAct(StrEnum):
@@ -32,7 +26,7 @@ class CustomerAct(StrEnum):
     PAY_AFTER_CANCEL = "simPayAfterCancel"
 
 
-class TrainingStrip(QFrame):
+class TrainingStrip(ActStrip):
     """Six things a customer can do, and a way to the page that the code leads to.
 
     Signals:
@@ -40,15 +34,23 @@ class TrainingStrip(QFrame):
         page_requested(): open the customer's page in this PC's browser.
     """
 
-    acted = Signal(object)
     page_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("simulatorPanel")
-        self.setProperty("tone", "train")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._buttons: dict[CustomerAct, ActionButton] = {}
+        words = [
+            (CustomerAct.PAY, "check", translate("TrainingStrip", "Pays")),
+            (CustomerAct.DECLINE, "close", translate("TrainingStrip", "Is declined")),
+            (CustomerAct.EXPIRE, "clock", translate("TrainingStrip", "Lets it expire")),
+            (CustomerAct.NETWORK_DROP, "wifi", translate("TrainingStrip", "Network drops")),
+            (CustomerAct.LOSE_ANSWER, "question", translate("TrainingStrip", "Answer gets lost")),
+            (
+                CustomerAct.PAY_AFTER_CANCEL,
+                "undo",
+                translate("TrainingStrip", "Pays after cancel"),
+            ),
+        ]
+        question = translate("TrainingStrip", "What does the customer do?")
+        super().__init__("simulatorPanel", question, words, parent)
         self._page = ActionButton(
             self.tr("Open the customer’s page"), "text", tall="48", icon="external",
             object_name="simOpenPage", parent=self,
@@ -58,55 +60,13 @@ class TrainingStrip(QFrame):
         policy.setRetainSizeWhenHidden(True)
         self._page.setSizePolicy(policy)
         self._page.clicked.connect(self.page_requested)
-        column = QVBoxLayout(self)
-        theme.size(column, margins=(16, 2, 16, 13), spacing=0)
-        head = QHBoxLayout()
-        head.addWidget(Label(self.tr("What does the customer do?"), "bodyStrong", "train"))
-        head.addStretch(1)
-        head.addWidget(self._page)
-        column.addLayout(head)
-        self._grid = QGridLayout()
-        theme.size(self._grid, spacings=(10, 8))
-        words = {
-            CustomerAct.PAY: ("check", self.tr("Pays")),
-            CustomerAct.DECLINE: ("close", self.tr("Is declined")),
-            CustomerAct.EXPIRE: ("clock", self.tr("Lets it expire")),
-            CustomerAct.NETWORK_DROP: ("wifi", self.tr("Network drops")),
-            CustomerAct.LOSE_ANSWER: ("question", self.tr("Answer gets lost")),
-            CustomerAct.PAY_AFTER_CANCEL: ("undo", self.tr("Pays after cancel")),
-        }
-        for act, (icon, text) in words.items():
-            self._add(act, icon, text)
-        column.addLayout(self._grid)
-        self.set_narrow(False)
+        self.head.addWidget(self._page)
 
     def show_charge(self, charge: Charge) -> None:
         """Offer what can happen to `charge` now."""
         can_act = charge.is_living and charge.gateway_id is not None
-        for act, button in self._buttons.items():
+        for act, button in self.buttons.items():
             button.setEnabled(can_act)
             if act is CustomerAct.PAY_AFTER_CANCEL:
                 button.setEnabled(can_act and can_cancel(charge.gateway, charge.method))
         self._page.setVisible(charge.code is not None)
-
-    def set_narrow(self, is_narrow: bool) -> None:
-        """Take two rows where six buttons do not fit beside each other."""
-        columns = len(self._buttons) // 2 if is_narrow else len(self._buttons)
-        for index, button in enumerate(self._buttons.values()):
-            self._grid.removeWidget(button)
-            self._grid.addWidget(button, index // columns, index % columns)
-        for column in range(len(self._buttons)):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-
-    def _add(self, act: CustomerAct, icon: str, text: str) -> None:
-        button = ActionButton(text, "train", tall="64", icon=icon, object_name=act.value)
-        button.set_left_aligned()
-        button.setProperty("act", act.value)
-        button.clicked.connect(self._on_clicked)
-        self._buttons[act] = button
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        button = self.sender()
-        if isinstance(button, ActionButton):
-            self.acted.emit(CustomerAct(button.property("act")))

@@ -75,9 +75,10 @@ def meaning_of(charge: Charge) -> str:
     for attention, words in _MEANINGS.items():
         if attention in charge.attention:
             return _said(words)
-    if charge.status is not ChargeStatus.UNKNOWN:
-        return ""
-    return _said(_DECIDED.get(charge.decision, _UNKNOWN) if charge.decision else _UNKNOWN)
+    decided = _DECIDED.get(charge.decision) if charge.decision and charge.is_living else None
+    if decided is not None:
+        return _said(decided)
+    return _said(_UNKNOWN) if charge.status is ChargeStatus.UNKNOWN else ""
 
 
 class EntryLook(NamedTuple):

@@ -100,14 +100,21 @@ class AttentionWatch(QObject):
         )
         refund = event.after
         is_on_page = refund.kind is RefundKind.CANCEL and refund.charge_id == self.on_screen
-        if news is None or is_on_page or open_dialog(self._window) is not None:
+        dialog = open_dialog(self._window)
+        is_told = is_on_page or (dialog is not None and dialog.tells_of(refund.charge_id))
+        if news is None or is_told:
             return
         tone, text = news
-        refund = event.after
         reference = charge_reference(refund.reference)
         self.noted.emit(AttentionNote(refund.charge_id, tone, text, reference))
         if tone == "warn":
             self.sound_wanted.emit("attention")
+
+    @Slot(object)
+    def on_changed_elsewhere(self, charge_ids: frozenset[int]) -> None:
+        """Count again: another till's payment may need an answer now, or none any more."""
+        del charge_ids
+        self._count_soon()
 
     def _count_soon(self) -> None:
         if not self._badge_timer.isActive():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from pos_app.ui.background import Background, EventBridge
 from pos_app.ui.window.closing import Closing
@@ -75,7 +75,6 @@ class MainWindow(QMainWindow):
         self._fitting.narrow_changed.connect(self._navigator.set_narrow)
         self._navigator.page_changed.connect(self._on_page_changed)
         self._navigator.toast_wanted.connect(self.show_toast)
-        self._navigator.action_toast_wanted.connect(self.show_toast)
         self._navigator.sound_wanted.connect(self._play)
         self.painted.connect(self._complete, Qt.ConnectionType.QueuedConnection)
         self._navigator.show("lock")
@@ -131,12 +130,14 @@ class MainWindow(QMainWindow):
         parts.keys.full_screen_keyed.connect(self._on_full_screen)
         parts.keys.shortcuts_keyed.connect(self.show_shortcuts)
         parts.keys.page_keyed.connect(bars.rail.press)
+        self._navigator.locking.connect(parts.toasts.clear)
         parts.input.idle.connect(self._on_idle)
         parts.input.manager_idle.connect(self._navigator.leave_settings)
         self._navigator.door.visit_changed.connect(parts.input.watch_manager)
         parts.input.keyboard_unused.connect(self._fitting.on_keyboard_unused)
         self.events.charge_changed.connect(parts.attention.on_charge_changed)
         self.events.refund_changed.connect(parts.attention.on_refund_changed)
+        self.events.changed_elsewhere.connect(parts.attention.on_changed_elsewhere)
         self.events.connection_changed.connect(self._frame.on_connection_changed)
         self.background.unforeseen.connect(self.show_failure)
 
@@ -231,6 +232,14 @@ class MainWindow(QMainWindow):
 
         lines = [(line.keys, line.does) for line in self.page.shortcuts()]
         shortcuts_dialog(self, lines, is_locked=self.is_locked).open()
+
+    @Slot()
+    def come_forward(self) -> None:
+        """Stand before all other windows, or ask for attention where that is not allowed."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
 
     # Keys
 

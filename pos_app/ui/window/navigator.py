@@ -37,15 +37,16 @@ class Navigator(QObject):
 
     Signals:
         page_changed(): another page, or another state of the page, is on the screen.
-        toast_wanted(str): something needs saying that needs no answer.
-        action_toast_wanted(str, str, object): the same with one action.
+        toast_wanted(str, str, object): something needs saying that needs no answer; with the
+            words of one action and the action, if there is one.
         sound_wanted(str): a page wants this sound.
+        locking(): whoever was signed in leaves.
     """
 
     page_changed = Signal()
-    toast_wanted = Signal(str)
-    action_toast_wanted = Signal(str, str, object)
+    toast_wanted = Signal(str, str, object)
     sound_wanted = Signal(str)
+    locking = Signal()
 
     def __init__(
         self, window: QWidget, frame: Frame, background: Background, make: Callable[[str], Page]
@@ -57,7 +58,7 @@ class Navigator(QObject):
         self.door.sound_wanted.connect(self.sound_wanted)
         self.resuming = Resuming(self)
         self.resuming.payment_wanted.connect(self.show_payment)
-        self.resuming.toast_wanted.connect(self.toast_wanted)
+        self.resuming.toast_wanted.connect(self._say)
         self._pages = Pages(frame.stack, self._wire, make)
         self._steps = SaleSteps(self, self._pages)
         self._steps.page_wanted.connect(self.show)
@@ -65,7 +66,8 @@ class Navigator(QObject):
         self._presence = Presence(window, frame, self._pages, background, self.show)
         self._presence.signed_in.connect(self.resuming.somebody_is_here)
         self._presence.locking.connect(self.resuming.nobody_is_here)
-        self._presence.toast_wanted.connect(self.toast_wanted)
+        self._presence.locking.connect(self.locking)
+        self._presence.toast_wanted.connect(self._say)
         self._till: Till | None = None
         self._is_narrow = False
         self._code_wait = QTimer(self)
@@ -149,7 +151,7 @@ class Navigator(QObject):
         """Show one payment in the list, unless the page on the screen is still to be decided."""
         self._wait_no_longer()
         if self.page.holds_frame:
-            self.toast_wanted.emit(self._frame.payment_reason)
+            self._say(self._frame.payment_reason)
             return
         show = partial(self._show_transaction, charge_id, reference)
         if self.page.may_leave(show):
@@ -224,13 +226,20 @@ class Navigator(QObject):
         if self._code_wait.isActive():
             self._show_begun()
 
+    @Slot(str)
+    @Slot(str, str, object)
+    def _say(self, text: str, action_text: str = "", action: object = None) -> None:
+        """Say it, unless the till has been locked since: it was meant for who has left."""
+        if not self.is_locked:
+            self.toast_wanted.emit(text, action_text, action)
+
     def _wire(self, name: str, page: Page) -> None:
         page.payment_requested.connect(self.show_payment)
         page.sell_requested.connect(self.show_sell)
         page.answers_requested.connect(self.show_answers)
         page.lock_requested.connect(self.lock)
-        page.toast_requested.connect(self.toast_wanted)
-        page.action_toast_requested.connect(self.action_toast_wanted)
+        page.toast_requested.connect(self._say)
+        page.action_toast_requested.connect(self._say)
         page.sound_requested.connect(self.sound_wanted)
         page.title_changed.connect(self._on_page_changed)
         page.frame_changed.connect(self._on_page_changed)

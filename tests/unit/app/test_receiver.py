@@ -112,6 +112,16 @@ def test_a_port_that_another_program_has_is_told_and_tried_again():
     assert beside.seen.count(Reception.PORT_TAKEN) == 2
 
 
+def test_it_is_started_again_for_other_tokens_and_nothing_is_told_of_it():
+    beside = Beside()
+    beside.keeper.start()
+    beside.wait_for(1)
+    beside.keeper.renew()
+    beside.wait_for(2)
+    beside.close()
+    assert beside.seen == [Reception.STARTING, Reception.RUNNING] * 2
+
+
 def test_it_ends_with_the_till_and_is_not_started_again():
     beside = Beside()
     beside.keeper.start()
@@ -134,7 +144,7 @@ def test_a_till_that_ends_in_a_pause_waits_for_nothing():
 def test_the_command_works_on_the_tills_own_ledger(tmp_path, is_training):
     outer = DataPaths(tmp_path)
     own = outer.training if is_training else outer
-    keeper = receiver_beside(own, NotifySettings(), FakeReceiving(), is_training=is_training)
+    keeper = receiver_beside(own, NotifySettings(), FakeReceiving(), {}, is_training=is_training)
     command = keeper._arguments
     assert ("--training" in command) is is_training
     assert command[command.index("--data-dir") + 1] == str(tmp_path)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 
-from pos_app.domain.charges import Attention, ChargeStatus
+from pos_app.domain.charges import LIVING, Attention, ChargeDecision, ChargeStatus
 from pos_app.domain.history import RECEIVED, HistoryStatus, history_status
 from pos_app.domain.money import Money
 from pos_app.domain.refunds import Decision, Refund, RefundKind, RefundStatus
@@ -82,3 +82,31 @@ def test_a_stopped_charge_says_so_only_while_it_may_be_paid():
 def test_a_wrong_amount_goes_before_how_the_charge_ended():
     wrong = frozenset({Attention.MISMATCH})
     assert history_status(fakes.of_status(ChargeStatus.EXPIRED, attention=wrong), ()) is S.MISMATCH
+
+
+@pytest.mark.parametrize("status", sorted(LIVING))
+@pytest.mark.parametrize(
+    ("decision", "shown"),
+    [(ChargeDecision.PAID, S.CALLED_PAID), (ChargeDecision.NOT_PAID, S.CALLED_NOT_PAID)],
+)
+def test_what_a_manager_has_settled_is_called_so_until_the_gateway_answers(
+    status, decision, shown
+):
+    settled = fakes.of_status(status, decision=decision, stopped_at=NOW)
+    assert history_status(settled, ()) is shown
+    expired = fakes.of_status(ChargeStatus.EXPIRED, decision=ChargeDecision.NOT_PAID)
+    assert history_status(expired, ()) is S.EXPIRED
+
+
+def test_looked_at_and_still_not_known_is_unknown():
+    seen = fakes.of_status(ChargeStatus.UNKNOWN, decision=ChargeDecision.STILL_NOT_KNOWN)
+    assert history_status(seen, ()) is S.UNKNOWN
+
+
+def test_an_answer_that_disagrees_goes_before_an_earlier_decision():
+    wrong = fakes.of_status(
+        ChargeStatus.UNKNOWN,
+        decision=ChargeDecision.PAID,
+        attention=frozenset({Attention.MISMATCH}),
+    )
+    assert history_status(wrong, ()) is S.MISMATCH

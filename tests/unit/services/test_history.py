@@ -1,12 +1,13 @@
 """The list of past payments on a whole till: what a line says, and what happened to one."""
 
 import csv
+import json
 from datetime import timedelta
 
 import pytest
 
 from pos_app.domain.charges import Attention, ChargeDecision
-from pos_app.domain.errors import ExportError
+from pos_app.domain.errors import DiskFullError, ExportError
 from pos_app.domain.history import HistoryFilter, HistoryKind, HistoryStatus
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
@@ -18,6 +19,7 @@ from tests.fakes.refunding_gateway import RefundingGateway
 from tests.fakes.refunds import RefundDesk
 
 ALL = HistoryFilter()
+BY = {"who": 1, "approved_by": 3}
 S, K = HistoryStatus, HistoryKind
 
 
@@ -265,7 +267,7 @@ def test_an_export_has_what_the_filter_shows_oldest_first(desk, history, tmp_pat
     first, second = desk.paid("42.50"), desk.paid("42.50")
     desk.paid("7.00")
     file = tmp_path / "out.csv"
-    assert history.export(HistoryFilter(text="42.5"), file) == 2
+    assert history.export(HistoryFilter(text="42.5"), file, **BY) == 2
     header, *rows = csv.reader(file.read_text("utf-8").splitlines())
     assert tuple(header) == CHARGE_COLUMNS
     assert [row[0] for row in rows] == [str(first.id), str(second.id)]
@@ -275,7 +277,8 @@ def test_an_export_tells_how_far_it_is(desk, history, tmp_path):
     desk.paid("42.50")
     desk.paid("7.00")
     told = []
-    history.export(ALL, tmp_path / "out.csv", progress=lambda *so_far: told.append(so_far) or True)
+    file = tmp_path / "out.csv"
+    history.export(ALL, file, **BY, progress=lambda *so_far: told.append(so_far) or True)
     assert told == [(0, 2), (2, 2)]
 
 
@@ -285,11 +288,43 @@ def test_an_export_that_is_given_up_leaves_the_earlier_file(desk, history, tmp_p
     folder.mkdir()
     file = folder / "out.csv"
     file.write_text("earlier", "utf-8")
-    assert history.export(ALL, file, progress=lambda _done, _total: False) is None
+    assert history.export(ALL, file, **BY, progress=lambda _done, _total: False) is None
     assert [one.name for one in folder.iterdir()] == ["out.csv"]
     assert file.read_text("utf-8") == "earlier"
 
 
 def test_an_export_to_nowhere_is_told_in_a_sentence(history, tmp_path):
     with pytest.raises(ExportError, match="can't be written"):
-        history.export(ALL, tmp_path / "nowhere" / "out.csv")
+        history.export(ALL, tmp_path / "nowhere" / "out.csv", **BY)
+
+
+def exports_of(desk):
+    with desk.till.recovery._ledger.store.read() as work:
+        return list(work.journal.entries("export:charges"))
+
+
+def test_who_exported_how_much_is_journalled_and_nothing_of_what(desk, history, tmp_path):
+    desk.paid("42.50")
+    history.export(HistoryFilter(text="umbrella of Ana"), tmp_path / "out.csv", **BY)
+    (entry,) = exports_of(desk)
+    assert (entry.kind, entry.who) == ("exported", BY["who"])
+    assert json.loads(entry.body) == {
+        "format": "csv", "count": 0, "approved_by": BY["approved_by"], "since": None,
+        "until": None,
+    }  # fmt: skip
+
+
+def test_an_export_of_which_nothing_came_is_not_journalled(desk, history, tmp_path):
+    desk.paid("42.50")
+    history.export(ALL, tmp_path / "out.csv", **BY, progress=lambda _done, _total: False)
+    assert exports_of(desk) == []
+
+
+def test_an_export_that_cannot_be_journalled_leaves_no_file(desk, history, tmp_path, monkeypatch):
+    def full():
+        raise DiskFullError("no room")
+
+    monkeypatch.setattr(history._store, "write", full)
+    with pytest.raises(DiskFullError):
+        history.export(ALL, tmp_path / "out.csv", **BY)
+    assert not (tmp_path / "out.csv").exists()

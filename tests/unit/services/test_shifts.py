@@ -56,9 +56,9 @@ def test_the_journal_knows_who_opened_it(desk, store, closed):
 
 
 def test_without_a_shift_nothing_is_charged_and_nothing_written(desk):
-    desk.till.checkout._till_code = "T9"
+    desk.till.checkout._intents._till_code = "T9"
     with pytest.raises(NoShiftError):
         desk.charge()
     assert desk.gateway.calls == []
-    desk.till.checkout._till_code = desk.till.settings.store.till_code
+    desk.till.checkout._intents._till_code = desk.till.settings.store.till_code
     assert desk.charge().sale_id == 1

@@ -1,12 +1,13 @@
 """The watcher finds out what became of every charge, whenever it becomes it."""
 
 from dataclasses import replace
+from queue import SimpleQueue
 
 from pos_app.domain.charges import Attention, ChargeStatus, UnknownReason
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.outcomes import Inquiry, PaymentState
-from pos_app.services.watching import LEASE, Budget
+from pos_app.services.watching import GRACE_S, LEASE, Budget
 from tests.fakes.till import TillOnTheDesk
 
 
@@ -302,3 +303,15 @@ def test_money_for_a_code_that_was_never_shown_needs_a_person(desk):
     assert late.status is ChargeStatus.CANCELLED
     assert late.attention == {Attention.REUSED_REFERENCE}
     assert desk.needing_answer() == [charge.id]
+
+
+def test_the_screen_has_a_moment_for_a_change_before_questions_follow(desk, monkeypatch):
+    steps, watcher = SimpleQueue(), desk.till.watcher
+    monkeypatch.setattr(watcher, "_nap", steps.put)
+    monkeypatch.setattr(watcher, "run_due", lambda: steps.put("questions") or 60.0)
+    watcher.start()
+    assert steps.get(timeout=5) == "questions"
+    watcher.wake()
+    assert [steps.get(timeout=5), steps.get(timeout=5)] == [GRACE_S, "questions"]
+    watcher.stop()
+    assert steps.empty()  # nobody waits for a moment at the end

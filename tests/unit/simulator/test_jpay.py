@@ -118,6 +118,7 @@ def test_a_required_field_that_is_missing_is_told_by_name(shop, name):
         ("pay_url", "shop.example"),
         ("pay_productname", '[{"productName": "Cup"}]'),
         ("pay_cardno", "4242"),
+        ("pay_cardno", "5555555555554444"),
     ],
 )
 def test_a_wrong_field_is_refused_and_makes_nothing(shop, name, value):

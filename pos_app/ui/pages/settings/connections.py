@@ -179,13 +179,11 @@ class ConnectionsSection(DraftSection):
 
     @Slot(object)
     def _on_failed(self, error: PosAppError) -> None:
+        gateway = GATEWAYS[self._desk.draft.service_id].name if self._desk.draft else ""
+        words = explain(error, gateway)
         if isinstance(error, TokenFormatError):
-            self._token.show_error(
-                self.tr("A token has letters, digits and signs only, and no blanks.")
-            )
+            self._token.show_error(f"{words.happened} {words.to_do}")
         else:
-            gateway = GATEWAYS[self._desk.draft.service_id].name if self._desk.draft else ""
-            words = explain(error, gateway)
             self._trouble.show_status("bad", "warning", words.happened, words.text, is_urgent=True)
             self._trouble.show()
         self.not_saved.emit()

@@ -14,10 +14,6 @@ from pos_app.domain.money import Money
 from pos_app.domain.outcomes import (
     CodeCreated,
     PaymentState,
-    RefundDone,
-    RefundPending,
-    RefundRefusalKind,
-    RefundRefused,
     RefusalKind,
     Refused,
 )
@@ -189,62 +185,6 @@ def test_a_signature_is_over_numbers_as_they_were_written():
 def test_a_question_that_failed_says_no():
     answer = wire.read_inquiry(body({"returncode": "01", "msg": "no order"}), CHARGE, ACCOUNT)
     assert answer == Refused(RefusalKind.OTHER, "no order", "01")
-
-
-def refunded(members, sign_with=KEY):
-    return wire.read_refunded(body(signed(members, sign_with)), Money(250, "USD"), ACCOUNT)
-
-
-ACCEPTED = {"refund_orderid": "R1", "refund_amount": "2.50", "returncode": "00"}
-
-
-def test_an_accepted_refund_is_not_yet_done():
-    assert refunded(ACCEPTED) == RefundPending("R1")
-
-
-@pytest.mark.parametrize(
-    "text", ["V0005:insufficient balance", "amount exceeds the order", "V0009:closed"]
-)
-def test_a_refused_refund_keeps_the_services_words_and_guesses_nothing(text):
-    answer = refunded({"returncode": "2", "refund_message": text})
-    assert answer == RefundRefused(RefundRefusalKind.OTHER, text, "2")
-
-
-@pytest.mark.parametrize(
-    "changes", [{"refund_orderid": ""}, {"refund_amount": "2.51"}, {"memberid": "1"}]
-)
-def test_an_accepted_refund_that_is_not_ours_is_unknown(changes):
-    with pytest.raises(OutcomeUnknown):
-        refunded({**ACCEPTED, **changes})
-    with pytest.raises(OutcomeUnknown):
-        refunded(ACCEPTED, Secret("another"))
-
-
-@pytest.mark.parametrize(
-    ("status", "answer"),
-    [("1", RefundDone("R1")), ("2", RefundPending("R1"))],
-)
-def test_what_became_of_a_refund_is_told(status, answer):
-    told = body(signed({"refund_orderid": "R1", "refund_status": status}))
-    assert wire.read_refund_inquiry(told, "R1", ACCOUNT) == answer
-
-
-def test_a_refund_that_failed_after_all_is_refused():
-    told = body(signed({"refund_orderid": "R1", "refund_status": "3"}))
-    assert isinstance(wire.read_refund_inquiry(told, "R1", ACCOUNT), RefundRefused)
-
-
-@pytest.mark.parametrize(
-    "members",
-    [
-        {"refund_orderid": "R2", "refund_status": "1"},
-        {"refund_orderid": "R1", "refund_status": "9"},
-        {"status": "error", "msg": "there is no such refund"},
-    ],
-)
-def test_anything_else_about_a_refund_is_no_news(members):
-    with pytest.raises(OutcomeUnknown):
-        wire.read_refund_inquiry(body(signed(members)), "R1", ACCOUNT)
 
 
 NOTICE = {
