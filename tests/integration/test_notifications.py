@@ -8,7 +8,9 @@ import pytest
 from pos_app.compose import build_notice_desk
 from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.customers import Customer
+from pos_app.domain.errors import GatewayNotSetUp
 from pos_app.domain.methods import PaymentMethod
+from pos_app.paths import DataPaths
 from pos_app.services.notices import ArrivalFate, NoticeFate
 from pos_app.simulator.jpay.signing import sign
 from tests.fakes.notices import notice, receiver
@@ -108,6 +110,28 @@ def test_jpay_tells_of_a_card_and_hears_the_word_that_it_wants(tmp_path, simulat
     told = {"memberid": "10130", "orderid": charge.reference, "returncode": "00"}
     assert desk.send(told, "jpay").status_code == 400
     assert desk.send({**told, "sign": sign(told, "training-token")}, "jpay").text == "success"
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("call", "status", "attention"),
+    [("inquire", S.UNKNOWN, {Attention.MISMATCH}), ("ipn", S.PAID, set())],
+)
+def test_another_amount_counts_where_jpay_is_asked_and_not_in_its_notice(
+    tmp_path, simulator, call, status, attention
+):
+    desk = NotifiedTill(tmp_path, simulator, POS_APP_METHODS_GATEWAYS="cc=jpay")
+    desk.listen()
+    customer = Customer("Ana", "Lopez", "ana@example.com", "5550100", "US")
+    charge = desk.charge(method=PaymentMethod.CC, customer=customer)
+    desk.till.checkout.send(charge.id)
+    desk.let_pass(2)
+    desk.faults((call, "wrong_amount", {"times": None}))
+    assert desk.act(charge, "pay")
+    until(lambda: desk.count(NoticeFate.KEPT), "the notice")
+    desk.till.notified.look()
+    now = desk.now(charge)
+    assert (now.status, now.attention) == (status, attention)
     desk.close()
 
 
@@ -346,3 +370,17 @@ def test_operators_see_how_it_is(desk):
     metrics = httpx.get(f"{desk.address}/metrics").text
     assert 'qr_till_notices_total{fate="kept"} 1' in metrics
     assert 'qr_till_arrivals_total{fate="kept"} 0' in metrics
+
+
+def test_what_a_stranger_sends_makes_no_terminal_of_this_computer(tmp_path, simulator):
+    environ = {
+        "POS_APP_CITCON_INSTORE_BASE_URL": simulator.url,
+        "POS_APP_CITCON_INSTORE_STORE_CODE": "training-store",
+    }
+    paths = DataPaths(tmp_path)
+    with (
+        build_notice_desk(paths, environ, is_training=False) as desk,
+        pytest.raises(GatewayNotSetUp),
+    ):
+        desk.read("citcon_instore", {})
+    assert not paths.secrets.exists()
