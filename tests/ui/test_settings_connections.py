@@ -92,7 +92,7 @@ class Desk:
 
     @property
     def trouble(self):
-        found = self.find("connectionStatus")
+        found = self.find("connectionTrouble")
         return found.accessibleName() if found else ""
 
     @property

@@ -46,7 +46,7 @@ class ConnectionsSection(DraftSection):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = ConnectionDesk(self)
-        self._trouble = StatusBanner("connectionStatus", self)
+        self._trouble = StatusBanner("connectionTrouble", self)
         self._trouble.hide()
         titles = [(f"{_SERVICE}{one}", service_title(one)) for one in GATEWAYS]
         self._services = Segment(titles, self)
