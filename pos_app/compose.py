@@ -145,6 +145,11 @@ def open_ledger(
     return open_store(settings.database.url, paths.database, writer, (clock or SystemClock()).now)
 
 
+def _passive(settings: Settings) -> Settings:
+    """Return the settings without a store code: nothing is activated by looking."""
+    return replace(settings, citcon_instore=replace(settings.citcon_instore, store_code=""))
+
+
 @contextmanager
 def build_notice_desk(
     paths: DataPaths, environ: Mapping[str, str], *, is_training: bool
@@ -159,9 +164,9 @@ def build_notice_desk(
         environ = {**environ, **demo.TOKENS}
     settings = settings_of(paths, environ, is_training=is_training)
     store = open_ledger(paths, settings, kind="receiver")
-    # Without its store code: nobody who sends something makes a terminal of this computer.
-    passive = replace(settings, citcon_instore=replace(settings.citcon_instore, store_code=""))
-    gateways = GatewayDirectory(store_gateways(passive, SecretStore(paths.secrets, environ)))
+    # Nobody who sends something makes a terminal of this computer.
+    secrets = SecretStore(paths.secrets, environ)
+    gateways = GatewayDirectory(store_gateways(_passive(settings), secrets))
     try:
         with pulse(store):
             yield NoticeDesk(store, gateways, SystemClock())
@@ -364,6 +369,30 @@ def _till(
         to_send_again=to_resume,
         close_everything=close_everything,
     )
+
+
+@contextmanager
+def open_credentials(
+    paths: DataPaths, store: Store, environ: Mapping[str, str]
+) -> Iterator[Credentials]:
+    """Build what changes tokens, without a till around it.
+
+    Args:
+        paths: the data folder of the ledger.
+        store: that ledger; stays open.
+        environ: the environment, which overrides what is kept.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+    """
+    settings = settings_of(paths, environ, is_training=False)
+    secrets = SecretStore(paths.secrets, environ)
+    gateways = GatewayDirectory(store_gateways(_passive(settings), secrets))
+    ledger = Ledger(store, SystemClock(), Events(), Board())
+    try:
+        yield Credentials(ledger, SettingsBook(settings), secrets, gateways)
+    finally:
+        gateways.close()
 
 
 @contextmanager
