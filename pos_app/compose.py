@@ -47,6 +47,7 @@ from pos_app.services.history import History
 from pos_app.services.intents import Intents
 from pos_app.services.ledger import Ledger
 from pos_app.services.looking import Looking
+from pos_app.services.neighbours import Neighbours
 from pos_app.services.notices import NoticeDesk
 from pos_app.services.notified import Notified
 from pos_app.services.payments import Payments
@@ -118,7 +119,7 @@ def settings_of(paths: DataPaths, environ: Mapping[str, str], *, is_training: bo
             base_url=simulator,
             member_id=demo.JPAY_MEMBER,
             website=simulator,
-            callback_url=f"{simulator}pay/done",
+            callback_url=settings.jpay.callback_url or f"{simulator}pay/done",
         ),
     )
 
@@ -357,6 +358,7 @@ def _till(
         connection=watch.connection,
         training=TrainingDesk(control, ledger, payments) if control else None,
         watcher=watcher,
+        neighbours=Neighbours(store, ledger.events),
         notified=Notified(ledger, watcher, watch.receiving, store.writer),
         receiving=watch.receiving,
         heartbeat=Heartbeat(

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pos_app.app.companion import LOOPBACK, Companion, CompanionError, kept_port
+from pos_app.config.kinds import yes_or_no
 from pos_app.paths import DataPaths, private_folder
 from pos_app.services.ports import is_free
 from pos_app.services.receiving import Receiving, Reception
@@ -133,15 +134,16 @@ def receiver_beside(
 
 
 def training_environment(environ: Mapping[str, str], paths: DataPaths) -> dict[str, str]:
-    """Return `environ` with a receiver for training, unless it says itself whether there is one.
+    """Return `environ` with a receiver for training, unless it says that there shall be none.
 
-    Its port is kept beside the data, as the simulator's is.
+    Training has nothing to do with the store's own receiver: it has a port of its own, which is
+    kept beside the data as the simulator's is, and nobody but the simulator is told of it.
 
     Raises:
-        OSError: the file that keeps it cannot be written.
+        OSError: the file that keeps the port cannot be written.
     """
-    if _BESIDE_TILL in environ:
-        return dict(environ)
+    if yes_or_no().from_text(environ.get(_BESIDE_TILL, "yes")) is False:
+        return {**environ, "POS_APP_NOTIFY_PUBLIC_URL": ""}
     port = kept_port(private_folder(paths.root) / "receiver.port")
     return {
         **environ,

@@ -42,6 +42,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedElsewhere:
+    """Another program on the same ledger has changed these charges, or refunds of them."""
+
+    charge_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionChanged:
     """The gateway started or stopped answering.
 
@@ -69,5 +76,11 @@ class ServicesChanged:
 
 
 Event = (
-    ChargeChanged | RefundChanged | Asked | ConnectionChanged | SettingsChanged | ServicesChanged
+    ChargeChanged
+    | RefundChanged
+    | Asked
+    | ChangedElsewhere
+    | ConnectionChanged
+    | SettingsChanged
+    | ServicesChanged
 )

@@ -135,6 +135,7 @@ class InstalledBrowser:
             try:
                 self._process = self._started(program, address, place)
             except OSError as error:
+                self._end()
                 raise BrowserError(f"The browser didn't start: {error.strerror}.") from None
             if self._has_ended():
                 raise BrowserError("The browser ended at once.")

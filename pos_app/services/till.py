@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pos_app.services.heartbeat import Heartbeat
     from pos_app.services.history import History
     from pos_app.services.looking import Looking
+    from pos_app.services.neighbours import Neighbours
     from pos_app.services.notified import Notified
     from pos_app.services.payments import Payments
     from pos_app.services.people import People
@@ -77,6 +78,7 @@ class Till:
     connection: Connection
     training: TrainingDesk | None
     watcher: Watcher
+    neighbours: Neighbours
     notified: Notified
     receiving: Receiving
     heartbeat: Heartbeat

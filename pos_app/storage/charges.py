@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -187,6 +187,11 @@ class Charges:
     def by_reference(self, reference: str) -> Charge | None:
         """Return the charge with this reference."""
         return self._first(_BY_REFERENCE, wanted=reference)
+
+    def ids_of(self, references: Collection[str]) -> frozenset[int]:
+        """Return the ids of the charges with these references; of others there is none."""
+        query = select(charges.c.id).where(charges.c.reference.in_(references))
+        return frozenset(self._connection.execute(query).scalars())
 
     def is_gateway_id_taken(self, gateway: str, gateway_id: str, by_other_than: int) -> bool:
         """Tell whether another charge has this id of the gateway (promise 2)."""

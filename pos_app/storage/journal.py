@@ -54,6 +54,17 @@ _HEAD = (
     .limit(1)
 )
 _APPEND = insert(journal).inline()
+RECENT = 200
+"""Entries that may have been committed in another order than they were numbered in: more than all
+tills of a store write in the seconds between two looks."""
+_RECENT_OF_OTHERS = (
+    select(journal.c.id, journal.c.subject)
+    .where(
+        journal.c.id > select(func.max(journal.c.id) - RECENT).scalar_subquery(),
+        journal.c.writer != bindparam("writer"),
+    )
+    .order_by(journal.c.id)
+)
 _LAST_AT: Select[Any] = select(func.max(journal.c.at))
 
 
@@ -78,6 +89,14 @@ class JournalEntry:
     body: str
     previous: str
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalNews:
+    """That there is an entry, by its ledger id, and what it is about."""
+
+    id: int
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +178,11 @@ class Journal:
             query = query.where(journal.c.subject == subject)
         for row in in_batches(self._connection, query):
             yield _entry(row)
+
+    def recent_of_others(self) -> tuple[JournalNews, ...]:
+        """Return which of the last `RECENT` entries are of other writers, oldest first."""
+        rows = self._connection.execute(_RECENT_OF_OTHERS, {"writer": self._writer})
+        return tuple(JournalNews(*row) for row in rows)
 
     def last_at(self) -> datetime | None:
         """Return the instant of the newest entry of all writers; None: there is none."""

@@ -193,6 +193,7 @@ class EventBridge(QObject):
         refund_changed(RefundChanged): a refund's row changed and is on disk.
         asked(int): the gateway was asked about the charge of this id.
         connection_changed(ConnectionChanged): the gateway started or stopped answering.
+        changed_elsewhere(object): other tills have changed the charges with these ids.
         settings_changed(): settings were changed and are in force.
         services_changed(): which payment services can be used is known, or has changed.
     """
@@ -201,6 +202,7 @@ class EventBridge(QObject):
     refund_changed = Signal(object)
     asked = Signal(int)
     connection_changed = Signal(object)
+    changed_elsewhere = Signal(object)
     settings_changed = Signal()
     services_changed = Signal()
     _arrived = Signal(object)
@@ -225,6 +227,7 @@ class EventBridge(QObject):
     def _on_arrived(self, event: Event) -> None:
         from pos_app.domain.events import (
             Asked,
+            ChangedElsewhere,
             ChargeChanged,
             ConnectionChanged,
             RefundChanged,
@@ -238,6 +241,8 @@ class EventBridge(QObject):
             self.refund_changed.emit(event)
         elif isinstance(event, Asked):
             self.asked.emit(event.charge_id)
+        elif isinstance(event, ChangedElsewhere):
+            self.changed_elsewhere.emit(event.charge_ids)
         elif isinstance(event, ConnectionChanged):
             self.connection_changed.emit(event)
         elif isinstance(event, SettingsChanged):

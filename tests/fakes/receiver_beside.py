@@ -6,31 +6,32 @@ from pathlib import Path
 
 import httpx
 
-from pos_app.services.ports import any_free
 from tests.fakes.waiting import until
 from tests.fakes.windowed_till import WindowedTill
 
 
 class TillWithReceiver(WindowedTill):
-    """A till whose settings want a receiver beside it, at a port of its own."""
+    """A till with a receiver beside it."""
 
     def __init__(self, folder, screen, gateway):
-        self.port = any_free("127.0.0.1")
-        self.address = f"http://127.0.0.1:{self.port}"
         super().__init__(
             folder,
             screen,
             POS_APP_CITCON_CHOP_BASE_URL=f"{gateway.url}/",
             POS_APP_NOTIFY_BESIDE_TILL="yes",
-            POS_APP_NOTIFY_PORT=str(self.port),
-            POS_APP_NOTIFY_PUBLIC_URL=self.address,
         )
+
+    @property
+    def port(self):
+        """Where the receiver listens, once the till has decided."""
+        return int((self.paths.root / "receiver.port").read_text(encoding="ascii"))
 
     def hears(self):
         """Whether the receiver answers."""
         try:
-            answer = httpx.get(f"{self.address}/healthz", trust_env=False, timeout=2)
-        except httpx.TransportError:
+            address = f"http://127.0.0.1:{self.port}/healthz"
+            answer = httpx.get(address, trust_env=False, timeout=2)
+        except (httpx.TransportError, FileNotFoundError, ValueError):
             return False
         return answer.is_success
 

@@ -8,7 +8,9 @@ import pytest
 from pos_app.compose import build_notice_desk
 from pos_app.domain.charges import Attention, ChargeStatus
 from pos_app.domain.customers import Customer
+from pos_app.domain.errors import GatewayNotSetUp
 from pos_app.domain.methods import PaymentMethod
+from pos_app.paths import DataPaths
 from pos_app.services.notices import ArrivalFate, NoticeFate
 from pos_app.simulator.jpay.signing import sign
 from tests.fakes.notices import notice, receiver
@@ -346,3 +348,17 @@ def test_operators_see_how_it_is(desk):
     metrics = httpx.get(f"{desk.address}/metrics").text
     assert 'qr_till_notices_total{fate="kept"} 1' in metrics
     assert 'qr_till_arrivals_total{fate="kept"} 0' in metrics
+
+
+def test_what_a_stranger_sends_makes_no_terminal_of_this_computer(tmp_path, simulator):
+    environ = {
+        "POS_APP_CITCON_INSTORE_BASE_URL": simulator.url,
+        "POS_APP_CITCON_INSTORE_STORE_CODE": "training-store",
+    }
+    paths = DataPaths(tmp_path)
+    with (
+        build_notice_desk(paths, environ, is_training=False) as desk,
+        pytest.raises(GatewayNotSetUp),
+    ):
+        desk.read("citcon_instore", {})
+    assert not paths.secrets.exists()

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from pos_app.paths import DataPaths
+from pos_app.services.ports import any_free
 from pos_app.storage.exports import JOURNAL_COLUMNS
 from tests.fakes.ledger import Ledger, a_charge
 from tests.fakes.notices import notice, receiver_process
@@ -30,6 +31,13 @@ def test_it_says_where_it_listens_and_ends_when_told(folder):
         assert httpx.get(f"{process.url}/healthz", trust_env=False).json() == {"status": "ok"}
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
+
+
+def test_it_listens_where_the_settings_say(folder, monkeypatch):
+    port = any_free("127.0.0.1")
+    monkeypatch.setenv("POS_APP_NOTIFY_PORT", str(port))
+    with receiver_process(folder) as process:
+        assert process.url == f"http://127.0.0.1:{port}"
 
 
 def test_a_taken_port_is_one_plain_sentence(folder):

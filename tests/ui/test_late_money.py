@@ -1,17 +1,25 @@
 """Money that comes after a payment was given up, in the real window: it rings and is listed."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from pos_app.compose import Parts
 from pos_app.domain.charges import Attention, ChargeDecision
+from pos_app.domain.events import ChangedElsewhere
 from pos_app.domain.history import HistoryFilter
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
-from pos_app.domain.outcomes import CancelResult, RefundDone
+from pos_app.domain.outcomes import (
+    CancelResult,
+    RefundDone,
+    RefundRefusalKind,
+    RefundRefused,
+)
 from pos_app.domain.sales import Sale, SaleLine
-from pos_app.ui.widgets.dialog import open_dialog
+from pos_app.ui.widgets.dialog import Dialog, open_dialog
 from pos_app.ui.window.attention import AttentionWatch
 from tests.fakes.clock import FakeClock
 from tests.fakes.gateway import FakeGateway
@@ -198,6 +206,24 @@ class TestRefunds:
         store.desk.wait(lambda: "Citcon says otherwise of the refund" in store.bar())
         assert store.sounds == ["attention"]
         store.desk.wait(lambda: store.badge() == "1")
+
+    def test_it_is_told_beneath_a_dialog_about_something_else(self, store):
+        refund = self.unknown(store)
+        Dialog(store.desk.window, "anotherDialog", "Something else").open()
+        why = RefundRefused(RefundRefusalKind.OTHER, "the bank said no")
+        store.till.refunding.learn(refund.id, why)
+        words = f"The refund {refund.short_reference} has not gone out · US$ 12.50"
+        store.desk.wait(lambda: store.bar() == words)
+
+
+def test_the_badge_counts_again_when_another_till_has_changed_something(store):
+    charge = store.waiting()
+    with store.till.recovery._ledger.store.write() as work:  # as another program does
+        seen = work.charges.lock(charge.id)
+        work.charges.save(replace(seen, attention=frozenset({Attention.WATCH_ENDED})))
+    assert store.badge() == ""
+    store.till.events.publish(ChangedElsewhere(frozenset({charge.id})))
+    store.desk.wait(lambda: store.badge() == "1")
 
 
 def view(store):

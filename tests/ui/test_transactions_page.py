@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from pos_app.config.settings import DatabaseSettings
 from pos_app.domain.charges import Attention, ChargeDecision
 from pos_app.domain.errors import StorageError
 from pos_app.domain.events import RefundChanged
@@ -472,3 +473,68 @@ def test_one_payment_is_shown_and_selected(desk):
     desk.wait(lambda: desk.selected() == "HSG1-0085")
     assert desk.rows() == ["HSG1-0085"]
     assert desk.find("detailAmount").text() == "US$ 126.00"
+
+
+# Other tills
+
+
+class Neighbours:
+    """Counts the looks; the events come otherwise."""
+
+    looks = 0
+
+    def look(self):
+        self.looks += 1
+
+
+def shared(desk):
+    """Let the page be that of a till among several on one database."""
+    desk.till.settings = replace(desk.till.settings, database=DatabaseSettings("postgresql://x"))
+    desk.till.neighbours = Neighbours()
+    desk.page.shown()
+    return desk.page._neighbours._timer
+
+
+def test_other_tills_are_looked_at_only_while_the_page_is_up(desk):
+    timer = shared(desk)
+    timer.timeout.emit()
+    assert desk.till.neighbours.looks == 1
+    assert timer.isActive()
+    desk.page.hidden()
+    assert not timer.isActive()
+
+
+def test_a_till_with_a_database_of_its_own_never_looks(desk):
+    desk.page.shown()
+    assert not desk.page._neighbours._timer.isActive()
+
+
+def test_a_look_that_takes_its_time_is_not_overtaken_by_the_next(qtbot):
+    background = LaterBackground()
+    desk = TransactionsDesk(qtbot, background=background)
+    background.run_all()
+    timer = shared(desk)
+    background.run_all()
+    timer.timeout.emit()
+    timer.timeout.emit()
+    background.run_all()
+    assert desk.till.neighbours.looks == 1
+
+
+def test_another_tills_payments_come_by_themselves_and_what_is_looked_at_stays(scrolled):
+    scrolled.tap_row(scrolled.table.rowAt(0) + 2)
+    before, selected = top(scrolled), scrolled.selected()
+    scrolled.history.add(payment(H.PAID, 99))
+    scrolled.events.changed_elsewhere.emit(frozenset({99}))
+    scrolled.wait(lambda: scrolled.model.rowCount() == 61)
+    assert scrolled.rows()[0] == "HSG1-0099"
+    assert (top(scrolled), scrolled.selected()) == (before, selected)
+
+
+def test_what_another_till_refunds_shows_in_the_panel(desk):
+    desk.tap_row(1)
+    refunds = (("5.00", RefundStatus.DONE),)
+    after = payment(H.PAID, 86, "18.00", PaymentMethod.WECHATPAY, minutes=21, refunds=refunds)
+    desk.history.add(after)
+    desk.events.changed_elsewhere.emit(frozenset({86}))
+    desk.wait(lambda: desk.find("refundableLabel").text() == "Can still refund 13.00")

@@ -17,6 +17,7 @@ from pos_app.ui import theme
 from pos_app.ui.models.transaction_line import TransactionLine
 from pos_app.ui.models.transaction_model import TransactionModel
 from pos_app.ui.pages.exporting import Exporting
+from pos_app.ui.pages.neighbours import NeighbourWatch
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.pages.reconciling import Reconciling
 from pos_app.ui.pages.transaction_commands import TransactionCommands
@@ -54,6 +55,7 @@ class TransactionsPage(Page):
         self._keys = TransactionKeys(self._view, self._commands.print_last, self._read)
         self._exporting = Exporting(self)
         self._reconciling = Reconciling(self)
+        self._neighbours = NeighbourWatch(self)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(LOADING_MS)
@@ -72,12 +74,13 @@ class TransactionsPage(Page):
         self._till, self._background = till, background
         self._model.currency = till.settings.store.currency
         self._reader.connect_history(till.history, background)
-        for part in (self._commands, self._exporting, self._reconciling):
+        for part in (self._commands, self._exporting, self._reconciling, self._neighbours):
             part.connect_till(till, background)
         self._view.card.show_gateway(till.gateway_name)
         events.charge_changed.connect(self._on_charge_changed)
         events.refund_changed.connect(self._on_refund_changed)
         events.refund_changed.connect(self._commands.refund_changed)
+        events.changed_elsewhere.connect(self._on_changed_elsewhere)
 
     def make_next(self) -> bool:
         """Make the panel of a payment, which the first look does not need."""
@@ -91,11 +94,13 @@ class TransactionsPage(Page):
     def shown(self) -> None:
         """Read the list anew; what was selected stays so."""
         self._read()
+        self._neighbours.start()
 
     def hidden(self) -> None:
         """Read nothing while another page is up."""
         self._view.bar.close_popups()
         self._exporting.withdraw()
+        self._neighbours.stop()
         self._reader.stop()
 
     def show_answers(self) -> None:
@@ -228,6 +233,12 @@ class TransactionsPage(Page):
     def _on_refund_changed(self, event: RefundChanged) -> None:
         if self.isVisible():
             self._reader.refresh(event.after.charge_id)
+
+    @Slot(object)
+    def _on_changed_elsewhere(self, charge_ids: frozenset[int]) -> None:
+        if self.isVisible():
+            for charge_id in charge_ids:
+                self._reader.refresh(charge_id)
 
     # The selected payment
 

@@ -110,6 +110,12 @@ class AttentionWatch(QObject):
         if tone == "warn":
             self.sound_wanted.emit("attention")
 
+    @Slot(object)
+    def on_changed_elsewhere(self, charge_ids: frozenset[int]) -> None:
+        """Count again: another till's payment may need an answer now, or none any more."""
+        del charge_ids
+        self._count_soon()
+
     def _count_soon(self) -> None:
         if not self._badge_timer.isActive():
             self._badge_timer.start()

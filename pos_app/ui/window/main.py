@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         parts.input.keyboard_unused.connect(self._fitting.on_keyboard_unused)
         self.events.charge_changed.connect(parts.attention.on_charge_changed)
         self.events.refund_changed.connect(parts.attention.on_refund_changed)
+        self.events.changed_elsewhere.connect(parts.attention.on_changed_elsewhere)
         self.events.connection_changed.connect(self._frame.on_connection_changed)
         self.background.unforeseen.connect(self.show_failure)
 

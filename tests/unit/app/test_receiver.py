@@ -159,6 +159,22 @@ def test_training_has_a_receiver_of_its_own_at_the_port_of_the_last_time(tmp_pat
     assert training_environment({"HOME": "/home/mei"}, paths) == environ
 
 
-def test_the_environment_decides_about_trainings_receiver(tmp_path):
-    environ = {"POS_APP_NOTIFY_BESIDE_TILL": "no"}
-    assert training_environment(environ, DataPaths(tmp_path)) == environ
+def test_the_stores_own_receiver_is_none_of_trainings_business(tmp_path):
+    paths = DataPaths(tmp_path)
+    stores = {
+        "POS_APP_NOTIFY_BESIDE_TILL": "yes",
+        "POS_APP_NOTIFY_HOST": "192.0.2.1",
+        "POS_APP_NOTIFY_PUBLIC_URL": "https://shop.example",
+    }
+    assert training_environment(stores, paths) == training_environment({}, paths)
+
+
+def test_the_environment_can_do_without_a_receiver_in_training(tmp_path):
+    paths = DataPaths(tmp_path)
+    stores = {
+        "POS_APP_NOTIFY_BESIDE_TILL": "no",
+        "POS_APP_NOTIFY_PUBLIC_URL": "https://shop.example",
+    }
+    settings = load_settings(paths.config, training_environment(stores, paths)).notify
+    assert not settings.beside_till
+    assert settings.address_for("jpay") == ""

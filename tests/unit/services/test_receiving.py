@@ -109,9 +109,7 @@ def test_once_a_payment_was_told_the_next_is_asked_about_less_often(desk):
 def test_the_watcher_asks_at_that_pace(desk):
     desk.live()
     desk.pay(is_told=True)
-    charge = desk.till.checkout.send(desk.charge().id)
-    asked = desk.gateway.count("inquire")
-    desk.let_pass(5)
+    charge = desk.waiting()
     desk.live(5)
     asked = desk.gateway.count("inquire")
     for _ in range(4):
