@@ -13,6 +13,7 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.paths import DataPaths
 from pos_app.services.notices import ArrivalFate, NoticeFate
 from pos_app.simulator.jpay.signing import sign
+from pos_app.storage.arrivals import Arrivals
 from tests.fakes.notices import notice, receiver
 from tests.fakes.running_simulator import running_simulator
 from tests.fakes.till_with_simulator import TillWithSimulator
@@ -265,6 +266,15 @@ def test_who_says_to_have_paid_is_only_asked_about_and_only_once(desk):
     assert (desk.now(charge).status, desk.screen(charge)) == (S.WAITING, "waiting")
     assert desk.journal_entries() == entries
     assert desk.till.receiving.view().last_notice_at is None
+
+
+def test_two_who_come_at_the_same_moment_are_one(desk, monkeypatch):
+    charge = desk.waiting()
+    # Both have looked before either has written.
+    monkeypatch.setattr(Arrivals, "charge_of", lambda *_: (charge.id, False))
+    word = {"merchant_reference": charge.reference}
+    fates = [desk.desk.welcome("citcon_chop", word) for _ in range(2)]
+    assert fates == [ArrivalFate.KEPT, ArrivalFate.REPEATED]
 
 
 def test_who_says_to_have_failed_changes_nothing_either(desk):
