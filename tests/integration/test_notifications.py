@@ -348,6 +348,8 @@ def test_ways_back_are_limited_as_notices_are(desk):
 )
 def test_the_customer_is_thanked_in_a_language_of_theirs(desk, accepted, lang, words):
     page = desk.come_back("jpay", {}, headers={"Accept-Language": accepted})
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert page.headers["cache-control"] == "no-store"
     assert f'<html lang="{lang}">' in page.text
     assert words in page.text
 
