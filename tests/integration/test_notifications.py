@@ -114,6 +114,28 @@ def test_jpay_tells_of_a_card_and_hears_the_word_that_it_wants(tmp_path, simulat
     desk.close()
 
 
+@pytest.mark.parametrize(
+    ("call", "status", "attention"),
+    [("inquire", S.UNKNOWN, {Attention.MISMATCH}), ("ipn", S.PAID, set())],
+)
+def test_another_amount_counts_where_jpay_is_asked_and_not_in_its_notice(
+    tmp_path, simulator, call, status, attention
+):
+    desk = NotifiedTill(tmp_path, simulator, POS_APP_METHODS_GATEWAYS="cc=jpay")
+    desk.listen()
+    customer = Customer("Ana", "Lopez", "ana@example.com", "5550100", "US")
+    charge = desk.charge(method=PaymentMethod.CC, customer=customer)
+    desk.till.checkout.send(charge.id)
+    desk.let_pass(2)
+    desk.faults((call, "wrong_amount", {"times": None}))
+    assert desk.act(charge, "pay")
+    until(lambda: desk.count(NoticeFate.KEPT), "the notice")
+    desk.till.notified.look()
+    now = desk.now(charge)
+    assert (now.status, now.attention) == (status, attention)
+    desk.close()
+
+
 def test_a_genuine_notice_alone_makes_nothing_paid(desk):
     charge = desk.waiting()
     assert desk.send(notice(charge)).text == "ok"
