@@ -56,7 +56,7 @@ class TokenBox(QWidget):
             self.tr("Remove token…"), "text", tall="48", object_name="removeTokenButton"
         )
         self._result = StatusBanner("connectionResult", self)
-        self._details = ErrorDetails(self, object_name="connectionDetails")
+        self._details = ErrorDetails(self, object_name="connectionResultDetails")
         self._earlier = QVBoxLayout()
         self._earlier_tokens: tuple[EarlierToken, ...] = ()
         self._earlier_rows: list[QFrame] = []
