@@ -13,6 +13,7 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.paths import DataPaths
 from pos_app.services.notices import ArrivalFate, NoticeFate
 from pos_app.simulator.jpay.signing import sign
+from pos_app.storage.arrivals import Arrivals
 from tests.fakes.notices import notice, receiver
 from tests.fakes.running_simulator import running_simulator
 from tests.fakes.till_with_simulator import TillWithSimulator
@@ -110,6 +111,28 @@ def test_jpay_tells_of_a_card_and_hears_the_word_that_it_wants(tmp_path, simulat
     told = {"memberid": "10130", "orderid": charge.reference, "returncode": "00"}
     assert desk.send(told, "jpay").status_code == 400
     assert desk.send({**told, "sign": sign(told, "training-token")}, "jpay").text == "success"
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("call", "status", "attention"),
+    [("inquire", S.UNKNOWN, {Attention.MISMATCH}), ("ipn", S.PAID, set())],
+)
+def test_another_amount_counts_where_jpay_is_asked_and_not_in_its_notice(
+    tmp_path, simulator, call, status, attention
+):
+    desk = NotifiedTill(tmp_path, simulator, POS_APP_METHODS_GATEWAYS="cc=jpay")
+    desk.listen()
+    customer = Customer("Ana", "Lopez", "ana@example.com", "5550100", "US")
+    charge = desk.charge(method=PaymentMethod.CC, customer=customer)
+    desk.till.checkout.send(charge.id)
+    desk.let_pass(2)
+    desk.faults((call, "wrong_amount", {"times": None}))
+    assert desk.act(charge, "pay")
+    until(lambda: desk.count(NoticeFate.KEPT), "the notice")
+    desk.till.notified.look()
+    now = desk.now(charge)
+    assert (now.status, now.attention) == (status, attention)
     desk.close()
 
 
@@ -267,6 +290,15 @@ def test_who_says_to_have_paid_is_only_asked_about_and_only_once(desk):
     assert desk.till.receiving.view().last_notice_at is None
 
 
+def test_two_who_come_at_the_same_moment_are_one(desk, monkeypatch):
+    charge = desk.waiting()
+    # Both have looked before either has written.
+    monkeypatch.setattr(Arrivals, "charge_of", lambda *_: (charge.id, False))
+    word = {"merchant_reference": charge.reference}
+    fates = [desk.desk.welcome("citcon_chop", word) for _ in range(2)]
+    assert fates == [ArrivalFate.KEPT, ArrivalFate.REPEATED]
+
+
 def test_who_says_to_have_failed_changes_nothing_either(desk):
     charge = desk.waiting()
     desk.come_back("citcon_chop", {"merchant_reference": charge.reference, "ssl_result": "05"})
@@ -338,6 +370,8 @@ def test_ways_back_are_limited_as_notices_are(desk):
 )
 def test_the_customer_is_thanked_in_a_language_of_theirs(desk, accepted, lang, words):
     page = desk.come_back("jpay", {}, headers={"Accept-Language": accepted})
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert page.headers["cache-control"] == "no-store"
     assert f'<html lang="{lang}">' in page.text
     assert words in page.text
 

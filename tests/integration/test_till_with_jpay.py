@@ -8,7 +8,6 @@ import pytest
 
 from pos_app.app.report import save_report
 from pos_app.domain.charges import Attention, ChargeStatus
-from pos_app.domain.customers import Customer
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.reconciliation import DifferenceKind, DifferenceOutcome
@@ -16,40 +15,12 @@ from pos_app.domain.refunds import RefundStatus
 from pos_app.logs import start_logging, stop_logging
 from pos_app.paths import DataPaths
 from pos_app.services.exporting import FORMATS, TABLES
+from tests.fakes.card_desk import CUSTOMER, CardDesk
 from tests.fakes.jpay import PAYING
 from tests.fakes.running_simulator import running_simulator
-from tests.fakes.till_with_simulator import TillWithSimulator
 
 S = ChargeStatus
-CUSTOMER = Customer("Anastasia", "Lopezhova", "ana@mail.example", "+1 555 0199", "US")
 PERSONAL = [b"Anastasia", b"Lopezhova", b"ana@mail.example", b"555 0199"]
-
-
-class CardDesk(TillWithSimulator):
-    """A register whose cards go through J-Pay."""
-
-    def __init__(self, folder, simulator, **environ):
-        super().__init__(folder, simulator, POS_APP_METHODS_GATEWAYS="cc=jpay", **environ)
-
-    def card(self, amount="42.50"):
-        return self.charge(amount, method=PaymentMethod.CC, customer=CUSTOMER)
-
-    def send(self, charge):
-        return self.till.checkout.send(charge.id)
-
-    def shown(self):
-        charge = self.send(self.card())
-        assert charge.status is S.WAITING
-        return charge
-
-    def paid(self):
-        charge = self.shown()
-        self.let_pass(2)
-        assert self.act(charge, "pay")
-        self.let_pass(5)
-        charge = self.now(charge)
-        assert charge.status is S.PAID
-        return charge
 
 
 @pytest.fixture(scope="module")
