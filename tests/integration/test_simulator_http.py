@@ -484,6 +484,16 @@ def test_page_escapes_what_merchants_write(shop):
     assert "<script>alert" not in shop.http.get(f"/chop/landing?q={q}").text
 
 
+def test_pages_load_nothing_from_elsewhere_and_are_kept_nowhere(shop):
+    for method in ("alipay", "cc"):
+        q = shop.charge(payment_method=method, reference=method)
+        page = shop.http.get(f"/chop/landing?q={q}")
+        assert page.headers["content-security-policy"].startswith("default-src 'none'; ")
+        assert page.headers["cache-control"] == "no-store"
+        assert page.headers["referrer-policy"] == "no-referrer"
+        assert "://" not in page.text
+
+
 def test_unknown_code_has_a_page_too(shop):
     for answer in (
         shop.http.get("/chop/landing?q=nobody"),
