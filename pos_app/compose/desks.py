@@ -1,4 +1,4 @@
-"""Services that work without a till around them: for the receiver, and for reconciling."""
+"""Services that work without a till around them: for the receiver and for commands."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from pos_app.compose.ground import open_ledger, refuse_real_gateway, settings_of
 from pos_app.compose.money import MoneyServices
 from pos_app.compose.parts import Parts
 from pos_app.config.secrets import SecretStore
+from pos_app.config.settings import Settings
 from pos_app.gateways.directory import GatewayDirectory
 from pos_app.gateways.opening import store_gateways
 from pos_app.paths import DataPaths
 from pos_app.services import demo
 from pos_app.services.clock import SystemClock
+from pos_app.services.credentials import Credentials
 from pos_app.services.notices import NoticeDesk
 from pos_app.services.pulse import pulse
 from pos_app.services.reconciliation import Reconciliation
@@ -36,15 +38,40 @@ def build_notice_desk(
         environ = {**environ, **demo.TOKENS}
     settings = settings_of(paths, environ, is_training=is_training)
     store = open_ledger(paths, settings, kind="receiver")
-    # Without its store code: nobody who sends something makes a terminal of this computer.
-    passive = replace(settings, citcon_instore=replace(settings.citcon_instore, store_code=""))
-    gateways = GatewayDirectory(store_gateways(passive, SecretStore(paths.secrets, environ)))
+    # Nobody who sends something makes a terminal of this computer.
+    secrets = SecretStore(paths.secrets, environ)
+    gateways = GatewayDirectory(store_gateways(_passive(settings), secrets))
     try:
         with pulse(store):
             yield NoticeDesk(store, gateways, SystemClock())
     finally:
         gateways.close()
         store.close()
+
+
+@contextmanager
+def open_credentials(
+    paths: DataPaths, store: Store, environ: Mapping[str, str]
+) -> Iterator[Credentials]:
+    """Build what changes tokens.
+
+    Args:
+        paths: the data folder of the ledger.
+        store: that ledger; stays open.
+        environ: the environment, which overrides what is kept.
+
+    Raises:
+        ConfigError: a setting cannot be used.
+    """
+    settings = settings_of(paths, environ, is_training=False)
+    secrets = SecretStore(paths.secrets, environ)
+    gateways = GatewayDirectory(store_gateways(_passive(settings), secrets))
+    book = SettingsBook(settings)
+    try:
+        ledger = MoneyServices(book, store, gateways, Parts()).ledger
+        yield Credentials(ledger, book, secrets, gateways)
+    finally:
+        gateways.close()
 
 
 @contextmanager
@@ -71,3 +98,8 @@ def open_reconciliation(
         yield MoneyServices(SettingsBook(settings), store, gateways, Parts()).reconciliation
     finally:
         gateways.close()
+
+
+def _passive(settings: Settings) -> Settings:
+    """Return the settings without a store code: nothing is activated by looking."""
+    return replace(settings, citcon_instore=replace(settings.citcon_instore, store_code=""))
