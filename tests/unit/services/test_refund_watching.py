@@ -73,6 +73,27 @@ def test_an_accepted_refund_that_fails_frees_its_amount(pending):
     assert pending.left(charge) == "42.50"
 
 
+def test_an_accepted_refund_that_fails_after_all_needs_a_person(pending):
+    charge = pending.paid()
+    pending.refund(charge, "42.50")
+    pending.gateway.let_fail("P1")
+    pending.let_pass(6)
+    assert pending.needing_answer() == [charge.id]
+    (matter,) = pending.till.settling.matters(charge.id)
+    people = (pending.cashier.id, pending.manager.id)
+    pending.till.settling.see(charge.id, matter.question, *people)
+    assert pending.needing_answer() == []
+
+
+def test_one_that_a_manager_has_said_did_not_go_out_needs_nobody_when_it_fails(pending):
+    charge = pending.paid()
+    refund = pending.refund(charge, "42.50")
+    pending.settle(refund, went_out=False)
+    pending.gateway.let_fail("P1")
+    pending.let_pass(6)
+    assert pending.needing_answer() == []
+
+
 def test_a_lost_answer_is_found_in_the_list_by_itself(listed):
     charge = listed.paid()
     listed.gateway.fail("lost_answer")
