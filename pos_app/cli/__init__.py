@@ -28,6 +28,7 @@ COMMANDS = {
     "journal": "check that the journal is whole",
     "reconcile": "compare a day with the gateway's own list",
     "people": "list who may use the till, or give somebody a new PIN",
+    "tokens": "list, set or remove the tokens of payment services",
     "restore": "make the ledger from a backup again",
     "doctor": "check this computer: database, gateway, keyring, printer, screens",
 }

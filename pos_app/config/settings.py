@@ -18,7 +18,7 @@ from pos_app.config.declaring import Declaration
 from pos_app.config.declaring import setting as _setting
 from pos_app.config.jpay import JPaySettings
 from pos_app.config.notify import NotifySettings
-from pos_app.domain.gateways import GATEWAYS, USUAL
+from pos_app.domain.gateways import GATEWAYS, USUAL, gateway_name
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.tips import MOST_PERCENT
@@ -352,6 +352,12 @@ class Settings:
     def gateway(self, method: PaymentMethod) -> str:
         """Return the id of the payment service that carries `method`."""
         return self.methods.gateways.get(method, USUAL)
+
+    @property
+    def service_names(self) -> tuple[str, ...]:
+        """The payment services' own names that carry the offered methods, the default's first."""
+        methods = (self.methods.preferred, *self.methods.enabled)
+        return tuple(dict.fromkeys(gateway_name(self.gateway(one)) for one in methods))
 
     def service(self, gateway_id: str) -> ServiceSettings:
         """Return the settings of a payment service; its section is named as its id."""

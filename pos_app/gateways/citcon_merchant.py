@@ -24,6 +24,7 @@ from pos_app.domain.outcomes import (
 from pos_app.gateways import citcon_words as words
 from pos_app.gateways.citcon_notices import arrived_reference, read_notice
 from pos_app.gateways.http import CHARGE_S, INQUIRE_S, LIST_S, MAX_LIST, GatewayHttp, for_header
+from pos_app.gateways.over_http import OverHttp
 from pos_app.gateways.tls import Tls
 
 NAME = "Citcon"
@@ -65,7 +66,7 @@ class Access:
     transport: httpx.BaseTransport | None = None
 
 
-class CitconMerchant:
+class CitconMerchant(OverHttp):
     """One of Citcon's services with one merchant token: everything but create and cancel.
 
     Thread-safe. All calls block; what they raise is the protocol's: NotSent, OutcomeUnknown.
@@ -77,27 +78,11 @@ class CitconMerchant:
         Raises:
             GatewayNotSetUp: the token cannot be one: it has characters that no header takes.
         """
-        self._id = gateway_id
+        headers = {"Authorization": f"Bearer {for_header(access.token.reveal(), NAME)}"}
+        http = GatewayHttp(NAME, access.base_url, headers, access.tls, access.transport)
+        super().__init__(gateway_id, NAME, credentials_name(access.token, access.base_url), http)
         self._wire = wire
         self._token = access.token
-        self._base_url = access.base_url
-        headers = {"Authorization": f"Bearer {for_header(access.token.reveal(), NAME)}"}
-        self._http = GatewayHttp(NAME, access.base_url, headers, access.tls, access.transport)
-
-    @property
-    def id(self) -> str:
-        """Written into every charge."""
-        return self._id
-
-    @property
-    def name(self) -> str:
-        """For people."""
-        return NAME
-
-    @property
-    def credentials(self) -> str:
-        """Name of the token, written into every charge."""
-        return credentials_name(self._token, self._base_url)
 
     def inquire(self, charge: Charge) -> Inquiry | Refused:
         """Ask what became of the charge. The answer may speak of another one: compare.
@@ -164,14 +149,6 @@ class CitconMerchant:
         refusal = self._wire.read_check(body)
         took_s = time.monotonic() - started
         return ConnectionCheck(refusal is None, took_s, refusal.text if refusal else "")
-
-    def warm_up(self) -> None:
-        """Make the HTTP client before it is needed; not on the GUI thread. Sends nothing."""
-        self._http.warm_up()
-
-    def close(self) -> None:
-        """Drop the connections. May be repeated."""
-        self._http.close()
 
 
 def payment_id(charge: Charge) -> str:

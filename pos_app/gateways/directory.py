@@ -155,8 +155,6 @@ class GatewayDirectory:
         Raises:
             GatewayNotSetUp: it is not there any more. Money: nobody was asked.
         """
-        if charge.gateway not in self._factories:
-            raise GatewayNotSetUp(f"This register has no payment service {charge.gateway}.")
         try:
             gateway = self._gateway(charge.gateway)
         except GatewayNotSetUp:
@@ -165,7 +163,28 @@ class GatewayDirectory:
         else:
             if gateway.credentials == charge.credentials:
                 return gateway
-        return self._earlier_gateway(charge)
+        return self.earlier(charge.gateway, charge.credentials)
+
+    def earlier(self, gateway_id: str, credentials: str) -> Gateway:
+        """Return a service with credentials that are not those for new charges any more.
+
+        Raises:
+            GatewayNotSetUp: they are not kept here. Money: nobody was asked.
+        """
+        factory = self._factories.get(gateway_id)
+        if factory is None:
+            raise GatewayNotSetUp(f"This register has no payment service {gateway_id}.")
+        key = (gateway_id, credentials)
+        gone = f"This was made with another token of {factory.name}, which isn't kept here."
+        with self._lock:
+            if key in self._withdrawn:
+                raise GatewayNotSetUp(gone, Missing.TOKEN)
+            if key not in self._earlier:
+                try:
+                    self._earlier[key] = factory.make_earlier(credentials)
+                except (ConfigError, GatewayNotSetUp) as trouble:
+                    raise GatewayNotSetUp(gone, Missing.TOKEN) from trouble
+            return self._earlier[key]
 
     def named(self, gateway_id: str) -> Gateway:
         """Return the payment service with this id, with the credentials for new charges.
@@ -173,8 +192,6 @@ class GatewayDirectory:
         Raises:
             GatewayNotSetUp: this version does not know it, or it has no token.
         """
-        if gateway_id not in self._factories:
-            raise GatewayNotSetUp(f"This program has no payment service {gateway_id}.")
         return self._gateway(gateway_id)
 
     def close(self) -> None:
@@ -197,7 +214,9 @@ class GatewayDirectory:
             return self._made[gateway_id]
 
     def _new(self, gateway_id: str) -> Gateway:
-        factory = self._factories[gateway_id]
+        factory = self._factories.get(gateway_id)
+        if factory is None:
+            raise GatewayNotSetUp(f"This register has no payment service {gateway_id}.")
         try:
             gateway = factory.make()
         except ConfigError as trouble:  # the file of secrets cannot be read
@@ -206,20 +225,6 @@ class GatewayDirectory:
             gateway.close()
             raise GatewayNotSetUp(f"The token of {factory.name} was removed.", Missing.TOKEN)
         return gateway
-
-    def _earlier_gateway(self, charge: Charge) -> Gateway:
-        key = (charge.gateway, charge.credentials)
-        factory = self._factories[charge.gateway]
-        gone = f"The payment {charge.reference} was made with another token of {factory.name}."
-        with self._lock:
-            if key in self._withdrawn:
-                raise GatewayNotSetUp(gone, Missing.TOKEN)
-            if key not in self._earlier:
-                try:
-                    self._earlier[key] = factory.make_earlier(charge.credentials)
-                except (ConfigError, GatewayNotSetUp) as trouble:
-                    raise GatewayNotSetUp(gone, Missing.TOKEN) from trouble
-            return self._earlier[key]
 
     def _part(self, gateway: Gateway | None) -> None:
         """Keep a gateway that nobody gets any more until the end: it may still be under way."""

@@ -69,7 +69,7 @@ class Checkout:
         """Write a sale and the intent to charge it down. Nothing is sent yet: see `send`.
 
         Args:
-            sale: what is sold; with an id it is charged once more, e.g. after an expired code.
+            sale: what is sold; with an id it is charged once more, as after an expired code.
             method: how the customer pays; decides the currency.
             cashier_id: who sells.
             is_other_customer: the cashier has answered "Is this the same customer?" with no.
@@ -82,13 +82,11 @@ class Checkout:
         Raises:
             GatewayNotSetUp: no service takes customers' codes, if that is asked for.
             AmountError: sale or tip is zero, too long, or in another currency than the method's.
-            MethodNotAvailableError: the method is switched off, or takes no keyed cards, or no
-                tips.
+            MethodNotAvailableError: the method is off, or takes no keyed cards, or no tips.
             NoShiftError: no shift is open.
             SaleAlreadyPaidError: the sale has been paid.
             ChargeStillOpenError: an earlier charge may still take this customer's money.
-            StorageError: the intent could not be written down. Money: nothing happened, and
-                nothing may be sent.
+            StorageError: it could not be written down. Money: nothing happened; send nothing.
         """
         charge = self._intents.write(
             sale,
@@ -99,18 +97,20 @@ class Checkout:
             is_card_keyed=card is not None,
             tip=tip,
         )
+        since = charge.created_at
         self._board.note(
-            charge.id,
-            sending_since=charge.created_at,
-            is_watched_closely=True,
-            may_be_sent=False,
+            charge.id, sending_since=since, is_watched_closely=True, may_be_sent=False
         )
-        if customer is not None:
-            self._customers[charge.id] = customer
-        if card is not None:
-            self._cards[charge.id] = card
+        self._keep(charge.id, customer, card)
         self._ledger.created(charge)
         return charge
+
+    def _keep(self, charge_id: int, customer: Customer | None, card: KeyedCard | None) -> None:
+        """Have in memory what the one request will carry."""
+        if customer is not None:
+            self._customers[charge_id] = customer
+        if card is not None:
+            self._cards[charge_id] = card
 
     def send(self, charge_id: int, card: KeyedCard | None = None) -> Charge:
         """Ask the gateway for the code, and ask the same again while an answer is lost.

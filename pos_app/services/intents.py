@@ -87,15 +87,10 @@ class Intents:
         gateway_id, credentials = self._gateway_for(
             method, is_customer_presented=is_customer_presented
         )
-        if is_card_keyed and not takes_keyed_cards(gateway_id):
-            raise MethodNotAvailableError(f"{method} takes no keyed cards here.")
-        if tip and not takes_tips(gateway_id):
-            raise MethodNotAvailableError(f"{method} takes no tips here.")
+        _refuse_extras(gateway_id, method, is_card_keyed=is_card_keyed, has_tip=bool(tip))
         now = self._ledger.clock.now()
         with self._ledger.store.write() as work:
-            shift = work.shifts.open_at(self._till_code)
-            if shift is None:
-                raise NoShiftError("No shift is open.")
+            shift = self._open_shift(work)
             self._refuse_second(work, sale, price, now, is_other_customer=is_other_customer)
             sale = sale if sale.id else self._recorded(work, sale, amount, shift, cashier_id)
             charge = work.charges.add(
@@ -116,13 +111,21 @@ class Intents:
                     tip=tip or None,
                 )
             )
-            work.charges.lease(charge.id, self._owner, now + LEASE)
-            work.journal.append(
-                "charge_created", charge.reference, now, cashier_id, difference(None, charge)
-            )
+            self._lease_and_journal(work, charge)
             cashier = work.people.get(cashier_id).name
         self._ledger.board.remember(charge.id, Facts(cashier, sale.count))
         return charge
+
+    def _open_shift(self, work: UnitOfWork) -> Shift:
+        shift = work.shifts.open_at(self._till_code)
+        if shift is None:
+            raise NoShiftError("No shift is open.")
+        return shift
+
+    def _lease_and_journal(self, work: UnitOfWork, charge: Charge) -> None:
+        at, news = charge.created_at, difference(None, charge)
+        work.charges.lease(charge.id, self._owner, at + LEASE)
+        work.journal.append("charge_created", charge.reference, at, charge.cashier_id, news)
 
     def _gateway_for(
         self, method: PaymentMethod, *, is_customer_presented: bool
@@ -174,6 +177,15 @@ class Intents:
             reference = new_reference(self._till_code, today, number, self._tail())
             if work.charges.by_reference(reference) is None:
                 return reference
+
+
+def _refuse_extras(
+    gateway_id: str, method: PaymentMethod, *, is_card_keyed: bool, has_tip: bool
+) -> None:
+    if is_card_keyed and not takes_keyed_cards(gateway_id):
+        raise MethodNotAvailableError(f"{method} takes no keyed cards here.")
+    if has_tip and not takes_tips(gateway_id):
+        raise MethodNotAvailableError(f"{method} takes no tips here.")
 
 
 def _price_and_amount(sale: Sale, choice: MethodChoice, tip: Money | None) -> tuple[Money, Money]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pos_app.domain.errors import GatewayNotSetUp, NoticeRefusedError
 from pos_app.domain.references import reference_day
+from pos_app.services.earlier_gateways import EarlierGateways
 from pos_app.storage.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class NoticeDesk:
     def __init__(self, store: Store, gateways: GatewayDirectory, clock: Clock) -> None:
         self._store = store
         self._gateways = gateways
+        self._earlier = EarlierGateways(store, gateways, clock)
         self._clock = clock
         self._lock = threading.Lock()
         self._counts: Counter[NoticeFate] = Counter()
@@ -64,17 +67,26 @@ class NoticeDesk:
         self._gateways.ready()
 
     def read(self, gateway_id: str, members: Mapping[str, str]) -> Notice:
-        """Verify a notice. Memory only, but for the first one of a service.
+        """Verify a notice by the service's token. Memory only, but for the first one of a service.
+
+        Raises:
+            NoticeRefusedError: it is not genuine, or of a payment by another token.
+            GatewayNotSetUp: there is no such service here, or it has no token.
+        """
+        return self._gateways.named(gateway_id).read_notice(members)
+
+    def read_earlier(self, gateway_id: str, members: Mapping[str, str]) -> Notice:
+        """Verify a notice that `read` has refused, by each token that charges need.
 
         Raises:
             NoticeRefusedError: it is not genuine; counted.
-            GatewayNotSetUp: there is no such service here, or it has no token.
+            StorageError: the ledger cannot be read.
         """
-        try:
-            return self._gateways.named(gateway_id).read_notice(members)
-        except NoticeRefusedError:
-            self._count(NoticeFate.REFUSED)
-            raise
+        for gateway in self._earlier.of(gateway_id):
+            with suppress(NoticeRefusedError):
+                return gateway.read_notice(members)
+        self._count(NoticeFate.REFUSED)
+        raise NoticeRefusedError("No token of this service has signed it.")
 
     def keep(self, notices: Sequence[Notice]) -> tuple[NoticeFate, ...]:
         """Keep notices in one transaction; on disk when this returns.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pos_app.domain.errors import GatewayError
+from pos_app.domain.errors import GatewayError, GatewayNotSetUp
 from pos_app.domain.reconciliation import (
     Difference,
     DifferenceKind,
@@ -96,6 +97,10 @@ class Reconciliation:
         for gateway in self._gateways.ready():
             ours = books.pop((gateway.id, gateway.credentials), [])
             self._compare(day, gateway, ours, tally)
+        for gateway_id, credentials in tuple(books):
+            with suppress(GatewayNotSetUp):
+                gateway = self._gateways.earlier(gateway_id, credentials)
+                self._compare(day, gateway, books.pop((gateway_id, credentials)), tally)
         tally.not_compared += sum(map(len, books.values()))
         found = tuple(sorted(tally.differences, key=_is_unknown_reference))
         report = Report(day, tally.compared, tally.not_compared, tally.has_list, found)

@@ -29,7 +29,7 @@ from pos_app.simulator.payments import Payments
 from pos_app.simulator.postbox import Carrier, Postbox
 from pos_app.simulator.refunds import Refunds
 from pos_app.simulator.requests import read_fields, site_of
-from pos_app.simulator.service import Asked, Endpoint, NoticeWriter, Service
+from pos_app.simulator.service import Asked, Backstage, Endpoint, NoticeWriter, Service
 from pos_app.simulator.settings import Settings
 
 # The content type is not promised; this one is what the service's platform sends if nobody cares.
@@ -116,11 +116,12 @@ class Simulator:
         page = Landing(payments, clock, settings)
         wallets_page = Landing(payments, clock, settings, "/payment/landing").routes()
         store_page = Landing(payments, clock, settings, "/posp/landing").routes()
+        backstage = Backstage(payments, refunds, behaviour, settings)
         services: list[Service] = [
-            chop.Chop(payments, refunds, behaviour, settings, page),
-            online.Online(payments, refunds, behaviour, settings, wallets_page),
-            JPay(payments, refunds, behaviour, settings, clock),
-            instore.InStore(payments, refunds, behaviour, settings, store_page),
+            chop.Chop(backstage, page),
+            online.Online(backstage, wallets_page),
+            JPay(backstage, clock),
+            instore.InStore(backstage, store_page),
         ]
         routes = Control(payments, balances, behaviour, clock, settings).routes()
         for service in services:

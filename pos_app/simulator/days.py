@@ -1,4 +1,4 @@
-"""When a day begins, where the merchant is."""
+"""When a day begins, where the merchant is, and how Citcon writes an instant."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,3 +16,8 @@ def beginning_of_day(instant: datetime, time_zone: str, days_later: int = 0) -> 
     zone = UTC if time_zone == "UTC" else ZoneInfo(time_zone)
     day = instant.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     return (day + timedelta(days=days_later)).astimezone(UTC)
+
+
+def time_text(instant: datetime) -> str:
+    """Return an instant as Citcon's answers write it, without a zone."""
+    return f"{instant:%Y-%m-%d %H:%M:%S}"

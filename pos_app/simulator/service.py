@@ -7,8 +7,10 @@ from typing import Protocol
 
 from starlette.routing import Route
 
-from pos_app.simulator.behaviour import Call, Rule
-from pos_app.simulator.payments import Notice
+from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils
+from pos_app.simulator.payments import Notice, Payments
+from pos_app.simulator.refunds import Refunds
+from pos_app.simulator.settings import Settings
 from pos_app.simulator.transactions import Transaction
 
 
@@ -53,6 +55,30 @@ class Service(Protocol):
 
     def pages(self) -> list[Route]:
         """Return the pages that its customers open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """What all services of one simulator work with."""
+
+    payments: Payments
+    refunds: Refunds
+    behaviour: Behaviour
+    settings: Settings
+
+
+class PretendService:
+    """What the services have in common behind their own words."""
+
+    def __init__(self, backstage: Backstage) -> None:
+        self._payments = backstage.payments
+        self._refunds = backstage.refunds
+        self._behaviour = backstage.behaviour
+        self._settings = backstage.settings
+
+    def _fault(self, call: Call, reference: str | None) -> Rule | None:
+        """Return what the script lets a call about this payment say wrongly, and count it."""
+        return self._behaviour.take(call, Spoils.CONTENT, reference or None)
 
 
 class NoticeWriter(Protocol):

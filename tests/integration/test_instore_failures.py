@@ -9,15 +9,14 @@ from dataclasses import dataclass, replace
 import httpx
 import pytest
 
-from pos_app.config.secrets import SecretStore
 from pos_app.config.settings import InStoreSettings
 from pos_app.domain.charges import ChargeStatus
 from pos_app.domain.customer_codes import read_code
-from pos_app.domain.errors import GatewayNotSetUp
+from pos_app.domain.errors import ActivationRefusedError, GatewayNotSetUp
 from pos_app.domain.money import Money
 from pos_app.domain.sales import Sale, SaleLine
 from pos_app.gateways.citcon_instore import wire
-from pos_app.gateways.citcon_instore.gateway import open_citcon_instore
+from pos_app.gateways.citcon_instore.gateway import activate
 from pos_app.gateways.tls import Tls
 from pos_app.simulator.settings import Settings
 from pos_app.ui.errors import explain
@@ -98,39 +97,39 @@ def desk(tmp_path, simulator):
     desk.close()
 
 
-def activated_twice(desk, tmp_path):
-    settings = InStoreSettings(base_url=f"{desk.simulator.url}/", store_code="training-store")
-    stores = [SecretStore(tmp_path / f"{n}.json", {}, None) for n in (1, 2)]
-    open_citcon_instore(settings, stores[0], Tls()).close()
+def activated_twice(desk):
+    settings = InStoreSettings(base_url=f"{desk.simulator.url}/")
+    activate(settings, "training-store", Tls())
     with pytest.raises(GatewayNotSetUp) as refused:
-        open_citcon_instore(settings, stores[1], Tls())
-    words = explain(refused.value, "Citcon")
+        activate(settings, "training-store", Tls())
+    sentence = str(refused.value)
+    words = explain(ActivationRefusedError(sentence, sentence), "Citcon")
     return Told(words.happened, words.text, words.details)
 
 
-def malformed_for_unionpay(desk, _):
+def malformed_for_unionpay(desk):
     return desk.screen_words(desk.taken(TOO_LONG_FOR_UNIONPAY))
 
 
-def refunded_too_much(desk, _):
+def refunded_too_much(desk):
     paid = desk.taken()
     desk.give_back_elsewhere(paid, 4000)
     return desk.refund_words(paid, 300)
 
 
-def refunded_again_by_unionpay(desk, _):
+def refunded_again_by_unionpay(desk):
     paid = desk.taken(UNIONPAY)
     desk.give_back_elsewhere(paid)
     return desk.refund_words(paid)
 
 
-def refunded_although_unknown(desk, _):
+def refunded_although_unknown(desk):
     paid = desk.taken()
     desk.forget_at_citcon(paid)
     return desk.refund_words(desk.now(paid))
 
 
-def cancelled_although_unknown(desk, _):
+def cancelled_although_unknown(desk):
     desk.faults(("pay", "needs_confirming"))
     waiting = desk.taken()
     gateway = desk.till.taking._gateways.for_charge(waiting)
@@ -141,7 +140,7 @@ def cancelled_although_unknown(desk, _):
     return replace(told, details=answer.text)
 
 
-def cancelled_after_it_was_over(desk, _):
+def cancelled_after_it_was_over(desk):
     desk.faults(("pay", "needs_confirming"))
     waiting = desk.taken()
     assert desk.act(waiting, "expire")
@@ -155,8 +154,8 @@ def cancelled_after_it_was_over(desk, _):
 FAILURES = {
     "C-I0": (
         activated_twice,
-        "This register isn’t signed in to Citcon.",
-        "No money was taken. Call a manager to check the connection settings.",
+        "The service didn’t activate this register.",
+        "Nothing was changed. Check the store code.",
         "C-I0",
     ),
     "DATA_FORMAT_ERROR": (
@@ -199,9 +198,9 @@ FAILURES = {
 
 
 @pytest.mark.parametrize("name", FAILURES)
-def test_each_failure_says_what_happened_what_is_safe_and_what_to_do(desk, tmp_path, name):
+def test_each_failure_says_what_happened_what_is_safe_and_what_to_do(desk, name):
     fail, happened, text, details = FAILURES[name]
-    told = fail(desk, tmp_path)
+    told = fail(desk)
     assert told.happened == happened
     assert told.text.startswith(text)
     assert details in told.details

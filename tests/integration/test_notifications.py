@@ -13,6 +13,7 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.paths import DataPaths
 from pos_app.services.notices import ArrivalFate, NoticeFate
 from pos_app.simulator.jpay.signing import sign
+from pos_app.storage.arrivals import Arrivals
 from tests.fakes.notices import notice, receiver
 from tests.fakes.running_simulator import running_simulator
 from tests.fakes.till_with_simulator import TillWithSimulator
@@ -289,6 +290,15 @@ def test_who_says_to_have_paid_is_only_asked_about_and_only_once(desk):
     assert desk.till.receiving.view().last_notice_at is None
 
 
+def test_two_who_come_at_the_same_moment_are_one(desk, monkeypatch):
+    charge = desk.waiting()
+    # Both have looked before either has written.
+    monkeypatch.setattr(Arrivals, "charge_of", lambda *_: (charge.id, False))
+    word = {"merchant_reference": charge.reference}
+    fates = [desk.desk.welcome("citcon_chop", word) for _ in range(2)]
+    assert fates == [ArrivalFate.KEPT, ArrivalFate.REPEATED]
+
+
 def test_who_says_to_have_failed_changes_nothing_either(desk):
     charge = desk.waiting()
     desk.come_back("citcon_chop", {"merchant_reference": charge.reference, "ssl_result": "05"})
@@ -360,6 +370,8 @@ def test_ways_back_are_limited_as_notices_are(desk):
 )
 def test_the_customer_is_thanked_in_a_language_of_theirs(desk, accepted, lang, words):
     page = desk.come_back("jpay", {}, headers={"Accept-Language": accepted})
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert page.headers["cache-control"] == "no-store"
     assert f'<html lang="{lang}">' in page.text
     assert words in page.text
 

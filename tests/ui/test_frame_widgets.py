@@ -155,12 +155,19 @@ def test_the_bar_says_store_shift_cashier_and_time(bar):
     assert not bar.findChild(QLabel, "cashierLabel").isVisible()
 
 
-def test_the_training_band_names_the_gateway(qtbot):
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["J-Pay"], "J-Pay"),
+        (["Citcon", "J-Pay"], "Citcon or J-Pay"),
+        (["Citcon", "J-Pay", "Third"], "Citcon, J-Pay or Third"),
+    ],
+)
+def test_the_training_band_names_the_services(qtbot, names, told):
     band = TrainingBand()
     qtbot.addWidget(band)
-    band.show_gateway("J-Pay")
-    expected = "Training. No real money moves and nothing reaches J-Pay."
-    assert band.accessibleName() == expected
+    band.show_services(names)
+    assert band.accessibleName() == f"Training. No real money moves and nothing reaches {told}."
     assert not band.findChild(QPushButton, "leaveTrainingButton").isEnabled()
 
 

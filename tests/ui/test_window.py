@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from pos_app.config.settings import MethodSettings
 from pos_app.domain.charges import Attention, ChargeDecision, ChargeStatus
-from pos_app.domain.events import ChargeChanged, ConnectionChanged
+from pos_app.domain.events import ChargeChanged, ConnectionChanged, SettingsChanged
+from pos_app.domain.methods import PaymentMethod
 from pos_app.ui import theme
 from pos_app.ui.pages.page import Page, Shortcut
 from pos_app.ui.widgets.dialog import Dialog, open_dialog
@@ -397,6 +399,16 @@ def test_training_has_its_band_and_says_simulator(window, qtbot):
     sign_in(window, qtbot, FakeWindowTill(is_training=True))
     assert window.findChild(QWidget, "trainingBand").isVisible()
     assert window.findChild(QPushButton, "connectionStatus").text() == "Simulator"
+
+
+def test_the_training_band_follows_the_settings(window, qtbot):
+    till = sign_in(window, qtbot, FakeWindowTill(is_training=True))
+    band = window.findChild(QWidget, "trainingBand")
+    assert band.accessibleName().endswith("reaches Citcon.")
+    methods = MethodSettings(gateways={PaymentMethod.CC: "jpay"})
+    till.settings = replace(till.settings, methods=methods)
+    till.events.publish(SettingsChanged())
+    qtbot.waitUntil(lambda: band.accessibleName().endswith("reaches Citcon or J-Pay."))
 
 
 def test_a_fresh_open_payment_is_picked_up_after_signing_in(window, qtbot):

@@ -43,12 +43,13 @@ from pos_app.gateways.http import (
     TAKE_S,
     GatewayHttp,
 )
+from pos_app.gateways.over_http import OverHttp
 from pos_app.gateways.tls import Tls
 
 ID = "citcon_instore"
 
 
-class CitconInStore:
+class CitconInStore(OverHttp):
     """The `Gateway` for the In-Store API with one terminal's token. Thread-safe.
 
     All calls block; what they raise is the protocol's: NotSent, OutcomeUnknown. The token is a
@@ -71,24 +72,9 @@ class CitconInStore:
             tls: shared by all gateways.
             transport: instead of the network, for tests.
         """
+        http = GatewayHttp(NAME, settings.base_url, {}, tls, transport)
+        super().__init__(ID, NAME, credentials_name(token, settings.base_url), http)
         self._token = token
-        self._credentials = credentials_name(token, settings.base_url)
-        self._http = GatewayHttp(NAME, settings.base_url, {}, tls, transport)
-
-    @property
-    def id(self) -> str:
-        """Written into every charge."""
-        return ID
-
-    @property
-    def name(self) -> str:
-        """For people."""
-        return NAME
-
-    @property
-    def credentials(self) -> str:
-        """Name of the token, written into every charge."""
-        return self._credentials
 
     def create(self, charge: Charge, purchase: Purchase | None = None) -> CodeCreated | Refused:
         """Ask for a code that the customer scans.
@@ -196,14 +182,6 @@ class CitconInStore:
         took_s = time.monotonic() - started
         return ConnectionCheck(refusal is None, took_s, refusal.text if refusal else "")
 
-    def warm_up(self) -> None:
-        """Make the HTTP client before it is needed; not on the GUI thread. Sends nothing."""
-        self._http.warm_up()
-
-    def close(self) -> None:
-        """Drop the connections. May be repeated."""
-        self._http.close()
-
 
 def activate(
     settings: InStoreSettings,
@@ -227,9 +205,8 @@ def activate(
     finally:
         http.close()
     if isinstance(answer, Refused) and wire.is_occupied(answer):
-        raise GatewayNotSetUp(
-            f"Another terminal uses this register's store code (C-I0). Ask {NAME} to free it."
-        )
+        sentence = f"Another terminal uses this store code (C-I0). Ask {NAME} to free it."
+        raise GatewayNotSetUp(sentence, Missing.ACTIVATION)
     if isinstance(answer, Refused):
         sentence = f"{NAME} doesn't activate this register: {answer.text}."
         raise GatewayNotSetUp(sentence, Missing.ACTIVATION)

@@ -34,13 +34,14 @@ from pos_app.domain.outcomes import (
 from pos_app.gateways.http import CHARGE_S, INQUIRE_S, GatewayHttp
 from pos_app.gateways.jpay import wire, wire_refunds
 from pos_app.gateways.jpay.answers import Account
+from pos_app.gateways.over_http import OverHttp
 from pos_app.gateways.tls import Tls
 
 ID = "jpay"
 NAME = GATEWAYS[ID].name
 
 
-class JPay:
+class JPay(OverHttp):
     """The `Gateway` for J-Pay with one merchant's key. Thread-safe.
 
     All calls block; what they raise is the protocol's: NotSent, OutcomeUnknown. A charge is named
@@ -69,7 +70,9 @@ class JPay:
         if not settings.member_id or not settings.website:
             sentence = f"{NAME} needs the merchant ID and the shop's website."
             raise GatewayNotSetUp(sentence, Missing.DETAILS)
-        self._credentials = credentials_name(key, settings.base_url, settings.member_id)
+        credentials = credentials_name(key, settings.base_url, settings.member_id)
+        http = GatewayHttp(NAME, settings.base_url, {}, tls, transport)
+        super().__init__(ID, NAME, credentials, http)
         self._account = Account(settings.member_id, key)
         self._takes_cards = settings.allow_keyed_cards
         self._shop = wire.Shop(
@@ -80,22 +83,6 @@ class JPay:
             settings.language,
             settings.system,
         )
-        self._http = GatewayHttp(NAME, settings.base_url, {}, tls, transport)
-
-    @property
-    def id(self) -> str:
-        """Written into every charge."""
-        return ID
-
-    @property
-    def name(self) -> str:
-        """For people."""
-        return NAME
-
-    @property
-    def credentials(self) -> str:
-        """Name of the key, written into every charge."""
-        return self._credentials
 
     def create(
         self, charge: Charge, purchase: Purchase | None = None
@@ -233,11 +220,3 @@ class JPay:
         refusal = wire.read_check(self._http.post_form(wire.QUERY_PATH, form, INQUIRE_S))
         took_s = time.monotonic() - started
         return ConnectionCheck(refusal is None, took_s, refusal.text if refusal else "")
-
-    def warm_up(self) -> None:
-        """Make the HTTP client before it is needed; not on the GUI thread. Sends nothing."""
-        self._http.warm_up()
-
-    def close(self) -> None:
-        """Drop the connections. May be repeated."""
-        self._http.close()

@@ -9,17 +9,16 @@ from typing import Any
 
 from starlette.routing import Route
 
-from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils, falsify
+from pos_app.simulator.behaviour import Call, falsify
 from pos_app.simulator.chop.landing import Landing
 from pos_app.simulator.chop.order import read_order
 from pos_app.simulator.chop.refund import refund_answer
 from pos_app.simulator.chop.told import listed, payment_members, real_members
 from pos_app.simulator.citcon import Merchants, encode, payment_of, read_refund
 from pos_app.simulator.fields import WrongFieldError
-from pos_app.simulator.payments import Cancelling, Payments
-from pos_app.simulator.refunds import Refunds, Refusal
-from pos_app.simulator.service import Asked, Endpoint
-from pos_app.simulator.settings import Settings
+from pos_app.simulator.payments import Cancelling
+from pos_app.simulator.refunds import Refusal
+from pos_app.simulator.service import Asked, Backstage, Endpoint, PretendService
 from pos_app.simulator.transactions import Refund, State, Transaction
 
 SERVICE = "chop"
@@ -38,23 +37,13 @@ _REFUSALS = {
 }
 
 
-class Chop:
+class Chop(PretendService):
     """The calls below `/chop/`, and the page that its codes open (`service.Service`)."""
 
-    def __init__(
-        self,
-        payments: Payments,
-        refunds: Refunds,
-        behaviour: Behaviour,
-        settings: Settings,
-        landing: Landing,
-    ) -> None:
-        self._payments = payments
+    def __init__(self, backstage: Backstage, landing: Landing) -> None:
+        super().__init__(backstage)
         self._landing = landing
-        self._refunds = refunds
-        self._behaviour = behaviour
-        self._settings = settings
-        self._merchants = Merchants(settings, SERVICE)
+        self._merchants = Merchants(self._settings, SERVICE)
 
     @property
     def endpoints(self) -> Sequence[Endpoint]:
@@ -105,7 +94,7 @@ class Chop:
 
     def _charge(self, fields: Mapping[str, str], merchant: str, site: str) -> Answer:
         order = read_order(fields)
-        rule = self._content_fault(Call.CHARGE, order.reference)
+        rule = self._fault(Call.CHARGE, order.reference)
         if rule and rule.fault == "refused":
             raise WrongFieldError("payment_method isn't enabled for this merchant")
         earlier = None
@@ -128,13 +117,13 @@ class Chop:
         # Both spellings are in the vendor's own page.
         if _REAL in {fields.get("inquire_method"), fields.get("inquire_methods")}:
             answer |= real_members(transaction)
-        falsify(answer, self._content_fault(Call.INQUIRE, transaction.reference))
+        falsify(answer, self._fault(Call.INQUIRE, transaction.reference))
         return answer
 
     def _transactions(self, merchant: str) -> Answers:
         entries = []
         for transaction in self._payments.of_merchant(merchant):
-            rule = self._content_fault(Call.TRANSACTIONS, transaction.reference)
+            rule = self._fault(Call.TRANSACTIONS, transaction.reference)
             if rule and rule.fault == "missing_payment":
                 continue
             payment, *refunds = listed(transaction, self._settings.after_cancel)
@@ -161,7 +150,7 @@ class Chop:
     def _refunding(
         self, transaction: Transaction, amount_minor: int, reason: str
     ) -> Refund | Refusal:
-        rule = self._content_fault(Call.REFUND, transaction.reference)
+        rule = self._fault(Call.REFUND, transaction.reference)
         if rule and rule.fault == "refused":
             raise WrongFieldError("refunds aren't enabled for this merchant")
         if rule and rule.fault == "no_balance":
@@ -184,7 +173,7 @@ class Chop:
         return _cancel_answer(transaction.transaction_id, transaction.reference, outcome)
 
     def _cancelling(self, transaction: Transaction, reason: str) -> Cancelling:
-        rule = self._content_fault(Call.CANCEL, transaction.reference)
+        rule = self._fault(Call.CANCEL, transaction.reference)
         fault = rule.fault if rule else None
         if fault in _REFUSALS:
             return _REFUSALS[fault]
@@ -195,9 +184,6 @@ class Chop:
         if fault == "pay_after_cancel" and cancelled and cancelled.state is State.CANCELLED:
             self._payments.pay(cancelled)
         return outcome
-
-    def _content_fault(self, call: Call, reference: str) -> Rule | None:
-        return self._behaviour.take(call, Spoils.CONTENT, reference)
 
 
 def _cancel_answer(transaction_id: str, reference: str, outcome: Cancelling) -> Answer:

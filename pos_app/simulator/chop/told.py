@@ -9,6 +9,7 @@ reference and `transaction_id`.
 from datetime import datetime
 from typing import Any
 
+from pos_app.simulator.days import time_text
 from pos_app.simulator.transactions import Refund, State, Transaction
 
 Members = dict[str, Any]
@@ -31,7 +32,7 @@ def real_members(transaction: Transaction) -> Members:
     return {
         "id": transaction.transaction_id,
         "transaction_id": transaction.transaction_id,
-        "time": _time(transaction.paid_at or transaction.created_at),
+        "time": time_text(transaction.paid_at or transaction.created_at),
     }
 
 
@@ -55,14 +56,10 @@ def _listed_refund(transaction: Transaction, refund: Refund) -> Members:
         "notify_result": "success",
         "id": refund.refund_id,
         "transaction_id": transaction.transaction_id,
-        "time": _time(datetime.fromisoformat(refund.made_at)),
+        "time": time_text(datetime.fromisoformat(refund.made_at)),
         "note": refund.reason,
         "refunded": 0,
     }
-
-
-def _time(instant: datetime) -> str:
-    return f"{instant:%Y-%m-%d %H:%M:%S}"
 
 
 def _notify_result(transaction: Transaction, after_cancel: str) -> str | None:

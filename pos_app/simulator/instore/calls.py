@@ -10,15 +10,15 @@ from typing import Any
 
 from starlette.routing import Route
 
-from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils, falsify
+from pos_app.simulator.behaviour import Call, Rule, falsify
 from pos_app.simulator.citcon import encode, read_reference
+from pos_app.simulator.days import time_text
 from pos_app.simulator.fields import WrongFieldError, read_amount, read_currency, required
 from pos_app.simulator.instore.terminals import Terminals
 from pos_app.simulator.instore.wallets import NAMES, wallet_of
-from pos_app.simulator.payments import Cancelling, Order, Payments
-from pos_app.simulator.refunds import Refunds, Refusal
-from pos_app.simulator.service import Asked, Endpoint
-from pos_app.simulator.settings import Settings
+from pos_app.simulator.payments import Cancelling, Order
+from pos_app.simulator.refunds import Refusal
+from pos_app.simulator.service import Asked, Backstage, Endpoint, PretendService
 from pos_app.simulator.transactions import Refund, State, Transaction
 
 SERVICE = "instore"
@@ -40,23 +40,13 @@ _NO_BALANCE = ("R1", "Insufficient funds in open balance")
 Members = dict[str, Any]
 
 
-class InStore:
+class InStore(PretendService):
     """The calls below `/posp/rest/` and the customer's page (`service.Service`)."""
 
-    def __init__(
-        self,
-        payments: Payments,
-        refunds: Refunds,
-        behaviour: Behaviour,
-        settings: Settings,
-        customers_page: Sequence[Route],
-    ) -> None:
+    def __init__(self, backstage: Backstage, customers_page: Sequence[Route]) -> None:
         """Use `customers_page` as the page that the codes open."""
-        self._payments = payments
-        self._refunds = refunds
-        self._behaviour = behaviour
-        self._settings = settings
-        self._terminals = Terminals(settings, SERVICE)
+        super().__init__(backstage)
+        self._terminals = Terminals(self._settings, SERVICE)
         self._customers_page = list(customers_page)
 
     @property
@@ -234,9 +224,6 @@ class InStore:
             raise WrongFieldError("This terminal isn't enabled for that")
         return rule
 
-    def _fault(self, call: Call, reference: str | None) -> Rule | None:
-        return self._behaviour.take(call, Spoils.CONTENT, reference or None)
-
 
 def _name(transaction: Transaction) -> str:
     """Return what the fault script calls a payment."""
@@ -274,18 +261,14 @@ def _entry(transaction: Transaction) -> Members:
         "currency": transaction.currency,
         "code": code,
         "method": NAMES[transaction.method],
-        "pos_local_time": _time(transaction.paid_at or transaction.created_at),
+        "pos_local_time": time_text(transaction.paid_at or transaction.created_at),
         "refunds": [
             {
                 "transaction_id": one.refund_id,
                 "refund_amount": one.amount_minor,
                 "note": one.reason,
-                "pos_local_time": _time(datetime.fromisoformat(one.made_at)),
+                "pos_local_time": time_text(datetime.fromisoformat(one.made_at)),
             }
             for one in transaction.refunds
         ],
     }
-
-
-def _time(instant: datetime) -> str:
-    return f"{instant:%Y-%m-%d %H:%M:%S}"

@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils
+from pos_app.simulator.behaviour import Call
 from pos_app.simulator.card_form import Bank
 from pos_app.simulator.clock import Clock
 from pos_app.simulator.fields import WrongFieldError, required
@@ -19,10 +19,8 @@ from pos_app.simulator.jpay import orders
 from pos_app.simulator.jpay.notices import SERVICE, amount, falsify
 from pos_app.simulator.jpay.page import CARD_PATH, SECURE_PATH, CardPage
 from pos_app.simulator.jpay.signing import sign
-from pos_app.simulator.payments import Payments
-from pos_app.simulator.refunds import Refunds, Refusal
-from pos_app.simulator.service import Asked, Endpoint
-from pos_app.simulator.settings import Settings
+from pos_app.simulator.refunds import Refusal
+from pos_app.simulator.service import Asked, Backstage, Endpoint, PretendService
 from pos_app.simulator.transactions import Refund, State, Transaction
 
 _TRADE_STATES = {
@@ -41,24 +39,14 @@ _REFUND_STATES = {"done": "1", "requested": "2", "failed": "3"}
 Members = dict[str, Any]
 
 
-class JPay:
+class JPay(PretendService):
     """The calls below `/pay`, with the customer's pages (`service.Service`)."""
 
-    def __init__(
-        self,
-        payments: Payments,
-        refunds: Refunds,
-        behaviour: Behaviour,
-        settings: Settings,
-        clock: Clock,
-    ) -> None:
-        self._payments = payments
-        self._refunds = refunds
-        self._behaviour = behaviour
-        self._settings = settings
+    def __init__(self, backstage: Backstage, clock: Clock) -> None:
+        super().__init__(backstage)
         self._clock = clock
-        self._keys = settings.token_by_merchant(SERVICE)
-        self._page = CardPage(payments, clock, settings)
+        self._keys = self._settings.token_by_merchant(SERVICE)
+        self._page = CardPage(self._payments, clock, self._settings)
 
     @property
     def endpoints(self) -> Sequence[Endpoint]:
@@ -179,9 +167,6 @@ class JPay:
         if found is None:
             raise WrongFieldError("pay_orderid: the order does not exist")
         return found, self._keys[merchant]
-
-    def _fault(self, call: Call, reference: str) -> Rule | None:
-        return self._behaviour.take(call, Spoils.CONTENT, reference)
 
 
 def _page_of(site: str, path: str, transaction: Transaction) -> Members:

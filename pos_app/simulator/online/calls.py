@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from starlette.routing import Route
 
-from pos_app.simulator.behaviour import Behaviour, Call, Rule, Spoils, falsify
+from pos_app.simulator.behaviour import Call, Rule, falsify
 from pos_app.simulator.citcon import (
     Merchants,
     encode,
@@ -21,13 +21,13 @@ from pos_app.simulator.citcon import (
     read_reference,
     read_refund,
 )
+from pos_app.simulator.days import time_text
 from pos_app.simulator.fields import WrongFieldError, first_of, read_url, required
 from pos_app.simulator.methods import METHODS
 from pos_app.simulator.online.picture import PATH, Picture
-from pos_app.simulator.payments import Order, Payments
-from pos_app.simulator.refunds import Refunds, Refusal
-from pos_app.simulator.service import Asked, Endpoint
-from pos_app.simulator.settings import Settings
+from pos_app.simulator.payments import Order
+from pos_app.simulator.refunds import Refusal
+from pos_app.simulator.service import Asked, Backstage, Endpoint, PretendService
 from pos_app.simulator.transactions import Refund, Transaction
 
 SERVICE = "online"
@@ -42,23 +42,13 @@ _REFUSED = {
 Members = dict[str, Any]
 
 
-class Online:
+class Online(PretendService):
     """The calls below `/payment/`, the pictures and the customer's page (`service.Service`)."""
 
-    def __init__(
-        self,
-        payments: Payments,
-        refunds: Refunds,
-        behaviour: Behaviour,
-        settings: Settings,
-        customers_page: Sequence[Route],
-    ) -> None:
+    def __init__(self, backstage: Backstage, customers_page: Sequence[Route]) -> None:
         """Use `customers_page` as the page that the codes open."""
-        self._payments = payments
-        self._refunds = refunds
-        self._behaviour = behaviour
-        self._settings = settings
-        self._merchants = Merchants(settings, SERVICE)
+        super().__init__(backstage)
+        self._merchants = Merchants(self._settings, SERVICE)
         self._customers_page = list(customers_page)
 
     @property
@@ -199,9 +189,6 @@ class Online:
             return self._payments.find(gateway_id, merchant)
         return self._payments.newest(merchant, reference)
 
-    def _fault(self, call: Call, reference: str | None) -> Rule | None:
-        return self._behaviour.take(call, Spoils.CONTENT, reference)
-
 
 def _payment(transaction: Transaction) -> Members:
     return {
@@ -209,7 +196,7 @@ def _payment(transaction: Transaction) -> Members:
         "type": "charge",
         "amount": transaction.amount_minor,
         "currency": transaction.currency,
-        "time": _time(transaction.paid_at or transaction.created_at),
+        "time": time_text(transaction.paid_at or transaction.created_at),
         "reference": transaction.reference,
         "status": "success" if transaction.paid_at else None,
         "note": "",
@@ -223,13 +210,9 @@ def _refunded(transaction: Transaction, refund: Refund) -> Members:
         "type": "refund",
         "amount": refund.amount_minor,
         "currency": transaction.currency,
-        "time": _time(datetime.fromisoformat(refund.made_at)),
+        "time": time_text(datetime.fromisoformat(refund.made_at)),
         "reference": transaction.reference,
         "status": "success",
         "note": refund.reason,
         "refunded": 0,
     }
-
-
-def _time(instant: datetime) -> str:
-    return f"{instant:%Y-%m-%d %H:%M:%S}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from pos_app.ui import theme
@@ -30,10 +32,16 @@ class TrainingBand(QFrame):
         row.addWidget(self._words)
         row.addStretch(1)
         row.addWidget(self._leave)
-        self.show_gateway("Citcon")
+        self.show_services(("Citcon",))
 
-    def show_gateway(self, gateway: str) -> None:
-        """Name the gateway that nothing reaches."""
+    def show_services(self, names: Sequence[str]) -> None:
+        """Name the payment services that nothing reaches; at least one."""
+        *others, last = names
+        services = last
+        if others:
+            services = self.tr("{services} or {last}").format(
+                services=self.tr(", ").join(others), last=last
+            )
         words = self.tr("Training. No real money moves and nothing reaches {gateway}.")
-        self._words.setText(words.replace("{gateway}", gateway))
+        self._words.setText(words.replace("{gateway}", services))
         self.setAccessibleName(self._words.text())

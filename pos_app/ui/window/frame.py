@@ -87,8 +87,14 @@ class Frame(QWidget):
             self._show_band()
         if self.band is not None:
             self.band.setVisible(till.is_training)
-            self.band.show_gateway(till.gateway_name)
+        self.name_services()
         self.on_connection_changed(till.connection.state)
+
+    @Slot()
+    def name_services(self) -> None:
+        """Name the payment services in use on the training band; other settings bring others."""
+        if self._till is not None and self.band is not None:
+            self.band.show_services(self._till.settings.service_names)
 
     def show_page(self, name: str, page: Page) -> None:
         """Bring rail and bars in line with the page on the screen."""

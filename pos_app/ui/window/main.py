@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         self.events.refund_changed.connect(parts.attention.on_refund_changed)
         self.events.changed_elsewhere.connect(parts.attention.on_changed_elsewhere)
         self.events.connection_changed.connect(self._frame.on_connection_changed)
+        self.events.settings_changed.connect(self._frame.name_services)
         self.background.unforeseen.connect(self.show_failure)
 
     def connect_till(self, till: Till) -> None:

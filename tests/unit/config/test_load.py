@@ -330,3 +330,13 @@ def test_the_databases_password_is_neither_shown_nor_logged(file, monkeypatch):
     assert "ssword" not in repr(settings)
     record = logging.LogRecord("x", logging.INFO, "x", 1, f"{url} p@ssword", None, None)
     assert "ssword" not in logs.mask_secrets(record.getMessage())
+
+
+def test_the_services_in_use_are_those_of_the_offered_methods(file):
+    file.write_text(
+        '[methods]\nenabled = ["alipay", "cc"]\ndefault = "cc"\n[methods.gateways]\ncc = "jpay"\n'
+        'upop = "citcon_online"\n',
+        encoding="utf-8",
+    )
+    assert load_settings(file, {}).service_names == ("J-Pay", "Citcon")
+    assert Settings().service_names == ("Citcon",)

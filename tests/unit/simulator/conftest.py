@@ -12,7 +12,7 @@ from pos_app.simulator.chop.landing import Landing
 from pos_app.simulator.ledger import Ledger
 from pos_app.simulator.payments import Notice, Payments
 from pos_app.simulator.refunds import Refunds
-from pos_app.simulator.service import Asked
+from pos_app.simulator.service import Asked, Backstage
 from pos_app.simulator.settings import Settings
 from pos_app.simulator.transactions import Transaction
 
@@ -50,7 +50,8 @@ class Gateway:
         self.balances = OpenBalances(self.ledger, self.clock, self.settings)
         self.refunds = Refunds(self.ledger, self.clock, self.balances)
         landing = Landing(self.payments, self.clock, self.settings)
-        self.chop = Chop(self.payments, self.refunds, self.behaviour, self.settings, landing)
+        self.backstage = Backstage(self.payments, self.refunds, self.behaviour, self.settings)
+        self.chop = Chop(self.backstage, landing)
 
     def call(self, call: Call, token: str = GOOD, **fields: str) -> dict:
         return self.chop.members(Asked(call, fields, token, SITE))

@@ -18,13 +18,7 @@ class Terminal:
     def __init__(self, gateway):
         self.gateway = gateway
         page = Landing(gateway.payments, gateway.clock, gateway.settings, "/posp/landing")
-        self.service = InStore(
-            gateway.payments,
-            gateway.refunds,
-            gateway.behaviour,
-            gateway.settings,
-            page.routes(),
-        )
+        self.service = InStore(gateway.backstage, page.routes())
 
     def call(self, call, **fields):
         fields = {"token": "training-token", **fields}

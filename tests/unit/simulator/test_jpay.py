@@ -19,13 +19,7 @@ class Merchant:
 
     def __init__(self, gateway):
         self.gateway = gateway
-        self.service = JPay(
-            gateway.payments,
-            gateway.refunds,
-            gateway.behaviour,
-            gateway.settings,
-            gateway.clock,
-        )
+        self.service = JPay(gateway.backstage, gateway.clock)
 
     def call(self, call, fields, signed, key=KEY):
         md5sign = sign({name: fields.get(name, "") for name in signed}, key)
