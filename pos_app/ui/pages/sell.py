@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_app.domain.cart import Cart
-from pos_app.domain.currencies import mark
 from pos_app.domain.customer_codes import CustomerCode, read_code
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.people import Person
@@ -27,11 +26,10 @@ from pos_app.ui.pages.sell_charging import SellCharging
 from pos_app.ui.pages.sell_keys import SellKeys
 from pos_app.ui.pages.sell_questions import SellQuestions
 from pos_app.ui.pages.sell_view import Offer, SellView
-from pos_app.ui.widgets.method_words import method_name, off_advice
+from pos_app.ui.widgets.method_words import why_not
 from pos_app.ui.widgets.scan_guard import now_ms
 
 if TYPE_CHECKING:
-    from pos_app.services.catalogue import MethodChoice
     from pos_app.services.till import Till
     from pos_app.ui.background import Background, EventBridge
 
@@ -221,14 +219,9 @@ class SellPage(Page):
         self._look_for_scan()
         preferred = self._till.settings.methods.preferred
         lost = self._desk.take_choices(self._till.catalogue.methods(), preferred)
-        if lost is None:
-            return
-        is_offered = any(one.method is lost.method for one in self._desk.view.choices)
-        if is_offered:
-            self._say_why_not(lost)
-        else:
-            words = self.tr("{method} isn’t offered any more.")
-            self.toast_requested.emit(words.format(method=method_name(lost.traits)))
+        if lost is not None:
+            is_offered = any(one.method is lost.method for one in self._desk.view.choices)
+            self.toast_requested.emit(why_not(lost, is_offered=is_offered))
 
     @Slot(object)
     def _on_refused(self, words: Explanation) -> None:
@@ -255,14 +248,8 @@ class SellPage(Page):
         if view.can_use(choice):
             self._choose_method(choice.method)
             return
-        self._say_why_not(choice)
+        self.toast_requested.emit(why_not(choice))
         self.sound_requested.emit("limit")
-
-    def _say_why_not(self, choice: MethodChoice) -> None:
-        words = self.tr("{method} takes {currency} only. Clear the sale to use it.")
-        name = method_name(choice.traits)
-        other = words.format(method=name, currency=mark(choice.currency))
-        self.toast_requested.emit(off_advice(choice) or other)
 
     @Slot(str)
     def _on_scanned(self, code: str) -> None:
