@@ -24,9 +24,9 @@ from pos_app.ui.pages.sale_desk import SaleDesk
 from pos_app.ui.pages.sell_cards import SellCards
 from pos_app.ui.pages.sell_charging import SellCharging
 from pos_app.ui.pages.sell_keys import SellKeys
+from pos_app.ui.pages.sell_methods import SellMethods
 from pos_app.ui.pages.sell_questions import SellQuestions
-from pos_app.ui.pages.sell_view import Offer, SellView
-from pos_app.ui.widgets.method_words import why_not
+from pos_app.ui.pages.sell_view import SellView
 from pos_app.ui.widgets.scan_guard import now_ms
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class SellPage(Page):
         self._cards = SellCards(self)
         self._keys = SellKeys(self._desk, self._cards.walks_itself, now_ms, self)
         self._charging = SellCharging(self, self._desk)
+        self._methods = SellMethods(self._desk, self)
         self._questions = SellQuestions(self, self._desk)
         column = QVBoxLayout(self)
         theme.size(column, margins=(16, 16, 16, 16), spacing=0)
@@ -79,7 +80,7 @@ class SellPage(Page):
         self._desk.limit_reached.connect(self._on_limit)
         self._cards.connect_desk(self._desk)
         self._cards.note_pressed.connect(self._questions.ask_note)
-        self._cards.method_pressed.connect(self._choose_method)
+        self._cards.method_pressed.connect(self._methods.choose)
         self._cards.clear_pressed.connect(self.clear_sale)
         self._cards.charge_pressed.connect(self._charging.press_charge)
         self._cards.scan_pressed.connect(self.press_scan)
@@ -88,7 +89,7 @@ class SellPage(Page):
         self._keys.scan_keyed.connect(self.press_scan)
         self._keys.escape_keyed.connect(self._questions.give_up)
         self._keys.items_keyed.connect(self._cards.toggle_items)
-        self._keys.f_keyed.connect(self._on_f_key)
+        self._keys.f_keyed.connect(self._methods.press_key)
         self._keys.quantity_wanted.connect(self._cards.focus_quantity)
         self._keys.scanned.connect(self._on_scanned)
         self._questions.clearing_confirmed.connect(self.clear_sale)
@@ -102,6 +103,9 @@ class SellPage(Page):
         self._charging.sale_over.connect(self.start_new_sale)
         self._charging.toast_wanted.connect(self.toast_requested)
         self._charging.sound_wanted.connect(self.sound_requested)
+        self._methods.charge_wanted.connect(self._charging.press_charge)
+        self._methods.toast_wanted.connect(self.toast_requested)
+        self._methods.sound_wanted.connect(self.sound_requested)
 
     @property
     def title(self) -> str:
@@ -122,8 +126,9 @@ class SellPage(Page):
         self._till, self._background = till, background
         self._charging.connect_till(till, background, events)
         events.connection_changed.connect(self._desk.on_connection)
-        events.settings_changed.connect(self._on_methods_changed)
-        events.services_changed.connect(self._on_methods_changed)
+        self._methods.connect_till(till, events)
+        events.settings_changed.connect(self._look_for_scan)
+        events.services_changed.connect(self._look_for_scan)
         self._cards.set_gateway_name(till.gateway_name)
         currency, methods = till.settings.store.currency, till.settings.methods
         view = replace(
@@ -195,6 +200,7 @@ class SellPage(Page):
         run(self._till.catalogue.items, self._on_items, owner=self)
         self._look_for_scan()
 
+    @Slot()
     def _look_for_scan(self) -> None:
         assert self._till is not None
         assert self._background is not None
@@ -212,17 +218,6 @@ class SellPage(Page):
             self._items = items
             self._cards.show_items(items)
 
-    @Slot()
-    def _on_methods_changed(self) -> None:
-        """Offer what can be used now; a sale that is being put together stays as it is."""
-        assert self._till is not None
-        self._look_for_scan()
-        preferred = self._till.settings.methods.preferred
-        lost = self._desk.take_choices(self._till.catalogue.methods(), preferred)
-        if lost is not None:
-            is_offered = any(one.method is lost.method for one in self._desk.view.choices)
-            self.toast_requested.emit(why_not(lost, is_offered=is_offered))
-
     @Slot(object)
     def _on_refused(self, words: Explanation) -> None:
         self._cards.show_refusal(words.happened, words.text, words.details)
@@ -231,25 +226,6 @@ class SellPage(Page):
     def _on_retry(self) -> None:
         self._desk.show_trouble(None)
         self._load()
-
-    @Slot(object)
-    def _choose_method(self, method: PaymentMethod) -> None:
-        self._desk.choose_method(method)
-        is_one_tap = self._till is not None and self._till.settings.methods.one_tap
-        if is_one_tap and self._desk.view.offer is Offer.CHARGE:
-            self._charging.press_charge()
-
-    @Slot(int)
-    def _on_f_key(self, number: int) -> None:
-        view = self._desk.view
-        choice = next((one for one in view.choices if one.f_key == number), None)
-        if choice is None:
-            return
-        if view.can_use(choice):
-            self._choose_method(choice.method)
-            return
-        self.toast_requested.emit(why_not(choice))
-        self.sound_requested.emit("limit")
 
     @Slot(str)
     def _on_scanned(self, code: str) -> None:

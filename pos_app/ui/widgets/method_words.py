@@ -94,16 +94,6 @@ def off_advice(choice: MethodChoice) -> str:
     )
 
 
-def why_not(choice: MethodChoice, *, is_offered: bool = True) -> str:
-    """Return why the sale in hand cannot be paid by a method, and what helps."""
-    if not is_offered:
-        words = translate("Methods", "{method} isn’t offered any more.")
-    else:
-        words = translate("Methods", "{method} takes {currency} only. Clear the sale to use it.")
-    other = words.format(method=method_name(choice.traits), currency=mark(choice.currency))
-    return (is_offered and off_advice(choice)) or other
-
-
 def how_to_pay(traits: MethodTraits, *, can_cancel: bool) -> tuple[str, str]:
     """Return what the customer does with this method, and what the cashier can still do."""
     if traits.is_card:
