@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import os
 import signal
+import sys
 import threading
 
 from pos_app.cli.ledger import add_training_argument, chosen_paths
@@ -47,10 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Receive until told to stop; return the exit code.
 
     Raises:
-        CannotListenError: the port or the address cannot be used.
         ConfigError, StorageError: the settings or the ledger cannot be used.
     """
     from pos_app.compose import build_notice_desk, settings_of
+    from pos_app.listening import CannotListenError
     from pos_app.notify.application import Receiver
     from pos_app.notify.limits import RateLimit
     from pos_app.notify.server import NoticeServer
@@ -61,7 +62,11 @@ def run(arguments: argparse.Namespace) -> int:
     port = usual.port if arguments.port is None else arguments.port
     with build_notice_desk(paths, os.environ, is_training=arguments.training) as desk:
         limit = RateLimit(arguments.per_second, max(_BURST, arguments.per_second))
-        server = NoticeServer(Receiver(desk, limit), host, port)
+        try:
+            server = NoticeServer(Receiver(desk, limit), host, port)
+        except CannotListenError as error:
+            print(error, file=sys.stderr)
+            return 1
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda *_: server.stop())

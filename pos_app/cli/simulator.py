@@ -125,9 +125,9 @@ def _add_network_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the simulator until it is told to stop; return the exit code."""
+    from pos_app.listening import CannotListenError
     from pos_app.simulator.behaviour import BadFaultError, read_chances
     from pos_app.simulator.ledger import StateUnreadableError
-    from pos_app.simulator.server import CannotListenError
 
     if (arguments.tls_port is None) != (arguments.cert is None):
         print("--tls-port and --cert belong together.", file=sys.stderr)

@@ -53,6 +53,7 @@ class GatewayTraits:
             store's.
         takes_keyed_cards: a card that is keyed at the till can be sent to it.
         notice_answer: what it wants to hear once its notice has been taken.
+        test_address, live_address: where it is, by its documents.
         decimals: of the currencies that it takes; None for any.
         support: where it answers questions of a store, as its documents say; empty for nowhere.
     """
@@ -71,11 +72,14 @@ class GatewayTraits:
     takes_keyed_cards: bool = False
     notice_answer: str = "ok"
     has_open_balance: bool = False
+    test_address: str = ""
+    live_address: str = ""
     decimals: int | None = None
     support: str = ""
 
 
 _CITCON_SUPPORT = "support@citcon-inc.com"
+_CITCON_TEST, _CITCON_LIVE = "https://uat.citconpay.com/", "https://citconpay.com/"
 GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
     # Alipay HK has been seen to be cancelled, but nobody promises it (citcon.md, cancel).
     "citcon_chop": GatewayTraits(
@@ -85,6 +89,8 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         cancellable=frozenset({_P.ALIPAY, _P.WECHATPAY}),
         has_open_balance=True,
         support=_CITCON_SUPPORT,
+        test_address=_CITCON_TEST,
+        live_address=_CITCON_LIVE,
     ),
     "citcon_online": GatewayTraits(
         "Citcon",
@@ -92,6 +98,8 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         frozenset({_P.ALIPAY, _P.WECHATPAY, _P.ALIPAY_HK, _P.KAKAOPAY, _P.UPOP}),
         has_open_balance=True,
         support=_CITCON_SUPPORT,
+        test_address=_CITCON_TEST,
+        live_address=_CITCON_LIVE,
     ),
     "citcon_instore": GatewayTraits(
         "Citcon",
@@ -102,6 +110,8 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         names_codes=False,
         takes_tips=True,
         support=_CITCON_SUPPORT,
+        test_address=_CITCON_TEST,
+        live_address=_CITCON_LIVE,
     ),
     "jpay": GatewayTraits(
         "J-Pay",
@@ -113,6 +123,8 @@ GATEWAYS: Mapping[str, GatewayTraits] = MappingProxyType({
         customer_types=True,
         takes_keyed_cards=True,
         notice_answer="success",
+        test_address="https://sandbox.j-pay.net/",
+        live_address="https://api.j-pay.net/",
         decimals=2,
     ),
 })  # fmt: skip

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
 
-from pos_app.domain.errors import PosAppError
+from pos_app.listening import address_of, bound_socket
 from pos_app.notify.application import Receiver
 
 _BACKLOG = 512
 _LAST_ANSWERS_WITHIN_S = 5
-
-
-class CannotListenError(PosAppError):
-    """The port or the address cannot be used."""
 
 
 class _Server(uvicorn.Server):
@@ -39,7 +33,7 @@ class NoticeServer:
         Raises:
             CannotListenError: it is taken, or the address is not this computer's.
         """
-        self._socket = _bound(host, port)
+        self._socket = bound_socket(host, port, _BACKLOG)
         self._server = _Server(
             uvicorn.Config(
                 receiver.application,
@@ -55,8 +49,7 @@ class NoticeServer:
     @property
     def address(self) -> str:
         """Where it listens, with the port that was really given."""
-        host, port = self._socket.getsockname()[:2]
-        return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        return address_of(self._socket)
 
     async def serve(self, ready: Callable[[], None]) -> None:
         """Answer until `stop`, and give what is under way its answer; call `ready` at first."""
@@ -69,25 +62,3 @@ class NoticeServer:
     def stop(self) -> None:
         """End soon; may be called from a signal handler or another thread."""
         self._server.should_exit = True
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        bound = socket.socket(family, kind, protocol)
-    except (OSError, UnicodeError) as error:
-        raise CannotListenError(f"{host} isn't an address of this computer ({error}).") from error
-    try:
-        # On Windows, SO_REUSEADDR would let two programs have one port.
-        if sys.platform != "win32":
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(address)
-        bound.listen(_BACKLOG)
-    except OSError as error:
-        bound.close()
-        raise CannotListenError(
-            f"Can't listen on {host} port {port}: {error.strerror}."
-        ) from error
-    return bound

@@ -53,6 +53,21 @@ _HABITS = (
     "--password-store=basic",
 )
 
+_WATCHED = """
+profile=$1
+shift
+exec 3<&0
+"$@" 3<&- &
+browser=$!
+(read -r _ <&3; kill -TERM "$browser") &
+wait "$browser"
+trap '' TERM
+kill -TERM 0
+rm -rf "$profile"
+"""
+"""Runs the browser until it ends or the till does, which closes the standard input, however it
+ends; then nothing of what the customer has typed stays, neither on the screen nor on the disk."""
+
 
 class BrowserError(PosAppError):
     """No browser could be started. Money: nothing happened; the customer can scan the code."""
@@ -165,16 +180,19 @@ class InstalledBrowser:
 
     def _started(self, program: str, address: str, place: Place) -> subprocess.Popen[bytes]:
         profile = tempfile.mkdtemp(dir=private_folder(self._folder))
+        command = [
+            program,
+            f"--app={address}",
+            f"--user-data-dir={profile}",
+            f"--window-position={place.x},{place.y}",
+            f"--window-size={place.width},{place.height}",
+            *_HABITS,
+        ]
+        if os.name == "posix":
+            command = ["/bin/sh", "-c", _WATCHED, "sh", profile, *command]
         return subprocess.Popen(  # noqa: S603 - a browser of this computer
-            [
-                program,
-                f"--app={address}",
-                f"--user-data-dir={profile}",
-                f"--window-position={place.x},{place.y}",
-                f"--window-size={place.width},{place.height}",
-                *_HABITS,
-            ],
-            stdin=subprocess.DEVNULL,
+            command,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             # The tokens that the till may have there are no business of a browser.
@@ -194,18 +212,16 @@ class InstalledBrowser:
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     """End the browser with all its processes."""
-    _signal(process, "SIGTERM")
+    assert process.stdin is not None
+    process.stdin.close()
+    if sys.platform == "win32":
+        process.kill()  # its other processes end with it
+        process.wait()
+        return
     try:
         process.wait(_END_WITHIN_S)
     except subprocess.TimeoutExpired:
         _log.warning("the browser is ended by force")
-    _signal(process, "SIGKILL")
-    process.wait()
-
-
-def _signal(process: subprocess.Popen[bytes], name: str) -> None:
-    if sys.platform == "win32":
-        process.kill()  # its other processes end with it
-        return
     with suppress(ProcessLookupError):  # all of them have ended
-        os.killpg(process.pid, getattr(signal, name))
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -90,9 +90,7 @@ class Intents:
         _refuse_extras(gateway_id, method, is_card_keyed=is_card_keyed, has_tip=bool(tip))
         now = self._ledger.clock.now()
         with self._ledger.store.write() as work:
-            shift = work.shifts.open_at(self._till_code)
-            if shift is None:
-                raise NoShiftError("No shift is open.")
+            shift = self._open_shift(work)
             self._refuse_second(work, sale, price, now, is_other_customer=is_other_customer)
             sale = sale if sale.id else self._recorded(work, sale, amount, shift, cashier_id)
             charge = work.charges.add(
@@ -117,6 +115,12 @@ class Intents:
             cashier = work.people.get(cashier_id).name
         self._ledger.board.remember(charge.id, Facts(cashier, sale.count))
         return charge
+
+    def _open_shift(self, work: UnitOfWork) -> Shift:
+        shift = work.shifts.open_at(self._till_code)
+        if shift is None:
+            raise NoShiftError("No shift is open.")
+        return shift
 
     def _lease_and_journal(self, work: UnitOfWork, charge: Charge) -> None:
         at, news = charge.created_at, difference(None, charge)

@@ -274,8 +274,9 @@ def _created(charge: Charge, progress: Progress) -> Screen:
         return Screen.CUSTOMER_CONFIRMING
     if progress.sending_since is not None:
         return Screen.CREATING
-    if charge.is_card_keyed and progress.may_be_sent and not charge.is_surely_not_sent:
-        return Screen.UNKNOWN
+    if charge.is_card_keyed:
+        is_proven = charge.is_surely_not_sent or not progress.may_be_sent
+        return Screen.CREATE_UNREACHABLE if is_proven else Screen.UNKNOWN
     return Screen.CREATE_UNREACHABLE if charge.is_surely_not_sent else Screen.CREATE_LOST
 
 

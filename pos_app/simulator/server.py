@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import ssl
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
+from pos_app.listening import CannotListenError, address_of, bound_socket
 from pos_app.simulator.application import Simulator
 from pos_app.simulator.broken_answers import BreakableProtocol
 
@@ -18,10 +18,6 @@ _BACKLOG = 128
 # Longer than the till's slowest question, so that its connection is not dropped between two.
 _KEEP_ALIVE_S = 75
 _LAST_ANSWERS_WITHIN_S = 1
-
-
-class CannotListenError(Exception):
-    """A port, an address or a certificate cannot be used; says which and why in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +34,7 @@ class Listener:
     @property
     def address(self) -> str:
         """The address it answers at, with the port that was really given."""
-        host, port = self.socket.getsockname()[:2]
-        shown = f"[{host}]" if ":" in host else host
-        return f"{'https' if self.certificate else 'http'}://{shown}:{port}"
+        return address_of(self.socket, "https" if self.certificate else "http")
 
 
 def listen(host: str, port: int, certificate: Path | None = None) -> Listener:
@@ -52,27 +46,7 @@ def listen(host: str, port: int, certificate: Path | None = None) -> Listener:
     """
     if certificate:
         _check_certificate(certificate)
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        bound = socket.socket(family, kind, protocol)
-    except (OSError, UnicodeError) as error:
-        raise CannotListenError(f"{host} isn't an address of this computer ({error}).") from error
-    try:
-        if sys.platform == "win32":
-            # There, SO_REUSEADDR would let two programs have one port.
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(address)
-        bound.listen(_BACKLOG)
-    except OSError as error:
-        bound.close()
-        raise CannotListenError(
-            f"Can't listen on {host} port {port}: {error.strerror}."
-        ) from error
-    return Listener(bound, certificate)
+    return Listener(bound_socket(host, port, _BACKLOG), certificate)
 
 
 def _check_certificate(certificate: Path) -> None:

@@ -295,7 +295,7 @@ def _export(_error: errors.ExportError) -> tuple[str, str, str]:
 
 def _token_fixed(error: errors.TokenFixedError) -> tuple[str, str, str]:
     return (
-        _tr("The key is set by {variable}.").replace("{variable}", error.variable),
+        _tr("The token is set by {variable}.").replace("{variable}", error.variable),
         _tr("Nothing was changed."),
         _tr("Whoever looks after this PC can change it there."),
     )
@@ -303,26 +303,26 @@ def _token_fixed(error: errors.TokenFixedError) -> tuple[str, str, str]:
 
 def _token_format(_error: errors.TokenFormatError) -> tuple[str, str, str]:
     return (
-        _tr("That isn’t a key."),
+        _tr("That isn’t a token."),
         _tr("Nothing was changed."),
-        _tr("A key has letters, digits and signs, and no blanks. Copy it once more."),
+        _tr("A token has letters, digits and signs, and no blanks. Copy it once more."),
     )
 
 
 def _token_in_use(error: errors.TokenInUseError) -> tuple[str, str, str]:
     if error.count == 1:
-        happened = _tr("The payment {reference} still needs this key.")
+        happened = _tr("The payment {reference} still needs this token.")
     else:
-        happened = _tr("{count} payments still need this key, {reference} the newest.")
+        happened = _tr("{count} payments still need this token, {reference} the newest.")
     return (
         happened.replace("{count}", str(error.count)).replace("{reference}", error.reference),
         _tr("Nothing was changed, and no payment is lost."),
-        _tr("It can be removed when they are closed or refunded. A new key can be set now."),
+        _tr("It can be removed when they are closed or refunded. A new token can be set now."),
     )
 
 
 def _no_token(_error: errors.NoTokenError) -> tuple[str, str, str]:
-    return _tr("There is no such key on this register."), _tr("Nothing was changed."), ""
+    return _tr("There is no such token on this register."), _tr("Nothing was changed."), ""
 
 
 def _not_activated(_error: errors.ActivationRefusedError) -> tuple[str, str, str]:

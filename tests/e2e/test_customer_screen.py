@@ -44,24 +44,38 @@ def opens(screen):
     return is_soon(lambda: not screen.is_dark(), 5)
 
 
+def open_page(till, screen):
+    """Sell something by card and have its page opened; returns the page's address."""
+    till.sign_in()
+    till.key("4", "2", "5", "0", by="F5")
+    screen.press("Return")
+    fill_in_customer(screen)
+    till.confirm()
+    address = till.code()
+    assert screen.is_dark()
+    screen.press(*["shift+Tab"] * 4)
+    until(lambda: opens(screen), "the page on the customer's monitor", 40)
+    return address
+
+
 @pytest.mark.usefixtures("qapp")
 def test_the_page_is_on_the_customers_monitor_while_it_can_be_paid(till, screen, gateway):
+    kept = till.paths.root / "browser"
     with till.running():
-        till.sign_in()
-        till.key("4", "2", "5", "0", by="F5")
-        screen.press("Return")
-        fill_in_customer(screen)
-        till.confirm()
-        address = till.code()
-        assert screen.is_dark()
-        screen.press(*["shift+Tab"] * 4)
-        until(lambda: opens(screen), "the page on the customer's monitor", 40)
+        address = open_page(till, screen)
         (there,) = gateway.transactions()
         gateway.act(there["q"], "pay")
         till.paid()
         until(screen.is_dark, "the page to go")
-        kept = till.paths.root / "browser"
         until(lambda: not kept.exists(), "the browser's files to go")
     for log in (till.paths.root.parent / "logs").iterdir():
         assert address not in log.read_text(encoding="utf-8")
     assert till.said() == ""
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_page_and_its_files_go_with_a_till_that_is_killed(till, screen):
+    with till.running():
+        open_page(till, screen)
+    until(screen.is_dark, "the page to go")
+    until(lambda: not any((till.paths.root / "browser").iterdir()), "the browser's files to go")

@@ -19,8 +19,16 @@ class FakeSettingsDesk:
         return self.fixed.get(name, "")
 
     def save_methods(self, before, after, approval):
+        self._save(before, after, approval, replace(self._till.settings, methods=after))
+        return self._till.settings
+
+    def save_service(self, service_id, before, after, approval):
+        now = self._till.settings.with_service(service_id, after)
+        self._save(before, after, approval, now)
+        return self._till.settings
+
+    def _save(self, before, after, approval, settings):
         if self.refusal:
             raise self.refusal
         self.saved.append((before, after, approval))
-        self._till.settings = replace(self._till.settings, methods=after)
-        return self._till.settings
+        self._till.settings = settings

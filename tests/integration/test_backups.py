@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pos_app.compose import Parts, build_till
 from pos_app.domain.errors import JournalBrokenError, NewerSchemaError, StorageError
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
@@ -20,29 +19,14 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.command import run
 from tests.fakes.ledger import NOON, Ledger, a_charge
 from tests.fakes.ledger_file import LedgerFile
-from tests.fakes.till import CHEAP, InlineExecutor, TillOnTheDesk
+from tests.fakes.selling_till import SellingTill
+from tests.fakes.till import TillOnTheDesk
 
 A_DAY = 86_400
 
 
-class RealTill(TillOnTheDesk):
+class RealTill(SellingTill):
     """A till that takes real money, and whose references end with the same luck always."""
-
-    def _start(self):
-        parts = Parts(
-            factories=[self.gateway.factory()],
-            clock=self.clock,
-            executor=InlineExecutor(),
-            nap=self.clock.pass_time,
-            hasher=CHEAP,
-            tail=lambda: "AAAA",
-        )
-        self.till = build_till(self.paths, is_training=False, environ=self.environ, parts=parts)
-        people = self.till.people
-        self.cashier = next(iter(people.everyone()), None) or people.add_first_manager(
-            "Priya", "999999"
-        )
-        self.till.shifts.open(self.cashier.id)
 
     def paid(self):
         charge = self.waiting("42.50", PaymentMethod.ALIPAY, is_other_customer=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pos_app.domain.errors import LastManagerError, NameTakenError
 from tests.fakes.payments import NOW
 from tests.fakes.till_for_sell import JONAS, MEI_LIN, PRIYA
+from tests.screenshots.connections import CONNECTIONS
 from tests.screenshots.methods import METHODS, go_in
 
 RAVI = replace(PRIYA, id=4, name="Ravi", pin_length=8)
@@ -63,6 +64,7 @@ def name_taken(stage):
 SETTINGS = {
     "door": door,
     **METHODS,
+    **CONNECTIONS,
     "people": settings("personRow_2"),
     "people-last-manager": settings("personRow_3", people=(MEI_LIN, JONAS, PRIYA)),
     "people-not-saved": not_saved(

@@ -12,6 +12,7 @@ from pos_app.receipts.layout import ReceiptFacts, receipt_of
 from pos_app.services.demo import ITEMS, PEOPLE
 from pos_app.services.printing import PrintResult, PrintTrouble
 from pos_app.services.receiving import ReceiverView
+from tests.fakes.credentials import FakeCredentials
 from tests.fakes.history import FakeHistory, pictured_payments
 from tests.fakes.page_browser import FakePageBrowser
 from tests.fakes.payments import FakeClock, FakePayments, sale, view
@@ -102,6 +103,7 @@ class PicturedTill:
 
     def __post_init__(self):
         self.settings_desk = FakeSettingsDesk(self)
+        self.credentials = FakeCredentials()
         self.receipts = FakeReceipts(self.payments, self.is_training)
         self.checkout.send = lambda charge_id, card=None: self.payments.shown.charge
         self.connection = SimpleNamespace(state=self.connection_is())

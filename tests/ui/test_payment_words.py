@@ -168,3 +168,37 @@ def test_a_card_is_not_called_a_wallet():
     assert scan_title(card) == "Scan with the phone camera"
     assert "Card app" not in to_do_text(card)
     assert words_of(view(Screen.DECLINED_HINT, PaymentMethod.CC)).title.startswith("The bank")
+
+
+KEYED = (
+    Screen.CREATING, Screen.CREATE_UNREACHABLE, Screen.WAITING, Screen.WAITING_LOW,
+    Screen.NO_ANSWER, Screen.LAST_CHECK, Screen.STILL_OPEN, Screen.STOPPED, Screen.UNKNOWN,
+    Screen.MISMATCH, Screen.DECLINED, Screen.PAID, Screen.PAID_LATE, Screen.CREATE_REFUSED,
+)  # fmt: skip
+"""States of a card that was keyed and paid for without a page."""
+
+
+def keyed(state, code=None, **changes):
+    its_charge = charge(state, PaymentMethod.CC, gateway="jpay", is_card_keyed=True, code=code)
+    return view(state, charge=its_charge, code=code, gateway_name="J-Pay", **changes)
+
+
+@pytest.mark.parametrize("state", KEYED)
+def test_where_a_card_was_keyed_nobody_speaks_of_a_code(state):
+    shown = keyed(state)
+    words = words_of(shown)
+    said = f"{words.title} {words.text} {happened_text(shown)}"
+    assert "code" not in said
+    assert "{" not in said
+
+
+def test_a_card_under_way_is_neither_left_nor_sent_again():
+    """It may take the money any moment."""
+    assert words_of(keyed(Screen.CREATING, can_stop_create=True)).actions == ()
+    assert Action.RETRY_CREATE in words_of(keyed(Screen.CREATE_UNREACHABLE)).actions
+
+
+def test_the_banks_page_is_a_code_to_scan():
+    words = words_of(keyed(Screen.WAITING, code="https://bank.example/"))
+    assert words.title == "Waiting for the bank’s answer"
+    assert "scans the code and confirms on the bank’s page" in words.text

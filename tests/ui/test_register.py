@@ -27,6 +27,8 @@ SHOWN = (
     "manager-pin-typing", "manager-pin-whose",
     "sell-customer-details", "sell-customer-details-wrong",
     "settings-methods", "settings-methods-services", "settings-methods-leaving",
+    "settings-connections", "settings-connections-instore", "settings-connections-jpay",
+    "settings-connections-live-question", "settings-connections-token-unknown",
     "sell-customer-details-keyed", "sell-keyed-card-wrong", "sell-keyed-card-training",
     "payment-waiting-keyed", "payment-unknown-keyed",
     "settings-people", "settings-people-last-manager", "settings-people-reset",

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos_app.domain.amount_entry import AmountEntry
 from pos_app.domain.currencies import mark
 from pos_app.ui import theme
 from pos_app.ui.widgets.amount_display import entry_text
+from pos_app.ui.widgets.keyed_box import KeyedBox
 from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.money_label import MoneyLabel
 
 
-class AmountBox(QFrame):
+class AmountBox(KeyedBox):
     """Takes the focus and the keys; whoever keeps the amount tells it what to show.
 
     Signals:
         keyed(str): digits or a point.
-        backspace_keyed(), clear_keyed(): these keys.
-        taken(): it has got the focus.
     """
 
     keyed = Signal(str)
-    backspace_keyed = Signal()
-    clear_keyed = Signal()
-    taken = Signal()
 
     def __init__(self, object_name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(object_name)
-        self.setProperty("field", "box")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        theme.size(self, height=64)
+        super().__init__(object_name, 64, parent)
         self._mark = Label(role="leadTitle", shade="muted3", parent=self)
         self._digits = MoneyLabel("moneyS", Qt.AlignmentFlag.AlignRight, self)
         row = QHBoxLayout(self)
@@ -59,13 +51,3 @@ class AmountBox(QFrame):
             self.clear_keyed.emit()
         else:
             event.ignore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the focus, also from a tap."""
-        del event
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say so: the pad feeds the field that has the focus."""
-        super().focusInEvent(event)
-        self.taken.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -46,6 +46,7 @@ class CardEdit(QLineEdit):
         self.setReadOnly(True)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.textChanged.connect(self._on_text_changed)
         self._show()
 
     @property
@@ -103,9 +104,18 @@ class CardEdit(QLineEdit):
         return super().event(event)
 
     def _show(self) -> None:
+        self.setText(self._dots())
+        spoken = self.tr("{name}, {count} digits")
+        self.setAccessibleName(spoken.format(name=self._name, count=len(self.digits)))
+        self.changed.emit()
+
+    def _dots(self) -> str:
         count = len(self.digits)
         groups = range(0, count, self._group)
-        self.setText(" ".join(_DOT * min(self._group, count - start) for start in groups))
-        spoken = self.tr("{name}, {count} digits")
-        self.setAccessibleName(spoken.format(name=self._name, count=count))
-        self.changed.emit()
+        return " ".join(_DOT * min(self._group, count - start) for start in groups)
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        """Take away what an assistive tool has written: Qt lets it, read-only or not."""
+        if self.text() != self._dots():
+            self.setText(self._dots())

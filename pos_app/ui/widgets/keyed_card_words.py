@@ -23,14 +23,6 @@ _NOTHING_TO_DO = QT_TRANSLATE_NOOP(
     "Payment", "You don’t need to do anything. This screen changes by itself."
 )
 _WAITING = QT_TRANSLATE_NOOP("Payment", "Waiting for the bank’s answer")
-_UNSENT = KeyedWords(
-    None,
-    QT_TRANSLATE_NOOP(
-        "Payment",
-        "The card wasn’t sent, so nobody can have paid. Check the network, then key the card "
-        "again.",
-    ),
-)
 _WITH_CODE: Mapping[Screen, KeyedWords] = MappingProxyType({
     Screen.WAITING: KeyedWords(
         None,
@@ -46,8 +38,14 @@ _WITHOUT_CODE: Mapping[Screen, KeyedWords] = MappingProxyType({
         QT_TRANSLATE_NOOP("Payment", "Sending the card to {gateway}…"),
         QT_TRANSLATE_NOOP("Payment", "Usually a few seconds. Don’t take another payment yet."),
     ),
-    Screen.CREATE_UNREACHABLE: _UNSENT,
-    Screen.CREATE_LOST: _UNSENT,
+    Screen.CREATE_UNREACHABLE: KeyedWords(
+        None,
+        QT_TRANSLATE_NOOP(
+            "Payment",
+            "The card wasn’t sent, so nobody can have paid. Check the network, then key the card "
+            "again.",
+        ),
+    ),
     Screen.WAITING: KeyedWords(_WAITING, _NOTHING_TO_DO),
     Screen.WAITING_LOW: KeyedWords(_WAITING, _NOTHING_TO_DO),
     Screen.NO_ANSWER: KeyedWords(

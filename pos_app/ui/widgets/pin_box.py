@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pos_app.ui import theme
 from pos_app.ui.widgets.icon_label import IconLabel
+from pos_app.ui.widgets.keyed_box import KeyedBox
 from pos_app.ui.widgets.pin_dots import PinDots
 
 
-class PinBox(QFrame):
+class PinBox(KeyedBox):
     """A key, and dots for what is keyed.
 
     Attributes:
@@ -19,21 +20,13 @@ class PinBox(QFrame):
         row: for what else belongs into the field.
 
     Signals:
-        digit_keyed(str), backspace_keyed(), clear_keyed(): what was typed into it.
-        taken(): it has got the focus.
+        digit_keyed(str): a digit was typed into it.
     """
 
     digit_keyed = Signal(str)
-    backspace_keyed = Signal()
-    clear_keyed = Signal()
-    taken = Signal()
 
     def __init__(self, object_name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(object_name)
-        self.setProperty("field", "box")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        theme.size(self, height=56)
+        super().__init__(object_name, 56, parent)
         self.dots = PinDots(self, dot=14)
         self.dots.setObjectName(f"{object_name.removesuffix('Edit')}Dots")
         theme.see_through(self.dots)
@@ -53,16 +46,6 @@ class PinBox(QFrame):
             self.clear_keyed.emit()
         else:
             event.ignore()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the focus, also from a tap."""
-        del event
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say so: a pad feeds the field that has the focus."""
-        super().focusInEvent(event)
-        self.taken.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Show the dots as off together with the field."""

@@ -54,6 +54,10 @@ class Segment(QFrame):
         """Choose by object name."""
         self._buttons[name].setChecked(True)
 
+    def show_choice(self, name: str, *, is_shown: bool) -> None:
+        """Offer one of the choices, or don't."""
+        self._buttons[name].setVisible(is_shown)
+
     @Slot(object, bool)
     def _on_toggled(self, button: QPushButton, is_on: bool) -> None:
         if is_on:

@@ -81,6 +81,11 @@ class SettingsList(QFrame):
         self._walk = ArrowFocus(self, 1)
         self._walk.set_members(self.items)
 
+    @property
+    def chosen_name(self) -> str:
+        """Name of the section that is marked as open."""
+        return next((item.name for item in self.items if item.isChecked()), "")
+
     def choose(self, name: str) -> None:
         """Open the section of that name anew."""
         item = next(item for item in self.items if item.name == name)

@@ -2,6 +2,8 @@
 
 import logging
 import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +18,7 @@ SCRIPT = """#!/bin/sh
 for one; do case "$one" in --user-data-dir=*) profile="${one#*=}";; esac; done
 sleep 60 &
 echo $! > "$profile/child"
+echo $$ > "$profile/browser"
 printf '%s\\n' "$@" > "$profile/said"
 env > "$profile/environment"
 touch "$profile/ready"
@@ -33,12 +36,18 @@ def folder(tmp_path):
 @pytest.fixture
 def made(tmp_path, folder):
     """A browser whose program is a script."""
-    program = tmp_path / "chromium"
-    program.write_text(SCRIPT, encoding="ascii")
-    program.chmod(0o755)
-    browser = InstalledBrowser(folder, lambda: iter([str(program)]), settles_s=0.05)
+    program = script(tmp_path)
+    browser = InstalledBrowser(folder, lambda: iter([program]), settles_s=0.05)
     yield browser
     browser.close()
+
+
+def script(folder):
+    """Write the program down; returns where it is."""
+    program = folder / "chromium"
+    program.write_text(SCRIPT, encoding="ascii")
+    program.chmod(0o755)
+    return str(program)
 
 
 def profile_in(folder):
@@ -70,6 +79,32 @@ def test_it_ends_with_all_its_processes_and_its_profile(made, folder):
     assert not made.is_open()
     assert not folder.exists()
     until(lambda: not is_alive(child), "the browser's own processes to end")
+
+
+def test_a_till_that_is_killed_leaves_nothing_on_the_screen_nor_on_the_disk(tmp_path, folder):
+    program = script(tmp_path)
+    code = f"""
+from pathlib import Path
+from pos_app.services.browser import InstalledBrowser, Place
+browser = InstalledBrowser(Path({str(folder)!r}), lambda: iter([{program!r}]), settles_s=0.05)
+browser.open({ADDRESS!r}, Place(0, 0, 100, 100))
+input()
+"""
+    till = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)
+    profile = profile_in(folder)
+    child = int((profile / "child").read_text())
+    till.kill()
+    till.communicate()
+    until(lambda: not is_alive(child), "the browser's own processes to end")
+    until(lambda: not profile.exists(), "the profile to go")
+
+
+def test_a_page_that_the_customer_closes_is_not_there_any_more(made, folder):
+    made.open(ADDRESS, PLACE)
+    profile = profile_in(folder)
+    os.kill(int((profile / "browser").read_text()), signal.SIGTERM)
+    until(lambda: not made.is_open(), "the till to see it")
+    assert not profile.exists()
 
 
 def test_another_page_takes_the_place_of_the_first(made, folder):

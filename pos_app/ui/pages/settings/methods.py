@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.config.settings import Settings
 from pos_app.domain.errors import PosAppError
+from pos_app.services.accounts import ServiceAccount
 from pos_app.ui import theme
 from pos_app.ui.errors import explain
 from pos_app.ui.models.methods_draft import Edit, MethodsDraft
@@ -43,6 +44,7 @@ class MethodsSection(DraftSection):
         self._visit: Visit | None = None
         self._draft: MethodsDraft | None = None
         self._fixed: dict[str, str] = {}
+        self._not_set_up: frozenset[str] = frozenset()
         self._trouble = StatusBanner("methodsStatus", self)
         self._trouble.hide()
         self._note = Label(role="bar", shade="info", wraps=True, parent=self)
@@ -92,6 +94,7 @@ class MethodsSection(DraftSection):
         self._note.setText(words.format(variables=", ".join(self._fixed.values())))
         self._note.setVisible(bool(self._fixed))
         self.discard()
+        self._read_accounts()
 
     def discard(self) -> None:
         """Show what is in force again."""
@@ -158,10 +161,20 @@ class MethodsSection(DraftSection):
 
     def _show(self, draft: MethodsDraft) -> None:
         self._draft = draft
-        self._table.show_lines(draft.lines, (), self._fixed)
+        self._table.show_lines(draft.lines, self._not_set_up, self._fixed)
         self._one_tap.setChecked(draft.now.one_tap)
         self._one_tap.setEnabled("one_tap" not in self._fixed)
         self.draft_changed.emit()
+
+    def _read_accounts(self) -> None:
+        if self._till is not None and self._background is not None:
+            accounts = self._till.credentials.accounts
+            self._background.run(accounts, self._on_accounts, self._on_failed, owner=self)
+
+    def _on_accounts(self, accounts: tuple[ServiceAccount, ...]) -> None:
+        self._not_set_up = frozenset(one.id for one in accounts if not one.is_working)
+        if self._draft is not None:
+            self._show(self._draft)
 
     @Slot(object)
     def _on_edited(self, edit: Edit) -> None:

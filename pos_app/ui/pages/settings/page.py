@@ -14,6 +14,7 @@ from pos_app.domain.people import Person
 from pos_app.ui import theme
 from pos_app.ui.dialogs.unsaved_changes import DISCARD, SAVE, UnsavedChangesDialog
 from pos_app.ui.pages.page import Page, Shortcut
+from pos_app.ui.pages.settings.connections import ConnectionsSection
 from pos_app.ui.pages.settings.methods import MethodsSection
 from pos_app.ui.pages.settings.people import PeopleSection
 from pos_app.ui.pages.settings.section import DraftSection, SettingsSection, Visit
@@ -35,7 +36,7 @@ _FORM_MOST = 1080
 
 def make_sections() -> tuple[SettingsSection, ...]:
     """Make all sections, in the order of the list."""
-    return (MethodsSection(), PeopleSection())
+    return (MethodsSection(), ConnectionsSection(), PeopleSection())
 
 
 class SettingsPage(Page):
@@ -199,7 +200,8 @@ class SettingsPage(Page):
     def _stay(self) -> None:
         """Mark the section that is on the screen in the list again."""
         self._after_save = None
-        self._list.choose(self.section.name)
+        if self._list.chosen_name != self.section.name:
+            self._list.choose(self.section.name)
 
     @Slot()
     def _ask_to_discard(self) -> None:
