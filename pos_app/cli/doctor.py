@@ -110,7 +110,17 @@ def _checks(paths: DataPaths, *, is_training: bool) -> list[Check]:
     except ConfigError as error:
         words = str(error)
         checks.append(Check("Settings", lambda: trouble(words, "Correct it there.")))
-        late = ("Printer", "Ledger", "Journal", "Backups", "Receiver", "Token", "Citcon", "Earlier tokens", "Clock")
+        late = (
+            "Printer",
+            "Ledger",
+            "Journal",
+            "Backups",
+            "Receiver",
+            "Token",
+            "Citcon",
+            "Earlier tokens",
+            "Clock",
+        )
         why = skipped("It depends on the settings.")
         return checks + [Check(subject, lambda: why) for subject in late]
     source = str(paths.config) if paths.config.exists() else "the defaults"

@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_app.domain.cart import Cart
-from pos_app.domain.currencies import mark
 from pos_app.domain.customer_codes import CustomerCode, read_code
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.people import Person
@@ -25,13 +24,12 @@ from pos_app.ui.pages.sale_desk import SaleDesk
 from pos_app.ui.pages.sell_cards import SellCards
 from pos_app.ui.pages.sell_charging import SellCharging
 from pos_app.ui.pages.sell_keys import SellKeys
+from pos_app.ui.pages.sell_methods import SellMethods
 from pos_app.ui.pages.sell_questions import SellQuestions
 from pos_app.ui.pages.sell_view import Offer, SellView
-from pos_app.ui.widgets.method_words import method_name, off_advice
 from pos_app.ui.widgets.scan_guard import now_ms
 
 if TYPE_CHECKING:
-    from pos_app.services.catalogue import MethodChoice
     from pos_app.services.till import Till
     from pos_app.ui.background import Background, EventBridge
 
@@ -68,6 +66,7 @@ class SellPage(Page):
         self._cards = SellCards(self)
         self._keys = SellKeys(self._desk, self._cards.walks_itself, now_ms, self)
         self._charging = SellCharging(self, self._desk)
+        self._methods = SellMethods(self, self._desk)
         self._questions = SellQuestions(self, self._desk)
         column = QVBoxLayout(self)
         theme.size(column, margins=(16, 16, 16, 16), spacing=0)
@@ -90,7 +89,10 @@ class SellPage(Page):
         self._keys.scan_keyed.connect(self.press_scan)
         self._keys.escape_keyed.connect(self._questions.give_up)
         self._keys.items_keyed.connect(self._cards.toggle_items)
-        self._keys.f_keyed.connect(self._on_f_key)
+        self._keys.f_keyed.connect(self._methods.press_key)
+        self._methods.chosen.connect(self._choose_method)
+        self._methods.toast_wanted.connect(self.toast_requested)
+        self._methods.sound_wanted.connect(self.sound_requested)
         self._keys.quantity_wanted.connect(self._cards.focus_quantity)
         self._keys.scanned.connect(self._on_scanned)
         self._questions.clearing_confirmed.connect(self.clear_sale)
@@ -124,8 +126,7 @@ class SellPage(Page):
         self._till, self._background = till, background
         self._charging.connect_till(till, background, events)
         events.connection_changed.connect(self._desk.on_connection)
-        events.settings_changed.connect(self._on_methods_changed)
-        events.services_changed.connect(self._on_methods_changed)
+        self._methods.connect_till(till, background, events)
         self._cards.set_gateway_name(till.gateway_name)
         currency, methods = till.settings.store.currency, till.settings.methods
         view = replace(
@@ -195,16 +196,7 @@ class SellPage(Page):
         run = self._background.run
         run(self._till.shifts.current, self._on_shift, self._desk.show_trouble, owner=self)
         run(self._till.catalogue.items, self._on_items, owner=self)
-        self._look_for_scan()
-
-    def _look_for_scan(self) -> None:
-        assert self._till is not None
-        assert self._background is not None
-        run = self._background.run
-        run(self._till.taking.is_set_up, self._on_scan_set_up, owner=self)
-
-    def _on_scan_set_up(self, is_set_up: bool) -> None:
-        self._desk.show(replace(self._desk.view, has_scan=is_set_up))
+        self._methods.look_for_scan()
 
     def _on_shift(self, shift: Shift | None) -> None:
         self._desk.show(replace(self._desk.view, has_shift=shift is not None))
@@ -213,22 +205,6 @@ class SellPage(Page):
         if items != self._items:
             self._items = items
             self._cards.show_items(items)
-
-    @Slot()
-    def _on_methods_changed(self) -> None:
-        """Offer what can be used now; a sale that is being put together stays as it is."""
-        assert self._till is not None
-        self._look_for_scan()
-        preferred = self._till.settings.methods.preferred
-        lost = self._desk.take_choices(self._till.catalogue.methods(), preferred)
-        if lost is None:
-            return
-        is_offered = any(one.method is lost.method for one in self._desk.view.choices)
-        if is_offered:
-            self._say_why_not(lost)
-        else:
-            words = self.tr("{method} isn’t offered any more.")
-            self.toast_requested.emit(words.format(method=method_name(lost.traits)))
 
     @Slot(object)
     def _on_refused(self, words: Explanation) -> None:
@@ -245,24 +221,6 @@ class SellPage(Page):
         is_one_tap = self._till is not None and self._till.settings.methods.one_tap
         if is_one_tap and self._desk.view.offer is Offer.CHARGE:
             self._charging.press_charge()
-
-    @Slot(int)
-    def _on_f_key(self, number: int) -> None:
-        view = self._desk.view
-        choice = next((one for one in view.choices if one.f_key == number), None)
-        if choice is None:
-            return
-        if view.can_use(choice):
-            self._choose_method(choice.method)
-            return
-        self._say_why_not(choice)
-        self.sound_requested.emit("limit")
-
-    def _say_why_not(self, choice: MethodChoice) -> None:
-        words = self.tr("{method} takes {currency} only. Clear the sale to use it.")
-        name = method_name(choice.traits)
-        other = words.format(method=name, currency=mark(choice.currency))
-        self.toast_requested.emit(off_advice(choice) or other)
 
     @Slot(str)
     def _on_scanned(self, code: str) -> None:
