@@ -130,7 +130,7 @@ def _checks(paths: DataPaths, *, is_training: bool) -> list[Check]:
         *checks,
         Check("Printer", partial(desktop.printer, qt, settings.printer)),
         *_book_checks(paths, settings),
-        Check("Receiver", partial(receiver, settings.notify, *_ledger_of(paths, settings))),
+        Check("Receiver", partial(receiver, settings, *_ledger_of(paths, settings))),
         *_card_checks(settings),
         *_gateway_checks(paths, settings, is_training=is_training),
     ]

@@ -7,6 +7,7 @@ from typing import Final
 
 from pos_app.config import kinds
 from pos_app.config.declaring import setting
+from pos_app.config.service_fields import notice_address, page_after, service_address
 
 JPAY_KEY: Final = "jpay.token"
 
@@ -15,12 +16,7 @@ JPAY_KEY: Final = "jpay.token"
 class JPaySettings:
     """The connection to J-Pay, which takes cards, and what it is told of the shop."""
 
-    base_url: str = setting(
-        "https://sandbox.j-pay.net/",
-        kinds.base_url(),
-        "Address",
-        "Where the payment service is: the test or the live one.",
-    )
+    base_url: str = service_address("https://sandbox.j-pay.net/")
     member_id: str = setting(
         "", kinds.text(20), "Merchant ID", "The number that J-Pay gave the shop."
     )
@@ -34,12 +30,8 @@ class JPaySettings:
     website: str = setting(
         "", kinds.optional_url(), "Website", "The shop's own, which J-Pay has reviewed."
     )
-    notify_url: str = setting(
-        "", kinds.optional_url(), "Notification address", "Where J-Pay tells of payments."
-    )
-    callback_url: str = setting(
-        "", kinds.optional_url(), "Page after paying", "Where the customer's browser goes then."
-    )
+    notify_url: str = notice_address("J-Pay")
+    callback_url: str = page_after("paying")
     country: str = setting(
         "US",
         kinds.pattern("([A-Z]{2})?", "two capital letters such as US, or nothing"),

@@ -18,6 +18,7 @@ from pos_app.config.declaring import Declaration
 from pos_app.config.declaring import setting as _setting
 from pos_app.config.jpay import JPaySettings
 from pos_app.config.notify import NotifySettings
+from pos_app.config.service_fields import notice_address, page_after, service_address, token_name
 from pos_app.domain.gateways import GATEWAYS, USUAL, gateway_name
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
@@ -128,28 +129,11 @@ class MethodSettings:
 class ChopSettings:
     """The connection to Citcon's hosted page (CHOP)."""
 
-    base_url: str = _setting(
-        "https://uat.citconpay.com/",
-        kinds.base_url(),
-        "Address",
-        "Where the payment service is: the test or the live one.",
-    )
-    token: str = _setting(
-        CHOP_TOKEN,
-        kinds.text(),
-        "Token",
-        "The name under which the merchant token is kept; never the token itself.",
-        is_secret=True,
-    )
-    ipn_url: str = _setting(
-        "", kinds.optional_url(), "Notification address", "Where Citcon tells of payments."
-    )
-    callback_url_success: str = _setting(
-        "", kinds.optional_url(), "Page after paying", "Where the customer's browser goes then."
-    )
-    callback_url_fail: str = _setting(
-        "", kinds.optional_url(), "Page after failing", "Where the customer's browser goes then."
-    )
+    base_url: str = service_address("https://uat.citconpay.com/")
+    token: str = token_name(CHOP_TOKEN, "the merchant")
+    ipn_url: str = notice_address("Citcon")
+    callback_url_success: str = page_after("paying")
+    callback_url_fail: str = page_after("failing")
     mobile_result_url: str = _setting(
         "", kinds.optional_url(), "Page in the wallet", "Opened inside Alipay or WeChat Pay."
     )
@@ -171,25 +155,10 @@ class ChopSettings:
 class OnlineSettings:
     """The connection to Citcon's Online API, whose codes come as pictures."""
 
-    base_url: str = _setting(
-        "https://uat.citconpay.com/",
-        kinds.base_url(),
-        "Address",
-        "Where the payment service is: the test or the live one.",
-    )
-    token: str = _setting(
-        ONLINE_TOKEN,
-        kinds.text(),
-        "Token",
-        "The name under which the merchant token is kept; never the token itself.",
-        is_secret=True,
-    )
-    ipn_url: str = _setting(
-        "", kinds.optional_url(), "Notification address", "Where Citcon tells of payments."
-    )
-    callback_url: str = _setting(
-        "", kinds.optional_url(), "Page after paying", "Where the customer's browser goes then."
-    )
+    base_url: str = service_address("https://uat.citconpay.com/")
+    token: str = token_name(ONLINE_TOKEN, "the merchant")
+    ipn_url: str = notice_address("Citcon")
+    callback_url: str = page_after("paying")
     client_country: str = _setting(
         "",
         kinds.pattern("([A-Z]{2})?", "two capital letters such as CN, or nothing"),
@@ -202,19 +171,8 @@ class OnlineSettings:
 class InStoreSettings:
     """The connection to Citcon's In-Store API, where this register is a terminal."""
 
-    base_url: str = _setting(
-        "https://uat.citconpay.com/",
-        kinds.base_url(),
-        "Address",
-        "Where the payment service is: the test or the live one.",
-    )
-    token: str = _setting(
-        INSTORE_TOKEN,
-        kinds.text(),
-        "Token",
-        "The name under which this terminal's token is kept; never the token itself.",
-        is_secret=True,
-    )
+    base_url: str = service_address("https://uat.citconpay.com/")
+    token: str = token_name(INSTORE_TOKEN, "this terminal's")
     store_code: str = _setting(
         "",
         kinds.text(64),

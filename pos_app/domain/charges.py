@@ -80,7 +80,8 @@ class Attention(StrEnum):
     REFUND_UNKNOWN = "refund_unknown"
     """A refund of it has no answer."""
     LIST_DISAGREES = "list_disagrees"
-    """Reconciling found that the gateway says something else of it or of its refunds."""
+    """The gateway says something else of it or of its refunds than this ledger: found by asking
+    what became of them, or by reconciling."""
 
 
 class UnknownReason(StrEnum):

@@ -121,11 +121,23 @@ def looked_at(
     is_contradiction = after.is_contradicted and not (before and before.is_contradicted)
     if after.explains_cancel:
         attention -= {Attention.MAYBE_RETURNED}
+    if _is_broken_promise(before, after):
+        attention |= {Attention.LIST_DISAGREES}
     if is_news or is_contradiction:
         attention |= {Attention.REFUND_UNKNOWN}
     elif before and before.needs_answer and not any(map(_is_for_a_person, refunds)):
         attention -= {Attention.REFUND_UNKNOWN}
     return charge if attention == charge.attention else replace(charge, attention=attention)
+
+
+def _is_broken_promise(before: Refund | None, after: Refund) -> bool:
+    """Tell whether the gateway had accepted it and says now that no money moved.
+
+    The customer believes in it, and nobody may look at the screen any more. Not where a manager
+    had said so already.
+    """
+    was_accepted = before is not None and before.status is RefundStatus.PENDING
+    return was_accepted and after.status is RefundStatus.REFUSED and not after.is_decided
 
 
 def _is_for_a_person(refund: Refund) -> bool:

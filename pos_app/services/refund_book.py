@@ -252,7 +252,7 @@ class RefundBook:
             is_start: the program has just begun: nothing that this till requested is on its way.
         """
         is_own = is_start and refund.till_code == self.till_code
-        is_old = self.ledger.clock.now() - refund.requested_at > LOST_AFTER
+        is_old = self.ledger.clock.now() - refund.requested_at >= LOST_AFTER
         if refund.status is not RefundStatus.REQUESTED or not (is_own or is_old):
             return refund
         return self.change(refund.id, "refund_unknown", lost)

@@ -106,7 +106,7 @@ def _planned(  # noqa: PLR0911 - one return a rule
     charge: Charge, progress: Progress, clock: Clock, pace: Pace
 ) -> datetime | None:
     if charge.is_paid:
-        return _return_at(charge, progress)
+        return _return_at(charge, progress, clock)
     if charge.status is ChargeStatus.REFUSED:
         return None
     if charge.gateway_id is None:
@@ -175,13 +175,13 @@ def _pause(charge_id: int, progress: Progress, steps: tuple[timedelta, ...]) -> 
     return pause * (100 - jitter) / 100
 
 
-def _return_at(charge: Charge, progress: Progress) -> datetime | None:
+def _return_at(charge: Charge, progress: Progress, clock: Clock) -> datetime | None:
     """Return when to look in the gateway's list whether our cancel has returned the payment."""
     paid_at = charge.paid_at
     if paid_at is None or Attention.MAYBE_RETURNED not in charge.attention:
         return None
     asked_at = max(filter(None, (progress.asked_at, charge.asked_at)), default=paid_at)
-    return next((paid_at + late for late in LOOKS if paid_at + late > asked_at), None)
+    return next((at for at in _sparse(paid_at, clock, LOOKS) if at > asked_at), None)
 
 
 def _while_payable(charge: Charge, progress: Progress, pace: Pace) -> datetime:

@@ -6,6 +6,7 @@ import http.client
 from pathlib import Path
 
 from pos_app.config.notify import NotifySettings
+from pos_app.config.settings import Settings
 from pos_app.services.doctor.verdicts import Verdict, ok, skipped, trouble, warning
 from pos_app.services.ports import is_free
 from pos_app.storage.condition import look_at
@@ -17,17 +18,18 @@ _OURS = b"qr_till_notices_total"
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
 
 
-def receiver(settings: NotifySettings, url: str, file: Path) -> Verdict:
+def receiver(all_settings: Settings, url: str, file: Path) -> Verdict:
     """Tell whether the receiver runs or could, and when the last notice came.
 
     Args:
-        settings: where it listens.
+        all_settings: where it listens, and what payment services are told.
         url: of the ledger; empty for `file`.
         file: the ledger in the data folder.
 
     Raises:
         OSError: its address is none of this computer. StorageError: the ledger can't be read.
     """
+    settings = all_settings.notify
     if not settings.beside_till:
         return skipped("None runs beside this till; payments are asked about.")
     place = f"{settings.host} port {settings.port}"
@@ -41,12 +43,17 @@ def receiver(settings: NotifySettings, url: str, file: Path) -> Verdict:
     else:
         text = f"It listens on {place}"
     text = f"{text}. {_last(url, file)}"
-    if not settings.public_url:
+    if not _is_told(all_settings):
         return warning(
             f"{text} Payment services aren't told where it is.",
             "Name the address at which the internet reaches it: notify.public_url.",
         )
     return ok(text)
+
+
+def _is_told(settings: Settings) -> bool:
+    own = (settings.citcon_chop.ipn_url, settings.citcon_online.ipn_url, settings.jpay.notify_url)
+    return any((settings.notify.public_url, *own))
 
 
 def _is_ours(settings: NotifySettings) -> bool:

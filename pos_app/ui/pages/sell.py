@@ -26,7 +26,7 @@ from pos_app.ui.pages.sell_charging import SellCharging
 from pos_app.ui.pages.sell_keys import SellKeys
 from pos_app.ui.pages.sell_methods import SellMethods
 from pos_app.ui.pages.sell_questions import SellQuestions
-from pos_app.ui.pages.sell_view import Offer, SellView
+from pos_app.ui.pages.sell_view import SellView
 from pos_app.ui.widgets.scan_guard import now_ms
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class SellPage(Page):
         self._cards = SellCards(self)
         self._keys = SellKeys(self._desk, self._cards.walks_itself, now_ms, self)
         self._charging = SellCharging(self, self._desk)
-        self._methods = SellMethods(self, self._desk)
+        self._methods = SellMethods(self._desk, self)
         self._questions = SellQuestions(self, self._desk)
         column = QVBoxLayout(self)
         theme.size(column, margins=(16, 16, 16, 16), spacing=0)
@@ -80,7 +80,7 @@ class SellPage(Page):
         self._desk.limit_reached.connect(self._on_limit)
         self._cards.connect_desk(self._desk)
         self._cards.note_pressed.connect(self._questions.ask_note)
-        self._cards.method_pressed.connect(self._choose_method)
+        self._cards.method_pressed.connect(self._methods.choose)
         self._cards.clear_pressed.connect(self.clear_sale)
         self._cards.charge_pressed.connect(self._charging.press_charge)
         self._cards.scan_pressed.connect(self.press_scan)
@@ -90,9 +90,6 @@ class SellPage(Page):
         self._keys.escape_keyed.connect(self._questions.give_up)
         self._keys.items_keyed.connect(self._cards.toggle_items)
         self._keys.f_keyed.connect(self._methods.press_key)
-        self._methods.chosen.connect(self._choose_method)
-        self._methods.toast_wanted.connect(self.toast_requested)
-        self._methods.sound_wanted.connect(self.sound_requested)
         self._keys.quantity_wanted.connect(self._cards.focus_quantity)
         self._keys.scanned.connect(self._on_scanned)
         self._questions.clearing_confirmed.connect(self.clear_sale)
@@ -106,6 +103,9 @@ class SellPage(Page):
         self._charging.sale_over.connect(self.start_new_sale)
         self._charging.toast_wanted.connect(self.toast_requested)
         self._charging.sound_wanted.connect(self.sound_requested)
+        self._methods.charge_wanted.connect(self._charging.press_charge)
+        self._methods.toast_wanted.connect(self.toast_requested)
+        self._methods.sound_wanted.connect(self.sound_requested)
 
     @property
     def title(self) -> str:
@@ -126,7 +126,9 @@ class SellPage(Page):
         self._till, self._background = till, background
         self._charging.connect_till(till, background, events)
         events.connection_changed.connect(self._desk.on_connection)
-        self._methods.connect_till(till, background, events)
+        self._methods.connect_till(till, events)
+        events.settings_changed.connect(self._look_for_scan)
+        events.services_changed.connect(self._look_for_scan)
         self._cards.set_gateway_name(till.gateway_name)
         currency, methods = till.settings.store.currency, till.settings.methods
         view = replace(
@@ -196,7 +198,17 @@ class SellPage(Page):
         run = self._background.run
         run(self._till.shifts.current, self._on_shift, self._desk.show_trouble, owner=self)
         run(self._till.catalogue.items, self._on_items, owner=self)
-        self._methods.look_for_scan()
+        self._look_for_scan()
+
+    @Slot()
+    def _look_for_scan(self) -> None:
+        assert self._till is not None
+        assert self._background is not None
+        run = self._background.run
+        run(self._till.taking.is_set_up, self._on_scan_set_up, owner=self)
+
+    def _on_scan_set_up(self, is_set_up: bool) -> None:
+        self._desk.show(replace(self._desk.view, has_scan=is_set_up))
 
     def _on_shift(self, shift: Shift | None) -> None:
         self._desk.show(replace(self._desk.view, has_shift=shift is not None))
@@ -214,13 +226,6 @@ class SellPage(Page):
     def _on_retry(self) -> None:
         self._desk.show_trouble(None)
         self._load()
-
-    @Slot(object)
-    def _choose_method(self, method: PaymentMethod) -> None:
-        self._desk.choose_method(method)
-        is_one_tap = self._till is not None and self._till.settings.methods.one_tap
-        if is_one_tap and self._desk.view.offer is Offer.CHARGE:
-            self._charging.press_charge()
 
     @Slot(str)
     def _on_scanned(self, code: str) -> None:

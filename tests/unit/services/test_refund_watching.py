@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from pos_app.domain.charges import Attention
+from pos_app.domain.errors import StorageError
 from pos_app.domain.events import RefundChanged
 from pos_app.domain.history import HistoryStatus
 from pos_app.domain.refunds import Decision, RefundStatus, Refusal
@@ -70,6 +71,27 @@ def test_an_accepted_refund_that_fails_frees_its_amount(pending):
     refund = refund_of(pending, charge)
     assert (refund.status, refund.refusal) == (S.REFUSED, Refusal.OTHER)
     assert pending.left(charge) == "42.50"
+
+
+def test_an_accepted_refund_that_fails_after_all_needs_a_person(pending):
+    charge = pending.paid()
+    pending.refund(charge, "42.50")
+    pending.gateway.let_fail("P1")
+    pending.let_pass(6)
+    assert pending.needing_answer() == [charge.id]
+    (matter,) = pending.till.settling.matters(charge.id)
+    people = (pending.cashier.id, pending.manager.id)
+    pending.till.settling.see(charge.id, matter.question, *people)
+    assert pending.needing_answer() == []
+
+
+def test_one_that_a_manager_has_said_did_not_go_out_needs_nobody_when_it_fails(pending):
+    charge = pending.paid()
+    refund = pending.refund(charge, "42.50")
+    pending.settle(refund, went_out=False)
+    pending.gateway.let_fail("P1")
+    pending.let_pass(6)
+    assert pending.needing_answer() == []
 
 
 def test_a_lost_answer_is_found_in_the_list_by_itself(listed):
@@ -177,7 +199,7 @@ def test_another_question_is_asked_about_a_settled_refund_and_a_contradiction_is
     assert pending.needing_answer() == [charge.id]
 
 
-def test_a_refund_whose_till_died_is_found_out_by_another(tmp_path, listed):
+def test_a_refund_whose_till_died_is_found_out_by_another(listed):
     charge = listed.paid()
     listed.gateway.fail("lost_answer")
     refund = listed.refund(charge, "12.50")
@@ -190,6 +212,37 @@ def test_a_refund_whose_till_died_is_found_out_by_another(tmp_path, listed):
     listed.let_pass(70)
     assert refund_of(listed, charge).status is S.DONE
     assert refund.amount == refund_of(listed, charge).amount
+
+
+def test_a_refund_whose_till_died_and_that_is_nowhere_needs_a_person(listed):
+    charge = listed.paid()
+    listed.gateway.fail("lost_request")
+    listed.refund(charge, "12.50")
+    store = listed.till.recovery._ledger.store
+    with store._engines.writing.begin() as connection:  # as if it had died before the answer
+        connection.exec_driver_sql("UPDATE refunds SET status = 'requested', till_code = 'HSG9'")
+        connection.exec_driver_sql("DELETE FROM attentions")
+    listed.restart()
+    listed.let_pass(130)
+    assert refund_of(listed, charge).status is S.UNKNOWN
+    assert listed.needing_answer() == [charge.id]
+
+
+def test_without_the_right_to_ask_nothing_is_asked(pending, monkeypatch):
+    charge = pending.paid()
+    pending.let_pass(30)  # the right that went with its being open has ended
+    pending.refund(charge, "12.50")
+    store = pending.till.recovery._ledger.store
+
+    def full():
+        raise StorageError("no room")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "write", full)
+        pending.let_pass(10)
+        assert pending.gateway.count("inquire_refund") == 0
+    pending.let_pass(2)
+    assert pending.gateway.count("inquire_refund") == 1
 
 
 def test_looking_again_asks_about_the_refund_as_well(pending):

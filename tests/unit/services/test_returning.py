@@ -90,6 +90,13 @@ def test_what_the_list_does_not_show_stays_held_back_for_a_person(desk):
     assert 3 <= desk.gateway.count("transactions") <= 6
 
 
+def test_it_is_looked_for_daily_for_a_week_and_stays_for_a_person(desk):
+    charge = cancelled_around(desk, is_returned=False)
+    desk.let_pass(12 * 86_400, step=3600)
+    assert 8 <= desk.gateway.count("transactions") <= 10
+    assert desk.now(charge).attention == MAYBE
+
+
 def test_a_list_that_cannot_be_had_is_asked_for_again(desk):
     charge = cancelled_around(desk, is_returned=True)
     desk.gateway.fail("lost_request", "not_sent")
