@@ -65,7 +65,7 @@ def test_it_prints_a_line_for_each_check_and_the_trouble_in_one_sentence(folder)
     assert done.returncode == 1
     assert done.stderr == "There is trouble with: Citcon, Earlier tokens.\n"
     lines = done.stdout.splitlines()
-    assert len(lines) == 15
+    assert len(lines) == 16
     assert all(line.split()[0] in {"ok", "warning", "trouble", "skipped"} for line in lines)
     [citcon] = [line for line in lines if line.startswith("trouble")]
     assert "Citcon: Citcon can't be reached" in citcon
