@@ -198,11 +198,7 @@ class Returning(QObject):
 
     def _look_into(self) -> None:
         """Ask the gateway what went back of the payment before it is refunded again."""
-        self._show_asking()
-        look = partial(self._till.looking.look, self._charge_id)
-        self._background.run(
-            look, self._on_looked, self._on_check_failed, owner=self, lane=self._charge_id
-        )
+        self._ask(partial(self._till.looking.look, self._charge_id), self._on_looked)
 
     def _on_looked(self, look: Look) -> None:
         self.changed.emit(self._charge_id)
@@ -216,17 +212,16 @@ class Returning(QObject):
             text = translate("Refund", "No answer from {gateway}. Check the status again.")
             dialog.say(text.format(gateway=self._view.gateway))
 
-    def _show_asking(self) -> None:
+    def _check(self) -> None:
+        check = partial(self._till.refunding.check, self._refund_id, self._asked_by)
+        self._ask(check, self._on_checked)
+
+    def _ask(self, call: Callable[[], object], done: Callable[..., None]) -> None:
         if self._dialog is not None:
             asking = translate("Refund", "Asking {gateway}. Don’t close this window.")
             self._dialog.show_asking(asking.format(gateway=self._view.gateway))
-
-    def _check(self) -> None:
-        self._show_asking()
-        check = partial(self._till.refunding.check, self._refund_id, self._asked_by)
-        self._background.run(
-            check, self._on_checked, self._on_check_failed, owner=self, lane=self._charge_id
-        )
+        failed, lane = self._on_check_failed, self._charge_id
+        self._background.run(call, done, failed, owner=self, lane=lane)
 
     def _on_checked(self, refund: Refund) -> None:
         if not refund.is_unanswered:
