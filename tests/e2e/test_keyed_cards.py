@@ -112,6 +112,24 @@ def test_the_bank_asks_first_on_the_page_that_the_code_opens(store, tmp_path, sc
     assert leaks(store, tmp_path, SECURE) == {}
 
 
+@pytest.mark.usefixtures("qapp")
+def test_killed_before_the_answer_it_is_asked_about_and_never_sent_again(
+    store, tmp_path, screen, gateway
+):
+    gateway.faults({"call": "charge", "fault": "delay", "seconds": 3})
+    with store.till.running():
+        store.till.sign_in()
+        key_card(store, screen, PAID_AT_ONCE)
+        until(lambda: gateway.faults_left() == [], "the card to be on its way")
+        store.till.kill()
+    with store.till.running():
+        store.till.sign_in()
+        paid = store.till.paid()
+    (there,) = gateway.transactions()
+    assert (there["reference"], there["state"]) == (paid["reference"], "paid")
+    assert leaks(store, tmp_path, PAID_AT_ONCE) == {}
+
+
 def test_the_search_finds_a_card_however_it_is_written():
     card = (PAID_AT_ONCE, MONTH, "2031", CVV)
     for said in (

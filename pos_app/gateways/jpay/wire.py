@@ -1,4 +1,4 @@
-"""J-Pay's words: its forms and its answers. They stay in this file.
+"""J-Pay's words: its forms and its answers. They stay in the wire files.
 
 Source: gateways/jpay.md. What is not listed there is no answer: `OutcomeUnknown`, for the money
 may have moved. Amounts are decimals of the major unit, always with two places.
@@ -29,7 +29,8 @@ from pos_app.domain.outcomes import (
     Refused,
     Taken,
 )
-from pos_app.gateways.jpay.answers import (
+from pos_app.gateways.jpay.signing import is_signed, signature
+from pos_app.gateways.jpay.wire_answers import (
     DONE,
     MAX_ID,
     NOT_SIGNED,
@@ -43,7 +44,6 @@ from pos_app.gateways.jpay.answers import (
     shown,
     signed_of,
 )
-from pos_app.gateways.jpay.signing import is_signed, signature
 
 SALE_PATH = "pay_index"
 QUERY_PATH = "pay/trade/query"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -39,12 +37,6 @@ from pos_app.ui.widgets.two_line_button import TwoLineButton
 _WIDTH, _HEIGHT = 1000, 664
 _STRIP, _STRIP_GAP = 60, 8
 _GLYPH = 26
-
-
-_CONFIRM_NAMES: Mapping[RefundKind, str] = MappingProxyType({
-    RefundKind.REFUND: "confirmRefundButton",
-    RefundKind.CANCEL: "confirmCancelPaidButton",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +102,7 @@ class MoneyBackDialog(Dialog):
         self._lay_out()
         self._add_buttons()
         self.form.changed.connect(self._on_changed)
-        self.form.filled.connect(self._confirm.setFocus)
+        self.form.filled.connect(self._on_filled)
         self.form.show_managers(view.people, view.signed_in)
         self.show_standing(view.standing)
         self.show_form()
@@ -142,12 +134,7 @@ class MoneyBackDialog(Dialog):
             self.form.pin.focus()
 
     def ask_again(self, standing: Standing, look: Look | None = None) -> None:
-        """Ask again with what can be refunded now, beginning at the first field.
-
-        Args:
-            standing: of this ledger.
-            look: what the gateway was just asked, where it was.
-        """
+        """Ask again with what can be refunded now, here and by a `look` at the gateway."""
         self.looked = look
         self.show_standing(standing)
         self.show_form()
@@ -181,8 +168,8 @@ class MoneyBackDialog(Dialog):
 
     def show_trouble(self, error: PosAppError) -> Outcome:
         """Show what kept us from an answer, and return it."""
-        charge, gateway = self.view.charge, self.view.gateway
-        outcome = words.trouble_of(error, self.kind, charge, self.amount, gateway)
+        view = self.view
+        outcome = words.trouble_of(error, self.kind, view.charge, self.amount, view.gateway)
         self.show_outcome(outcome)
         return outcome
 
@@ -234,8 +221,8 @@ class MoneyBackDialog(Dialog):
     def _lay_out(self) -> None:
         glyph = MethodGlyph(_GLYPH, self)
         glyph.show_method(METHODS[self.view.charge.method])
+        facts = _facts_of(self.view, self.tr("today"))
         self.head.insertWidget(1, glyph)
-        facts = _facts(self.view, self.tr("today"))
         self.head.insertWidget(2, Label(facts, "bar", "muted", parent=self))
         theme.size(self.body, margins=(0, 0, 0, 0), spacing=0)
         self._stack = QStackedWidget(self)
@@ -259,20 +246,22 @@ class MoneyBackDialog(Dialog):
         self._add(ReturnAction.SETTLE, self.tr("Settle with manager"), "secondary")
         self._add(ReturnAction.CHANGE, self.tr("Change amount"), "primary")
         self._add(ReturnAction.CHECK_STATUS, self.tr("Check status"), "primary")
-        check = self.tr("Check with {gateway}").format(gateway=self.view.gateway)
+        gateway = self.view.gateway
+        check = self.tr("Check with {gateway}").format(gateway=gateway)
         self._add(ReturnAction.CHECK, check, "primary")
         self._add(ReturnAction.RETRY, self.tr("Try again"), "dangerFill")
         self._add(ReturnAction.REFUND, self.tr("Refund…"), "primary")
         self._confirm = self.add_action(
-            "confirm",
-            self.confirm_words(),
-            "dangerFill",
-            _CONFIRM_NAMES[self.kind],
-            is_answer=False,
+            "confirm", self.confirm_words(), "dangerFill", self._confirm_name, is_answer=False
         )
         self._confirm.clicked.connect(self._on_confirm)
         theme.size(close, min_width=106)
         theme.size(self._confirm, min_width=200)
+
+    @property
+    def _confirm_name(self) -> str:
+        is_cancel = self.kind is RefundKind.CANCEL
+        return "confirmCancelPaidButton" if is_cancel else "confirmRefundButton"
 
     def _add(self, action: ReturnAction, text: str, kind: str) -> None:
         button = self.add_action(action.value, text, kind, action.value, is_answer=False)
@@ -310,6 +299,10 @@ class MoneyBackDialog(Dialog):
         self.show_rest()
 
     @Slot()
+    def _on_filled(self) -> None:
+        self._confirm.setFocus()
+
+    @Slot()
     def _on_confirm(self) -> None:
         if not (self.is_busy or self.form.missing):
             self._confirm.setEnabled(False)
@@ -322,9 +315,8 @@ class MoneyBackDialog(Dialog):
             self.acted.emit(ReturnAction(button.objectName()))
 
 
-def _facts(view: MoneyBackView, today: str) -> str:
-    charge = view.charge
-    at = charge.paid_at or charge.created_at
+def _facts_of(view: MoneyBackView, today: str) -> str:
+    charge, at = view.charge, view.charge.paid_at or view.charge.created_at
     is_today = at.astimezone().date() == view.now.astimezone().date()
     when = f"{today if is_today else date_text(at)} {clock_text(at)}"
     return f"{method_name(METHODS[charge.method])} · {charge.short_reference} · {when}"

@@ -17,7 +17,7 @@ from pos_app.domain.errors import (
 from pos_app.domain.events import RefundChanged
 from pos_app.ui.errors import explain
 from pos_app.ui.format import clock_text
-from pos_app.ui.widgets.refund_training import RefundAct
+from pos_app.ui.pages.refund_rehearsal import RefundRehearsal
 from pos_app.ui.widgets.refund_words import SOUNDS, Outcome, ReturnAction, outcome_of, slip_text
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ class Returning(QObject):
         dialog.acted.connect(self._on_acted)
         dialog.answered.connect(self._on_answered)
         dialog.form.refused.connect(self._on_key_refused)
-        dialog.training.acted.connect(self._on_training)
+        if till.training is not None:
+            RefundRehearsal(dialog, till.training, background, self._say_why)
 
     @property
     def _charge_id(self) -> int:
@@ -198,7 +199,11 @@ class Returning(QObject):
 
     def _look_into(self) -> None:
         """Ask the gateway what went back of the payment before it is refunded again."""
-        self._ask(partial(self._till.looking.look, self._charge_id), self._on_looked)
+        self._show_asking()
+        look = partial(self._till.looking.look, self._charge_id)
+        self._background.run(
+            look, self._on_looked, self._on_check_failed, owner=self, lane=self._charge_id
+        )
 
     def _on_looked(self, look: Look) -> None:
         self.changed.emit(self._charge_id)
@@ -212,16 +217,17 @@ class Returning(QObject):
             text = translate("Refund", "No answer from {gateway}. Check the status again.")
             dialog.say(text.format(gateway=self._view.gateway))
 
-    def _check(self) -> None:
-        check = partial(self._till.refunding.check, self._refund_id, self._asked_by)
-        self._ask(check, self._on_checked)
-
-    def _ask(self, call: Callable[[], object], done: Callable[..., None]) -> None:
+    def _show_asking(self) -> None:
         if self._dialog is not None:
             asking = translate("Refund", "Asking {gateway}. Don’t close this window.")
             self._dialog.show_asking(asking.format(gateway=self._view.gateway))
-        failed, lane = self._on_check_failed, self._charge_id
-        self._background.run(call, done, failed, owner=self, lane=lane)
+
+    def _check(self) -> None:
+        self._show_asking()
+        check = partial(self._till.refunding.check, self._refund_id, self._asked_by)
+        self._background.run(
+            check, self._on_checked, self._on_check_failed, owner=self, lane=self._charge_id
+        )
 
     def _on_checked(self, refund: Refund) -> None:
         if not refund.is_unanswered:
@@ -243,24 +249,6 @@ class Returning(QObject):
     def _on_printed(self, result: PrintResult) -> None:
         if self._dialog is not None:
             self._dialog.say(slip_text(result))
-
-    @Slot(object)
-    def _on_training(self, act: RefundAct) -> None:
-        desk, dialog = self._till.training, self._dialog
-        if desk is None or dialog is None:
-            return
-        acts = {
-            RefundAct.WORKS: desk.refund_works,
-            RefundAct.NO_BALANCE: desk.refund_no_balance,
-            RefundAct.LOSE_ANSWER: desk.refund_lose_answer,
-        }
-        dialog.training.show_act(None)
-
-        def arranged(_result: object) -> None:
-            if self._dialog is not None:
-                self._dialog.training.show_act(act)
-
-        self._run(partial(acts[act], self._charge_id), arranged)
 
     def _run(self, call: Callable[[], object], done: Callable[..., None]) -> None:
         self._background.run(call, done, self._say_why, owner=self)

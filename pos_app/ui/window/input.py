@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pos_app.domain.amount_entry import MAX_DIGITS
 from pos_app.ui.widgets.dialog import Dialog, open_dialog
 from pos_app.ui.widgets.late_key_guard import is_held
+from pos_app.ui.widgets.scan_guard import ScanGuard, now_ms
 from pos_app.ui.widgets.trouble_page import is_covered
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ _POINTER = frozenset({
 class WindowInput(QObject):
     """Routes keys, tells the focus ring what is in use, and notices idleness.
 
+    What a barcode scanner types answers no dialog and presses no button (ux.md 5).
+
     Signals:
         idle(): nobody has touched anything for the time of `watch_idleness`.
         manager_idle(): nobody has for 5 minutes, during a visit; again after each further 5.
@@ -76,6 +80,7 @@ class WindowInput(QObject):
         self._window, self._ring = window, ring
         self._window_key, self._page_key = window_key, page_key
         self._was_offered = False
+        self._guard = ScanGuard()
         self._idle_timer = QTimer(self)
         self._idle_timer.setSingleShot(True)
         self._idle_timer.timeout.connect(self.idle)
@@ -139,12 +144,28 @@ class WindowInput(QObject):
         return not is_covered(self._window) and self._route(event)
 
     def _route(self, event: QKeyEvent) -> bool:
+        scanned = self._scanned(event)
         dialog = open_dialog(self._window)
         if dialog is not None:
-            return _offer_to(dialog, event)
+            # What a scanner has typed is no answer to a question, and no PIN.
+            return len(scanned) > MAX_DIGITS or _offer_to(dialog, event)
+        if scanned:
+            self._page_key(event)  # it presses no button, whichever has the focus
+            return True
         if self._window_key(event):
             return True
         return not _is_typing(event) and self._offer_to_page(event)
+
+    def _scanned(self, event: QKeyEvent) -> str:
+        """Return what a scan has brought that this key ends, else empty."""
+        text, at_ms = event.text(), event.timestamp() or now_ms()
+        if event.key() in _ENTER:
+            return self._guard.enter(at_ms)
+        if len(text) == 1 and text.isprintable() and not _is_typing(event):
+            self._guard.character(text, at_ms)
+        else:
+            self._guard.forget()
+        return ""
 
     def _offer_to_page(self, event: QKeyEvent) -> bool:
         if self._press_focused(event, only_walked_to=True) or self._page_key(event):
