@@ -1,4 +1,4 @@
-"""J-Pay's words: its forms and its answers. They stay in this file.
+"""J-Pay's words: its forms and its answers. They stay in the wire files.
 
 Source: gateways/jpay.md. What is not listed there is no answer: `OutcomeUnknown`, for the money
 may have moved. Amounts are decimals of the major unit, always with two places.
@@ -29,7 +29,8 @@ from pos_app.domain.outcomes import (
     Refused,
     Taken,
 )
-from pos_app.gateways.jpay.answers import (
+from pos_app.gateways.jpay.signing import is_signed, signature
+from pos_app.gateways.jpay.wire_answers import (
     DONE,
     MAX_ID,
     Account,
@@ -42,7 +43,6 @@ from pos_app.gateways.jpay.answers import (
     shown,
     signed_of,
 )
-from pos_app.gateways.jpay.signing import is_signed, signature
 
 SALE_PATH = "pay_index"
 QUERY_PATH = "pay/trade/query"
@@ -66,16 +66,18 @@ _STATES = {
 _GONE_BACK = frozenset({"REFUND", "REFUNDED"})
 """It was paid, and money of it went back: by our own refunds, or elsewhere."""
 _NOTICES = {DONE: True, "2": False}
-_KEPT = frozenset({
-    "memberid",
-    "orderid",
-    "amount",
-    "true_amount",
-    "currency",
-    "transaction_id",
-    "datetime",
-    "returncode",
-})
+_KEPT = frozenset(
+    {
+        "memberid",
+        "orderid",
+        "amount",
+        "true_amount",
+        "currency",
+        "transaction_id",
+        "datetime",
+        "returncode",
+    }
+)
 """What is kept of a notice."""
 
 
@@ -241,7 +243,7 @@ def _products(purchase: Purchase) -> str:
             "quantity": str(line.quantity),
         }
         for line in purchase.lines
-
+    ]
     return json.dumps(products, ensure_ascii=False, separators=(",", ":"))
 
 
