@@ -110,7 +110,17 @@ def _checks(paths: DataPaths, *, is_training: bool) -> list[Check]:
     except ConfigError as error:
         words = str(error)
         checks.append(Check("Settings", lambda: trouble(words, "Correct it there.")))
-        late = ("Printer", "Ledger", "Journal", "Backups", "Receiver", "Token", "Citcon", "Clock")
+        late = (
+            "Printer",
+            "Ledger",
+            "Journal",
+            "Backups",
+            "Receiver",
+            "Token",
+            "Citcon",
+            "Earlier tokens",
+            "Clock",
+        )
         why = skipped("It depends on the settings.")
         return checks + [Check(subject, lambda: why) for subject in late]
     source = str(paths.config) if paths.config.exists() else "the defaults"
@@ -154,7 +164,7 @@ def _card_checks(settings: Settings) -> list[Check]:
 def _gateway_checks(paths: DataPaths, settings: Settings, *, is_training: bool) -> list[Check]:
     from pos_app.config.secrets import SecretStore
     from pos_app.gateways.opening import store_gateways
-    from pos_app.services.doctor import gateways
+    from pos_app.services.doctor import gateways, tokens
     from pos_app.services.doctor.verdicts import Check, skipped
 
     if is_training:
@@ -173,6 +183,8 @@ def _gateway_checks(paths: DataPaths, settings: Settings, *, is_training: bool) 
             Check(f"Token{which}", partial(gateways.token, section.token, factory.name, secrets)),
             Check(f"{factory.name}{which}", ask),
         ]
+    look = partial(tokens.earlier, _ledger_of(paths, settings), settings, secrets)
+    checks.append(Check("Earlier tokens", lambda: look(datetime.now(UTC))))
     address = settings.service(in_use[0].id).base_url
     clock = partial(gateways.clock, address, partial(datetime.now, UTC))
     return [*checks, Check("Clock", clock)]

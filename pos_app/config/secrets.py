@@ -6,12 +6,13 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from enum import StrEnum
 from hashlib import blake2b
 from hmac import compare_digest
 from pathlib import Path
+from secrets import token_hex
 from typing import NoReturn, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ T = TypeVar("T")
 
 SERVICE = "QR Till"
 """What the operating system's keyring shows as the owner."""
+MARK_FILE = "keyring"
+"""In the data folder: by what the system's keyring knows it, also when it has been moved."""
 KEYRING_PATIENCE_S = 5.0
 """A keyring may ask a person for its password, or hang: the till goes on without it."""
 
@@ -119,9 +122,9 @@ class SecretStore:
     """Finds and keeps secrets by the names of their settings: "citcon_chop.token".
 
     The environment is looked at first, then the keyring, then the file. Entries of the keyring
-    belong to one data folder, so that neither training nor a second till on the same PC meets the
-    store's real token. Thread-safe. Blocks for `KEYRING_PATIENCE_S` at most: not for the GUI
-    thread.
+    belong to one data folder, wherever it is moved, so that neither training nor a second till on
+    the same PC meets the store's real token. Thread-safe. Blocks for `KEYRING_PATIENCE_S` at
+    most: not for the GUI thread.
     """
 
     def __init__(
@@ -164,11 +167,13 @@ class SecretStore:
         Raises:
             ConfigError: there is no keyring and the file cannot be written.
         """
-        account = self._account(name)
 
         def put(keyring: Keyring) -> str | None:
-            keyring.set_password(SERVICE, account, secret.reveal())
-            return keyring.get_password(SERVICE, account)  # some keyrings forget silently
+            first, *others = self._accounts(name, self._mark() or self._make_mark())
+            keyring.set_password(SERVICE, first, secret.reveal())
+            for account in others:
+                _take_out(keyring, account)
+            return keyring.get_password(SERVICE, first)  # some keyrings forget silently
 
         with self._lock:
             if self._ask_keyring(put) == secret.reveal():
@@ -184,12 +189,12 @@ class SecretStore:
         Raises:
             ConfigError: it is still kept: the keyring or the file does not let it go.
         """
-        account = self._account(name)
+        accounts = self._accounts(name, self._mark())
 
         def take_out(keyring: Keyring) -> str | None:
-            if keyring.get_password(SERVICE, account) is not None:
-                keyring.delete_password(SERVICE, account)
-            return keyring.get_password(SERVICE, account)
+            for account in accounts:
+                _take_out(keyring, account)
+            return _first_of(keyring, accounts)
 
         with self._lock:
             if self._ask_keyring(take_out):
@@ -201,16 +206,33 @@ class SecretStore:
         from_environment = self._environ.get(variable_of(name), "").strip()
         if from_environment:
             return SecretPlace.ENVIRONMENT, Secret(from_environment)
-        account = self._account(name)
+        accounts = self._accounts(name, self._mark())
         with self._lock:
-            kept = self._ask_keyring(lambda keyring: keyring.get_password(SERVICE, account))
+            kept = self._ask_keyring(lambda keyring: _first_of(keyring, accounts))
             if kept and kept.strip():
                 return SecretPlace.KEYRING, Secret(kept.strip())
             filed = self._read_file(name).get(name, "").strip()
         return (SecretPlace.FILE, Secret(filed)) if filed else None
 
-    def _account(self, name: str) -> str:
-        return f"{name} in {self._file.absolute().parent}"
+    def _accounts(self, name: str, mark: str) -> list[str]:
+        """Return the keyring's names for a secret: by the folder's mark, then by its place."""
+        by_place = f"{name} in {self._file.absolute().parent}"
+        return [f"{name} of {mark}", by_place] if mark else [by_place]
+
+    def _mark(self) -> str:
+        try:
+            return self._file.with_name(MARK_FILE).read_text(encoding="ascii").strip()
+        except (OSError, ValueError):
+            return ""
+
+    def _make_mark(self) -> str:
+        """Mark the folder, so that its entries are found wherever it is; empty where it can't."""
+        mark = token_hex(8)
+        try:
+            _write_private(self._file.with_name(MARK_FILE), mark)
+        except OSError:
+            return ""
+        return mark
 
     def _ask_keyring(self, call: Callable[[Keyring], str | None]) -> str | None:
         """Return what `call` returns; None after any failure or when the patience is over."""
@@ -247,6 +269,15 @@ class SecretStore:
     def _unusable(self, name: str) -> ConfigError:
         expected = "a JSON file of secrets that this user may read and write"
         return ConfigError(str(self._file), name, expected)
+
+
+def _first_of(keyring: Keyring, accounts: Sequence[str]) -> str | None:
+    return next(filter(None, (keyring.get_password(SERVICE, one) for one in accounts)), None)
+
+
+def _take_out(keyring: Keyring, account: str) -> None:
+    if keyring.get_password(SERVICE, account) is not None:
+        keyring.delete_password(SERVICE, account)
 
 
 def _in_daemon_thread(call: Callable[[], T]) -> Future[T]:

@@ -95,15 +95,15 @@ class Comparer:
             StorageError: something could not be read or written; compare again.
         """
         charge, _ = self._standing(charge_id)
-        if not (is_thorough and charge.gateway_id) and not _is_question(charge, listing):
-            found = self._agreeing(charge, listing or Listing())
-            is_answered = True
-        else:
+        is_question, is_answered = _is_question(charge, listing), True
+        found: list[Difference] = []
+        if not is_question:
+            found += self._agreeing(charge, listing or Listing())
+        if is_question or (is_thorough and charge.gateway_id is not None):
             answer = self._ask(charge)
-            found = self._judge(charge, answer, is_listed_paid=bool(listing and listing.paid))
+            found += self._judge(charge, answer, is_listed_paid=bool(listing and listing.paid))
             is_answered = answer is not None
-        differences = (*found, *self._refunds(charge_id, listing, asked_at))
-        return Comparison(differences, is_answered)
+        return Comparison((*found, *self._refunds(charge_id, listing, asked_at)), is_answered)
 
     def _agreeing(self, charge: Charge, listing: Listing) -> Iterator[Difference]:
         """The list says as we do whether it is paid, or there is no id to ask about it by."""

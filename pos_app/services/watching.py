@@ -161,7 +161,10 @@ class Watcher:
         return sorted(planned, key=lambda one: one[0])
 
     def _due_at(self, charge: Charge, progress: Progress) -> datetime | None:
-        """Return when the next question about a charge or a refund of it is due."""
+        """Return when the next question about a charge or a refund of it is due.
+
+        A refund that has none left is handed to a person.
+        """
         clock = self._ledger.clock
         due_at = schedule.next_question_at(charge, progress, clock, self.pace_for(charge))
         for refund in self._board.refunds(charge.id):

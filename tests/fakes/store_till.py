@@ -30,13 +30,14 @@ class StoreTill(TillOnTheDesk):
         self.till.events.subscribe(self.events.append)
         everyone = self.till.people.everyone()
         self.cashier = everyone[0] if everyone else self._first_day()
+        if self.till.shifts.current() is None:
+            self.till.shifts.open(self.cashier.id)
         self.approval = Approval(self.cashier.id, self.cashier.id)
         self.credentials = self.till.credentials
 
     def _first_day(self):
         manager = self.till.people.add_first_manager("Priya", "999999")
         self.till.people.add("Mei Lin", "1111", Role.CASHIER, Approval(manager.id, manager.id))
-        self.till.shifts.open(manager.id)
         return manager
 
     def sale(self):

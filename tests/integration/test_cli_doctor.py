@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pos_app.config.secrets import Secret, credentials_name
 from pos_app.paths import DataPaths
 from pos_app.services.doctor import books
 from pos_app.services.doctor.verdicts import Level
@@ -35,7 +36,7 @@ def folder(sqlite_ledger, tmp_path):
     tmp_path.chmod(0o700)
     store = sqlite_ledger.open()
     with store.write() as unit:
-        charge = a_charge(unit)
+        charge = a_charge(unit, credentials=credentials_name(Secret(TOKEN)))
         unit.journal.append("charge_created", charge.reference, NOON, None, {})
     store.close()
     return tmp_path
@@ -56,14 +57,15 @@ def test_a_computer_that_is_well_ends_with_0(folder):
     )
     assert found["Journal"]["text"] == "The journal is whole: entries 1, writers 1."
     assert "knows the token" in found["Citcon"]["text"]
+    assert found["Earlier tokens"]["text"].endswith("earlier ones: 0.")
 
 
 def test_it_prints_a_line_for_each_check_and_the_trouble_in_one_sentence(folder):
     done = run(folder, "doctor", POS_APP_CITCON_CHOP_TOKEN=SECRET)
     assert done.returncode == 1
-    assert done.stderr == "There is trouble with: Citcon.\n"
+    assert done.stderr == "There is trouble with: Citcon, Earlier tokens.\n"
     lines = done.stdout.splitlines()
-    assert len(lines) == 15
+    assert len(lines) == 16
     assert all(line.split()[0] in {"ok", "warning", "trouble", "skipped"} for line in lines)
     [citcon] = [line for line in lines if line.startswith("trouble")]
     assert "Citcon: Citcon can't be reached" in citcon
@@ -213,3 +215,12 @@ def test_wrong_usage_is_one_sentence_and_exit_code_2(tmp_path):
 def test_it_says_when_cashiers_may_key_cards(folder, is_on, told):
     _, found, _ = doctor(folder, POS_APP_JPAY_ALLOW_KEYED_CARDS=is_on)
     assert [one["level"] for subject, one in found.items() if subject == "Keyed cards"] == told
+
+
+def test_a_token_that_payments_were_made_with_is_missed(folder):
+    code, found, _ = doctor(folder, POS_APP_CITCON_CHOP_TOKEN="another-token")
+    name = credentials_name(Secret(TOKEN))
+    assert code == 1
+    assert found["Earlier tokens"]["level"] == "trouble"
+    assert f"citcon_chop {name} (1, T1-260712" in found["Earlier tokens"]["text"]
+    assert TOKEN not in json.dumps(found)

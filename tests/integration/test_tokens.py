@@ -10,9 +10,12 @@ from pos_app.config.secrets import Secret, SecretPlace, credentials_name
 from pos_app.domain.charges import ChargeStatus
 from pos_app.domain.errors import (
     ActivationRefusedError,
+    ConfigError,
     GatewayNotSetUp,
     NotApprovedError,
+    NoticeRefusedError,
     NoTokenError,
+    StorageError,
     TokenFixedError,
     TokenFormatError,
     TokenInUseError,
@@ -23,8 +26,12 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.people import Approval
 from pos_app.domain.refunds import RefundStatus
+from pos_app.services.notices import NoticeDesk
 from pos_app.services.reaching import Reached
 from pos_app.simulator.settings import Settings
+from pos_app.storage.journal import Journal
+from tests.fakes.keyring import FakeKeyring
+from tests.fakes.notices import notice
 from tests.fakes.running_simulator import running_simulator
 from tests.fakes.store_till import store_till
 
@@ -233,3 +240,98 @@ def test_a_register_is_activated_once_and_keeps_its_token(desk):
     with pytest.raises(ActivationRefusedError, match="C-I0"):
         desk.credentials.activate(INSTORE, "store-7", desk.approval)
     assert desk.credentials.test(INSTORE).reached is Reached.CONNECTED
+
+
+def test_another_tills_payments_keep_the_token_too(tmp_path, simulator, postgres_ledger):
+    keyring, tills = FakeKeyring(), []
+    for code in ("T1", "T2"):
+        environ = {"POS_APP_DATABASE_URL": postgres_ledger.url, "POS_APP_STORE_TILL_CODE": code}
+        one = store_till(tmp_path / code, simulator, keyring=keyring, environ=environ)
+        tills.append(signed_in(one))
+    mine, other = tills
+    charge = other.waiting()
+    with pytest.raises(TokenInUseError) as refused:
+        mine.credentials.remove(CHOP, approval=mine.approval)
+    assert refused.value.reference == charge.reference
+    mine.credentials.replace(CHOP, NEW, mine.approval)
+    assert [one.is_kept for one in mine.account().earlier] == [True]
+    other.credentials.replace(CHOP, NEW, other.approval)
+    pay(simulator, charge)
+    other.let_pass(10)
+    person = mine.cashier.id
+    refund = mine.till.refunding.refund(charge.id, charge.amount, "Broken", person, person)
+    assert refund.status is RefundStatus.DONE  # the one till refunds what the other has taken
+    name = credentials_name(OLD)
+    for one in tills:
+        one.credentials.remove(CHOP, name, one.approval)
+        one.close()
+
+
+def test_a_notice_by_an_earlier_token_is_heard(desk):
+    charge = signed_in(desk).waiting()
+    desk.credentials.replace(CHOP, NEW, desk.approval)
+    ledger, gateways = desk.till.recovery._ledger, desk.till.checkout._asker._gateways
+    receiver = NoticeDesk(ledger.store, gateways, desk.clock)
+    genuine = notice(charge, token=OLD.reveal())
+    with pytest.raises(NoticeRefusedError):
+        receiver.read(CHOP, genuine)
+    assert receiver.read_earlier(CHOP, genuine).reference == charge.reference
+    with pytest.raises(NoticeRefusedError):
+        receiver.read_earlier(CHOP, notice(charge, token="nobodys-token"))
+
+
+def test_a_day_is_compared_with_the_lists_of_all_tokens(desk, simulator):
+    charges = [signed_in(desk).waiting()]
+    desk.credentials.replace(CHOP, NEW, desk.approval)
+    charges.append(desk.waiting("7.00"))
+    for one in charges:
+        pay(simulator, one)
+    desk.let_pass(10)
+    day = desk.clock.local(desk.clock.now()).date()
+    report = desk.till.reconciliation.reconcile(day)
+    assert (report.charges, report.not_compared) == (2, 0)
+
+
+def test_a_token_is_written_nowhere_but_into_the_keyring(desk, simulator, tmp_path, caplog):
+    caplog.set_level("DEBUG")
+    charge = signed_in(desk).waiting()
+    desk.credentials.replace(CHOP, NEW, desk.approval)
+    pay(simulator, charge)
+    desk.let_pass(10)
+    desk.credentials.test(CHOP)
+    desk.credentials.accounts()
+    files = [one for one in tmp_path.rglob("*") if one.is_file()]
+    assert tmp_path / "till.sqlite3" in files
+    for token in (OLD.reveal(), NEW.reveal()):
+        assert [one.name for one in files if token.encode() in one.read_bytes()] == []
+        assert token not in caplog.text
+        assert token not in repr(desk.credentials.accounts())
+
+
+@pytest.mark.parametrize("place", ["journal", "keyring"])
+def test_what_cannot_be_written_down_changes_nothing(desk, monkeypatch, place):
+    signed_in(desk).waiting()
+    before = desk.account()
+    if place == "journal":
+        monkeypatch.setattr(Journal, "append", _full)
+        trouble = StorageError
+    else:
+        monkeypatch.setattr(desk.keyring, "set_password", _refused)
+        (desk.paths.root / "secrets.json").mkdir()
+        trouble = ConfigError
+    with pytest.raises(trouble):
+        desk.credentials.replace(CHOP, NEW, desk.approval)
+    monkeypatch.undo()
+    if place == "keyring":
+        (desk.paths.root / "secrets.json").rmdir()
+        assert [one.kind for one in desk.entries()][-1] == "token_not_set"
+    assert desk.account().credentials == before.credentials
+    assert desk.waiting("7.00").credentials == before.credentials
+
+
+def _full(*_):
+    raise StorageError("The disk is full.")
+
+
+def _refused(*_):
+    raise OSError("locked")

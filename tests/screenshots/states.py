@@ -30,6 +30,7 @@ from tests.screenshots import money_back
 from tests.screenshots.customers import CUSTOMERS
 from tests.screenshots.reconciling import RECONCILING
 from tests.screenshots.scanning import SCANNING
+from tests.screenshots.services import SERVICES
 from tests.screenshots.settings import SETTINGS
 from tests.screenshots.settling import (
     CONTRADICTED,
@@ -433,6 +434,7 @@ STATES = (
     State("frame", "attention-expired", attention(Screen.EXPIRED)),
     *(State("settings", name, show) for name, show in SETTINGS.items()),
     *CUSTOMERS,
+    *SERVICES,
     *SCANNING,
     State("frame", "closing", closing),
     State("frame", "shortcuts", shortcuts),

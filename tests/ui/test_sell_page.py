@@ -212,7 +212,8 @@ def test_an_unknown_scan_is_no_amount_and_no_charge(qtbot, desk):
 
 
 def test_a_customers_code_is_no_item_and_offers_to_be_scanned_where_it_belongs(qtbot, desk):
-    desk.page._on_scan_set_up(True)
+    desk.till.taking.is_there = True
+    desk.events.services_changed.emit()
     desk.press("4250")
     with qtbot.waitSignal(desk.page.action_toast_requested) as toast:
         desk.press("134650098712345678", ENTER, gap_ms=5)
@@ -227,7 +228,8 @@ def test_a_customers_code_is_no_item_and_offers_to_be_scanned_where_it_belongs(q
 
 
 def test_a_customers_code_before_there_is_an_amount_is_none(qtbot, desk):
-    desk.page._on_scan_set_up(True)
+    desk.till.taking.is_there = True
+    desk.events.services_changed.emit()
     with qtbot.waitSignal(desk.page.toast_requested) as toast:
         desk.press("134650098712345678", gap_ms=5)  # from a scanner that sends no Enter
     assert toast.args == [
@@ -279,7 +281,7 @@ def test_the_limit_for_large_amounts_counts_the_tip(qtbot):
 def test_a_code_is_scanned_for_sale_and_tip(qtbot):
     desk = with_setting(qtbot, tips=(10, 15))
     desk.till.taking.is_there = True
-    desk.page._on_scan_set_up(True)
+    desk.events.services_changed.emit()
     desk.press("4250")
     desk.page.press_scan()
     desk.button("tipChoice_10").click()

@@ -33,7 +33,7 @@ from pos_app.domain.outcomes import (
 )
 from pos_app.gateways.http import CHARGE_S, INQUIRE_S, GatewayHttp
 from pos_app.gateways.jpay import wire, wire_refunds
-from pos_app.gateways.jpay.answers import Account
+from pos_app.gateways.jpay.wire_answers import Account
 from pos_app.gateways.over_http import OverHttp
 from pos_app.gateways.tls import Tls
 

@@ -1,4 +1,4 @@
-"""J-Pay's words: its forms and its answers. They stay in this file.
+"""J-Pay's words: its forms and its answers. They stay in the wire files.
 
 Source: gateways/jpay.md. What is not listed there is no answer: `OutcomeUnknown`, for the money
 may have moved. Amounts are decimals of the major unit, always with two places.
@@ -29,10 +29,10 @@ from pos_app.domain.outcomes import (
     Refused,
     Taken,
 )
-from pos_app.gateways.jpay.answers import (
+from pos_app.gateways.jpay.signing import is_signed, signature
+from pos_app.gateways.jpay.wire_answers import (
     DONE,
     MAX_ID,
-    NOT_SIGNED,
     Account,
     amount_of,
     check_signature,
@@ -43,7 +43,6 @@ from pos_app.gateways.jpay.answers import (
     shown,
     signed_of,
 )
-from pos_app.gateways.jpay.signing import is_signed, signature
 
 SALE_PATH = "pay_index"
 QUERY_PATH = "pay/trade/query"
@@ -67,6 +66,19 @@ _STATES = {
 _GONE_BACK = frozenset({"REFUND", "REFUNDED"})
 """It was paid, and money of it went back: by our own refunds, or elsewhere."""
 _NOTICES = {DONE: True, "2": False}
+_KEPT = frozenset(
+    {
+        "memberid",
+        "orderid",
+        "amount",
+        "true_amount",
+        "currency",
+        "transaction_id",
+        "datetime",
+        "returncode",
+    }
+)
+"""What is kept of a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +223,7 @@ def read_notice(members: Mapping[str, str], gateway_id: str, account: Account) -
     reference = members.get("orderid", "").strip()
     if is_paid is None or not reference:
         raise NoticeRefusedError("A notice says something that isn't known.")
-    kept = kept_members(members, NOT_SIGNED)
+    kept = kept_members(members, _KEPT)
     return Notice(gateway_id, sign.strip().upper(), reference, is_paid, kept)
 
 

@@ -18,7 +18,9 @@ from pos_app.domain.outcomes import (
     RefundRefused,
     Refused,
 )
-from pos_app.gateways.jpay.answers import (
+from pos_app.gateways.jpay.signing import signature
+from pos_app.gateways.jpay.wire import query_form
+from pos_app.gateways.jpay.wire_answers import (
     DONE,
     MAX_ID,
     Account,
@@ -30,8 +32,6 @@ from pos_app.gateways.jpay.answers import (
     refusal_of,
     shown,
 )
-from pos_app.gateways.jpay.signing import signature
-from pos_app.gateways.jpay.wire import query_form
 
 REFUND_PATH = "pay/trade/refund"
 REFUND_QUERY_PATH = "pay/trade/refundQuery"

@@ -41,7 +41,7 @@ def token(name: str, service: str, secrets: SecretStore) -> Verdict:
     if place is None:
         return trouble(
             "There is none, so nothing can be charged.",
-            f"Put the token from {service} into {variable} or the system's keyring.",
+            f"Keep the token from {service} with “pos-app tokens set”, or put it into {variable}.",
         )
     if place is SecretPlace.FILE:
         return warning(

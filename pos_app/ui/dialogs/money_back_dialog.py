@@ -134,12 +134,7 @@ class MoneyBackDialog(Dialog):
             self.form.pin.focus()
 
     def ask_again(self, standing: Standing, look: Look | None = None) -> None:
-        """Ask again with what can be refunded now, beginning at the first field.
-
-        Args:
-            standing: of this ledger.
-            look: what the gateway was just asked, where it was.
-        """
+        """Ask again with what can be refunded now, here and by a `look` at the gateway."""
         self.looked = look
         self.show_standing(standing)
         self.show_form()
@@ -173,8 +168,8 @@ class MoneyBackDialog(Dialog):
 
     def show_trouble(self, error: PosAppError) -> Outcome:
         """Show what kept us from an answer, and return it."""
-        charge, gateway = self.view.charge, self.view.gateway
-        outcome = words.trouble_of(error, self.kind, charge, self.amount, gateway)
+        view = self.view
+        outcome = words.trouble_of(error, self.kind, view.charge, self.amount, view.gateway)
         self.show_outcome(outcome)
         return outcome
 
@@ -224,12 +219,9 @@ class MoneyBackDialog(Dialog):
         return QSize(theme.px(_WIDTH), theme.px(_HEIGHT + strip))
 
     def _lay_out(self) -> None:
-        charge = self.view.charge
         glyph = MethodGlyph(_GLYPH, self)
-        traits = METHODS[charge.method]
-        glyph.show_method(traits)
-        when = _when(charge.paid_at or charge.created_at, self.view.now, self.tr("today"))
-        facts = f"{method_name(traits)} · {charge.short_reference} · {when}"
+        glyph.show_method(METHODS[self.view.charge.method])
+        facts = _facts_of(self.view, self.tr("today"))
         self.head.insertWidget(1, glyph)
         self.head.insertWidget(2, Label(facts, "bar", "muted", parent=self))
         theme.size(self.body, margins=(0, 0, 0, 0), spacing=0)
@@ -323,6 +315,8 @@ class MoneyBackDialog(Dialog):
             self.acted.emit(ReturnAction(button.objectName()))
 
 
-def _when(at: datetime, now: datetime, today: str) -> str:
-    is_today = at.astimezone().date() == now.astimezone().date()
-    return f"{today if is_today else date_text(at)} {clock_text(at)}"
+def _facts_of(view: MoneyBackView, today: str) -> str:
+    charge, at = view.charge, view.charge.paid_at or view.charge.created_at
+    is_today = at.astimezone().date() == view.now.astimezone().date()
+    when = f"{today if is_today else date_text(at)} {clock_text(at)}"
+    return f"{method_name(METHODS[charge.method])} · {charge.short_reference} · {when}"

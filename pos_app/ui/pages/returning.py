@@ -17,7 +17,7 @@ from pos_app.domain.errors import (
 from pos_app.domain.events import RefundChanged
 from pos_app.ui.errors import explain
 from pos_app.ui.format import clock_text
-from pos_app.ui.widgets.refund_training import RefundAct
+from pos_app.ui.pages.refund_rehearsal import RefundRehearsal
 from pos_app.ui.widgets.refund_words import SOUNDS, Outcome, ReturnAction, outcome_of, slip_text
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ class Returning(QObject):
         dialog.acted.connect(self._on_acted)
         dialog.answered.connect(self._on_answered)
         dialog.form.refused.connect(self._on_key_refused)
-        dialog.training.acted.connect(self._on_training)
+        if till.training is not None:
+            RefundRehearsal(dialog, till.training, background, self._say_why)
 
     @property
     def _charge_id(self) -> int:
@@ -248,24 +249,6 @@ class Returning(QObject):
     def _on_printed(self, result: PrintResult) -> None:
         if self._dialog is not None:
             self._dialog.say(slip_text(result))
-
-    @Slot(object)
-    def _on_training(self, act: RefundAct) -> None:
-        desk, dialog = self._till.training, self._dialog
-        if desk is None or dialog is None:
-            return
-        acts = {
-            RefundAct.WORKS: desk.refund_works,
-            RefundAct.NO_BALANCE: desk.refund_no_balance,
-            RefundAct.LOSE_ANSWER: desk.refund_lose_answer,
-        }
-        dialog.training.show_act(None)
-
-        def arranged(_result: object) -> None:
-            if self._dialog is not None:
-                self._dialog.training.show_act(act)
-
-        self._run(partial(acts[act], self._charge_id), arranged)
 
     def _run(self, call: Callable[[], object], done: Callable[..., None]) -> None:
         self._background.run(call, done, self._say_why, owner=self)

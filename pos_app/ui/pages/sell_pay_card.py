@@ -98,7 +98,7 @@ class SellPayCard(QFrame):
         reasons = {off_advice(one) for one in view.choices}
         several = self.tr("Its payment services aren’t set up. A manager can do that in Settings.")
         text = reasons.pop() if len(reasons) == 1 else several
-        title = self.tr("This register can’t take payments yet")
+        title = self.tr("No payments can be taken yet")
         self._trouble.show_trouble("warn", "warning", title, text)
         self._put_banner(is_trouble=True)
 

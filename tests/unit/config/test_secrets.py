@@ -180,3 +180,64 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path):
     store = SecretStore(tmp_path / "till" / "secrets.json", {}, no_keyring)
     with pytest.raises(ConfigError):
         store.keep(NAME, Secret(TOKEN))
+
+
+def test_a_moved_data_folder_keeps_its_secrets(file, keyring, tmp_path):
+    SecretStore(file, {}, lambda: keyring).keep(NAME, Secret(TOKEN))
+    moved = file.parent.rename(tmp_path / "elsewhere") / file.name
+    assert SecretStore(moved, {}, lambda: keyring).find(NAME) == Secret(TOKEN)
+    assert SecretStore(file, {}, lambda: keyring).find(NAME) is None  # a new till in its old place
+
+
+def test_what_was_kept_for_a_place_is_found_and_moves_with_the_next_change(file, keyring):
+    keyring.set_password("QR Till", f"{NAME} in {file.parent}", TOKEN)
+    store = SecretStore(file, {}, lambda: keyring)
+    assert store.find(NAME) == Secret(TOKEN)
+    store.keep(NAME, Secret("another-token"))
+    assert store.find(NAME) == Secret("another-token")
+    assert list(keyring.kept.values()) == ["another-token"]
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_forgotten_secret_is_nowhere(file, keyring, is_there):
+    store = SecretStore(file, {}, (lambda: keyring) if is_there else no_keyring)
+    store.keep(NAME, Secret(TOKEN))
+    store.keep("jpay.token", Secret("another-token"))
+    store.forget(NAME)
+    store.forget(NAME)
+    assert store.find(NAME) is None
+    assert store.find("jpay.token") == Secret("another-token")
+
+
+def test_a_keyring_that_does_not_let_go_is_told(file, keyring):
+    store = SecretStore(file, {}, lambda: keyring)
+    store.keep(NAME, Secret(TOKEN))
+    keyring.delete_password = lambda *_: None
+    with pytest.raises(ConfigError, match="keyring"):
+        store.forget(NAME)
+
+
+def test_the_environments_secret_is_not_forgotten(file, keyring):
+    store = SecretStore(file, {VARIABLE: TOKEN}, lambda: keyring)
+    store.forget(NAME)
+    assert store.find(NAME) == Secret(TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_same"),
+    [
+        ({}, True),
+        ({"base_url": "https://citconpay.com/"}, False),
+        ({"merchant": "10131"}, False),
+        ({"base_url": "http://127.0.0.1:8400/"}, False),
+    ],
+)
+def test_an_account_at_another_place_has_another_name(other, is_same):
+    account = {"base_url": "https://uat.citconpay.com/", "merchant": "10130"}
+    names = [credentials_name(Secret(TOKEN), **one) for one in (account, {**account, **other})]
+    assert (names[0] == names[1]) is is_same
+
+
+def test_a_simulator_may_listen_elsewhere_tomorrow():
+    ports = ("http://127.0.0.1:8400/", "http://localhost:9/")
+    assert len({credentials_name(Secret(TOKEN), one) for one in ports}) == 1

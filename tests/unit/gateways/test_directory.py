@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from pos_app.config.secrets import Secret, SecretStore
-from pos_app.config.settings import CHOP_TOKEN, Settings
+from pos_app.config.settings import CHOP_TOKEN, ChopSettings, Settings
 from pos_app.domain.errors import GatewayNotSetUp
 from pos_app.domain.gateways import Missing
 from pos_app.domain.methods import PaymentMethod
@@ -185,3 +185,20 @@ def test_a_broken_file_of_secrets_is_told_as_not_set_up(secrets, tmp_path):
     gateways = GatewayDirectory(store_gateways(Settings(), secrets))
     with pytest.raises(GatewayNotSetUp, match=r"secrets\.json"):
         gateways.for_new(ALIPAY)
+
+
+def test_a_payment_of_the_test_service_is_never_asked_about_at_the_live_one(secrets):
+    secrets.keep(CHOP_TOKEN, Secret("9F3A81C2E0D5471B"))
+    live = Settings(citcon_chop=ChopSettings(base_url="https://citconpay.com/"))
+    gateways = GatewayDirectory(store_gateways(Settings(), secrets))
+    first = gateways.for_new(ALIPAY)
+    paid = charge(gateway="citcon_chop", credentials=first.credentials)
+    gateways.use(store_gateways(live, secrets), ["citcon_chop"])
+    assert gateways.for_new(ALIPAY).credentials != first.credentials
+    assert gateways.for_charge(paid) is first
+    gateways.close()
+    after_a_restart = GatewayDirectory(store_gateways(live, secrets))
+    asked = after_a_restart.for_charge(paid)
+    assert asked.credentials == first.credentials
+    assert "uat.citconpay.com" in repr(asked._http)
+    after_a_restart.close()

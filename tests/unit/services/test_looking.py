@@ -88,6 +88,13 @@ def test_that_money_went_back_is_no_news_beside_a_refund_of_ours(tmp_path):
     desk.close()
 
 
+def test_a_payment_that_the_list_has_twice_calls_for_a_person(desk, charge):
+    listed = desk.gateway._listed
+    desk.gateway._listed = lambda: listed() * 2
+    assert look(desk, charge).differs
+    assert desk.now(charge).attention == {Attention.LIST_DISAGREES}
+
+
 def test_with_another_token_nobody_is_asked(desk, charge):
     desk.gateway.credentials = "another"
     with pytest.raises(GatewayNotSetUp):

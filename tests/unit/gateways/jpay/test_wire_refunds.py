@@ -16,8 +16,8 @@ from pos_app.domain.outcomes import (
     RefundRefused,
 )
 from pos_app.gateways.jpay import wire_refunds
-from pos_app.gateways.jpay.answers import Account
 from pos_app.gateways.jpay.signing import signature
+from pos_app.gateways.jpay.wire_answers import Account
 from tests.fakes.chop import charge
 
 KEY = Secret("hdt1yur0rcxbu6g7wlkyw3e55shfr2fr")
