@@ -15,9 +15,11 @@ class DataPaths:
 
     Attributes:
         root: the data folder.
+        is_training: it is training's own, inside another one.
     """
 
     root: Path
+    is_training: bool = False
 
     @property
     def database(self) -> Path:
@@ -46,8 +48,8 @@ class DataPaths:
 
     @property
     def logs(self) -> Path:
-        """The folder of the log files."""
-        return self.root / "logs"
+        """The folder of the log files: one for a program, in training too."""
+        return (self.root.parent if self.is_training else self.root) / "logs"
 
     @property
     def backups(self) -> Path:
@@ -62,7 +64,7 @@ class DataPaths:
     @property
     def training(self) -> "DataPaths":
         """The same files again, apart, for training: no training sale meets a real one."""
-        return DataPaths(self.root / "training")
+        return DataPaths(self.root / "training", is_training=True)
 
 
 def default_data_dir() -> Path:

@@ -343,16 +343,6 @@ def _amount(plain: str, currency: str) -> Money:
     return Money.parse(bare, currency)
 
 
-def is_good(name: str, value: object) -> bool:
-    """Tell whether the setting "jpay.website" may be `value`, as TOML would write it."""
-    kind = next(one.kind for one in declarations() if one.name == name)
-    try:
-        kind.read(value)
-    except (ValueError, TypeError):
-        return False
-    return True
-
-
 def declarations() -> Iterator[Declaration]:
     """Go through all settings in their order."""
     for section in fields(Settings):

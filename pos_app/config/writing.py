@@ -60,6 +60,16 @@ def plain_value(settings: Settings, name: str) -> Plain:
     return _plain(getattr(getattr(settings, section), key))
 
 
+def is_good(name: str, value: object) -> bool:
+    """Tell whether the setting "jpay.website" may be `value`, as TOML would write it."""
+    kind = next(one.kind for one in declarations() if one.name == name)
+    try:
+        kind.read(value)
+    except (ValueError, TypeError):
+        return False
+    return True
+
+
 class SettingsFile:
     """The `config.toml` of a data folder.
 

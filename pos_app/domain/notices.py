@@ -27,11 +27,11 @@ class Notice:
     members: Mapping[str, str] = field(default_factory=dict)
 
 
-def kept_members(members: Mapping[str, str], hidden: frozenset[str]) -> dict[str, str]:
-    """Return the members of a notice as they may be kept: hidden ones are masked.
+def kept_members(members: Mapping[str, str], known: frozenset[str]) -> dict[str, str]:
+    """Return the members of a notice as they may be kept: the values of all others are masked.
 
     Args:
         members: as they came.
-        hidden: names of those that say something about a card, or could help to forge.
+        known: names of those that say nothing about a card and could not help to forge.
     """
-    return {name: MASKED if name in hidden and value else value for name, value in members.items()}
+    return {name: value if name in known else MASKED for name, value in members.items()}

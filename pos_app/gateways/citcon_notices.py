@@ -15,7 +15,23 @@ from pos_app.domain.notices import Notice, kept_members
 
 _MAX_FIELDS = 40
 _MAX_ID = 100
-_HIDDEN = frozenset({"sign", "card_number", "card_token", "exp_date", "approval_code"})
+_KEPT = frozenset(
+    {
+        "id",
+        "amount",
+        "currency",
+        "trans_amount",
+        "trans_currency",
+        "notify_status",
+        "status",
+        "time",
+        "reference",
+        "notify_id",
+        "fields",
+        "transaction_type",
+        "recurring_id",
+    }
+)
 _STATES = {"success": True, "fail": False}
 
 
@@ -51,7 +67,7 @@ def read_notice(
         told_id if 0 < len(told_id) <= _MAX_ID else expected.decode(),
         reference,
         state,
-        kept_members(members, _HIDDEN),
+        kept_members(members, _KEPT),
     )
 
 

@@ -186,9 +186,13 @@ def test_a_trouble_page_says_what_is_safe_and_tries_again(qapp, qtbot):
     assert not is_covered(window)
 
 
-def test_a_report_holds_logs_and_versions_and_no_ledger(paths):
-    paths.logs.mkdir(parents=True)
-    (paths.logs / "till.log").write_text("a line", encoding="utf-8")
+@pytest.mark.parametrize("is_training", [False, True])
+def test_a_report_holds_logs_and_versions_and_no_ledger(paths, is_training):
+    """In training, too: the program has one log, wherever its ledger is."""
+    logs, paths = paths.logs, paths.training if is_training else paths
+    logs.mkdir(parents=True)
+    (logs / "till.log").write_text("a line", encoding="utf-8")
+    paths.root.mkdir(exist_ok=True)
     paths.database.write_text("money", encoding="utf-8")
     paths.config.write_text("[citcon_chop]\ntoken = 'secret'", encoding="utf-8")
     with zipfile.ZipFile(save_report(paths)) as bundle:

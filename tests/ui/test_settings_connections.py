@@ -1,11 +1,9 @@
 """Connections in the settings: test and live, tokens, trying, activation."""
 
-from types import SimpleNamespace
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from pos_app.config.secrets import SecretPlace
 from pos_app.config.settings import ChopSettings, Settings
@@ -20,13 +18,11 @@ from pos_app.domain.errors import (
 from pos_app.domain.gateways import Missing
 from pos_app.services.reaching import ConnectionTest, Reached
 from pos_app.ui import theme
-from pos_app.ui.background import EventBridge
 from pos_app.ui.pages.settings.connections import ConnectionsSection
-from pos_app.ui.pages.settings.page import SettingsPage
 from pos_app.ui.widgets.dialog import open_dialog
-from tests.fakes.credentials import FakeCredentials, account, earlier, without_token
-from tests.fakes.settings_desk import FakeSettingsDesk
-from tests.fakes.till_for_sell import MEI_LIN, PRIYA, InlineBackground
+from tests.fakes.credentials import account, earlier, without_token
+from tests.fakes.settings_room import SettingsRoom
+from tests.fakes.till_for_sell import MEI_LIN, PRIYA
 
 CHOP, INSTORE, JPAY = "citcon_chop", "citcon_instore", "jpay"
 TEST, LIVE = "https://uat.citconpay.com/", "https://citconpay.com/"
@@ -34,49 +30,11 @@ TAB, SPACE, RIGHT = Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Right
 TOKEN = "T0K3N-of-the-store"
 
 
-class Desk:
-    """The section alone on its page, with Mei Lin at it, let in by Priya."""
+class Desk(SettingsRoom):
+    """The section alone on its page."""
 
-    def __init__(self, qtbot, *, settings=None, is_training=False, known=None):
-        theme.load_fonts()
-        theme.apply(QApplication.instance(), theme.Look(is_motion_reduced=True))
-        self._qtbot = qtbot
-        self.window = QWidget()
-        self.window.resize(1270, 712)
-        QVBoxLayout(self.window)
-        qtbot.addWidget(self.window)
-        self.page = SettingsPage(self.window, [ConnectionsSection()])
-        self.window.layout().addWidget(self.page)
-        self.till = SimpleNamespace(settings=settings or Settings(), is_training=is_training)
-        self.till.settings_desk = self.settings_desk = FakeSettingsDesk(self.till)
-        self.till.credentials = self.credentials = FakeCredentials()
-        self.credentials.known.update(known or {})
-        self.page.connect_till(self.till, InlineBackground(), EventBridge(self.window))
-        self.toasts = []
-        self.page.toast_requested.connect(self.toasts.append)
-        self.window.show()
-        self.window.activateWindow()
-        self.come_in()
-
-    def come_in(self):
-        self.page.set_person(MEI_LIN)
-        self.page.admit(PRIYA)
-        self.page.shown()
-        self.page.focus_first()
-
-    def find(self, name):
-        found = [one for one in self.window.findChildren(QWidget, name) if one.isVisible()]
-        return found[0] if found else None
-
-    def click(self, *names):
-        for name in names:
-            self._wait_until_taps_count(open_dialog(self.window))
-            assert self.find(name), name
-            self._qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
-
-    def _wait_until_taps_count(self, dialog):
-        if dialog is not None:
-            self._qtbot.waitUntil(lambda: not dialog._guard.is_holding)
+    def __init__(self, qtbot, *, settings=None, **more):
+        super().__init__(qtbot, settings or Settings(), sections=[ConnectionsSection()], **more)
 
     def key(self, name, words):
         self.find(name).setFocus()
@@ -85,10 +43,6 @@ class Desk:
     @property
     def done(self):
         return self.credentials.done
-
-    @property
-    def dirty(self):
-        return self.find("settingsDirtyLabel").text().lstrip("• ")
 
     @property
     def trouble(self):

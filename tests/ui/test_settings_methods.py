@@ -1,23 +1,18 @@
 """Payment methods in the settings: by mouse, by keys, saved, discarded, refused."""
 
-from types import SimpleNamespace
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 
 from pos_app.config.settings import MethodSettings, Settings
 from pos_app.domain.errors import SettingsChangedError, SettingsFileError
 from pos_app.domain.methods import PaymentMethod
 from pos_app.ui import theme
-from pos_app.ui.background import EventBridge
-from pos_app.ui.pages.settings.page import SettingsPage
 from pos_app.ui.widgets.dialog import open_dialog
-from tests.fakes.credentials import FakeCredentials
-from tests.fakes.settings_desk import FakeSettingsDesk
-from tests.fakes.till_for_sell import MEI_LIN, PRIYA, FakePeople, InlineBackground
+from tests.fakes.settings_room import NARROW, SettingsRoom
+from tests.fakes.till_for_sell import MEI_LIN, PRIYA
 
 M = PaymentMethod
 UP, DOWN, TAB, SPACE = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -26,54 +21,13 @@ ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModif
 THREE = (M.ALIPAY, M.WECHATPAY, M.CC)
 
 
-class Desk:
-    """The page with Mei Lin at it, let in by Priya."""
+class Desk(SettingsRoom):
+    """All sections, the methods first."""
 
     def __init__(self, qtbot, size=(1270, 712), **methods):
-        theme.load_fonts()
-        theme.apply(QApplication.instance(), theme.Look(is_motion_reduced=True))
-        self._qtbot = qtbot
-        self.window = QWidget()
-        self.window.resize(*size)
-        QVBoxLayout(self.window)
-        qtbot.addWidget(self.window)
-        self.page = SettingsPage(self.window)
-        self.window.layout().addWidget(self.page)
-        self.till = SimpleNamespace(
-            settings=Settings(methods=MethodSettings(**{"enabled": THREE, **methods})),
-            people=FakePeople(),
-            clock=None,
-            is_training=False,
-        )
-        self.till.settings_desk = FakeSettingsDesk(self.till)
-        self.till.credentials = FakeCredentials()
-        self.page.connect_till(self.till, InlineBackground(), EventBridge(self.window))
-        self.page.set_narrow(size[0] < 1100)
-        self.toasts, self.left = [], []
-        self.page.toast_requested.connect(self.toasts.append)
-        self.window.show()
-        self.window.activateWindow()
-        self.come_in()
-
-    def come_in(self):
-        self.page.set_person(MEI_LIN)
-        self.page.admit(PRIYA)
-        self.page.shown()
-        self.page.focus_first()
-
-    def find(self, name):
-        found = [one for one in self.window.findChildren(QWidget, name) if one.isVisible()]
-        return found[0] if found else None
-
-    def click(self, *names):
-        for name in names:
-            self._wait_until_taps_count(open_dialog(self.window))
-            assert self.find(name), name
-            self._qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
-
-    def _wait_until_taps_count(self, dialog):
-        if dialog is not None:
-            self._qtbot.waitUntil(lambda: not dialog._guard.is_holding)
+        settings = Settings(methods=MethodSettings(**{"enabled": THREE, **methods}))
+        super().__init__(qtbot, settings, size=size)
+        self.left = []
 
     def press(self, *keys):
         """As the window routes them: to the page first, then to what has the focus."""
@@ -93,10 +47,6 @@ class Desk:
     @property
     def now(self):
         return self.till.settings.methods
-
-    @property
-    def dirty(self):
-        return self.find("settingsDirtyLabel").text().lstrip("• ")
 
     def said(self, method):
         return self.find(f"methodRow_{method}").accessibleName()
@@ -300,4 +250,4 @@ def test_everything_fits_its_window(qtbot, size):
         corner = widget.mapTo(desk.window, widget.rect().bottomRight())
         assert desk.window.rect().contains(corner), name
     shown = {one.text() for one in desk.page.findChildren(QLabel) if one.isVisible()}
-    assert ("Key" in shown) is (size[0] > 1100)
+    assert ("Key" in shown) is (size[0] > NARROW)

@@ -33,7 +33,6 @@ from pos_app.gateways.jpay.signing import is_signed, signature
 from pos_app.gateways.jpay.wire_answers import (
     DONE,
     MAX_ID,
-    NOT_SIGNED,
     Account,
     amount_of,
     check_signature,
@@ -67,6 +66,19 @@ _STATES = {
 _GONE_BACK = frozenset({"REFUND", "REFUNDED"})
 """It was paid, and money of it went back: by our own refunds, or elsewhere."""
 _NOTICES = {DONE: True, "2": False}
+_KEPT = frozenset(
+    {
+        "memberid",
+        "orderid",
+        "amount",
+        "true_amount",
+        "currency",
+        "transaction_id",
+        "datetime",
+        "returncode",
+    }
+)
+"""What is kept of a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +223,7 @@ def read_notice(members: Mapping[str, str], gateway_id: str, account: Account) -
     reference = members.get("orderid", "").strip()
     if is_paid is None or not reference:
         raise NoticeRefusedError("A notice says something that isn't known.")
-    kept = kept_members(members, NOT_SIGNED)
+    kept = kept_members(members, _KEPT)
     return Notice(gateway_id, sign.strip().upper(), reference, is_paid, kept)
 
 

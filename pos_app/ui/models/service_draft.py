@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from pos_app.config.jpay import JPaySettings
-from pos_app.config.settings import ServiceSettings, is_good
+from pos_app.config.settings import ServiceSettings
+from pos_app.config.writing import is_good
 from pos_app.domain.gateways import GATEWAYS
 from pos_app.services.accounts import ServiceAccount
 from pos_app.services.reaching import ConnectionTest

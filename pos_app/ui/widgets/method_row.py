@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from pos_app.domain.currencies import mark
 from pos_app.ui import theme
 from pos_app.ui.models.methods_draft import MethodLine
+from pos_app.ui.widgets.cell import cell
 from pos_app.ui.widgets.choice_popup import Choice
 from pos_app.ui.widgets.combo import Combo
 from pos_app.ui.widgets.icon_label import IconLabel
@@ -167,12 +168,3 @@ class _Face(QPushButton):
             painter = QPainter(self)
             painter.fillRect(0, 0, theme.px(_BAR), self.height(), theme.color("primary"))
             painter.end()
-
-
-def cell(text: str, role: str, width: int = 0, shade: str = "") -> Label:
-    """Return words in a column, `width` px wide at scale 1.0; 0 takes what is left."""
-    label = Label(text, role, shade)
-    theme.see_through(label)
-    if width:
-        theme.size(label, width=width)
-    return label

@@ -11,6 +11,7 @@ from pos_app.domain.methods import PaymentMethod
 from pos_app.ui import theme
 from pos_app.ui.models.methods_draft import MethodLine
 from pos_app.ui.widgets.arrow_focus import ArrowFocus
+from pos_app.ui.widgets.cell import cell
 from pos_app.ui.widgets.method_row import (
     CURRENCY,
     FACT,
@@ -22,7 +23,6 @@ from pos_app.ui.widgets.method_row import (
     NAME,
     SWITCH,
     MethodRow,
-    cell,
 )
 
 

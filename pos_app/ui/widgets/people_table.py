@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from pos_app.domain.people import Person
 from pos_app.ui import theme
 from pos_app.ui.widgets.arrow_focus import ArrowFocus
+from pos_app.ui.widgets.cell import cell
 from pos_app.ui.widgets.icon_label import IconLabel
-from pos_app.ui.widgets.label import Label
 from pos_app.ui.widgets.pill import Pill
 
 _MARGINS = (20, 0, 20, 0)
@@ -60,7 +60,7 @@ class PeopleTable(QFrame):
         self._rows: list[_PersonRow] = []
         self._is_narrow = False
         self._walk = ArrowFocus(self, 1)
-        self._pin_head = _cell(self.tr("PIN"), "pill", _PIN, "muted")
+        self._pin_head = cell(self.tr("PIN"), "pill", _PIN, "muted")
         inside = QWidget()
         inside.setProperty("scrolled", "true")
         self._lines = QVBoxLayout(inside)
@@ -130,10 +130,10 @@ class PeopleTable(QFrame):
         theme.size(head, height=36)
         row = QHBoxLayout(head)
         theme.size(row, margins=_MARGINS, spacing=_GAP)
-        row.addWidget(_cell(self.tr("Name"), "pill", 0, "muted"), 1)
-        row.addWidget(_cell(self.tr("Role"), "pill", _ROLE, "muted"))
+        row.addWidget(cell(self.tr("Name"), "pill", 0, "muted"), 1)
+        row.addWidget(cell(self.tr("Role"), "pill", _ROLE, "muted"))
         row.addWidget(self._pin_head)
-        row.addWidget(_cell("", "pill", _STATE))
+        row.addWidget(cell("", "pill", _STATE))
         return head
 
     @Slot(bool)
@@ -165,11 +165,11 @@ class _PersonRow(QPushButton):
         name = QHBoxLayout()
         theme.size(name, spacing=12)
         name.addWidget(IconLabel("person", "text2", 20, self))
-        name.addWidget(_cell(person.name, "bodyStrong"), 1)
+        name.addWidget(cell(person.name, "bodyStrong"), 1)
         row.addLayout(name, 1)
-        row.addWidget(_cell(role, "body", _ROLE))
+        row.addWidget(cell(role, "body", _ROLE))
         if not is_narrow:
-            row.addWidget(_cell(digits, "body", _PIN, "muted"))
+            row.addWidget(cell(digits, "body", _PIN, "muted"))
         row.addWidget(_state(line))
         said = (person.name, role, digits, line.state)
         self.setAccessibleName(", ".join(word for word in said if word))
@@ -183,21 +183,13 @@ class _PersonRow(QPushButton):
             painter.end()
 
 
-def _cell(text: str, role: str, width: int = 0, shade: str = "") -> Label:
-    label = Label(text, role, shade)
-    theme.see_through(label)
-    if width:
-        theme.size(label, width=width)
-    return label
-
-
 def _state(line: PersonLine) -> QWidget:
-    cell = QWidget()
-    theme.see_through(cell)
-    theme.size(cell, width=_STATE)
-    row = QHBoxLayout(cell)
+    place = QWidget()
+    theme.see_through(place)
+    theme.size(place, width=_STATE)
+    row = QHBoxLayout(place)
     theme.size(row, margins=(0, 0, 0, 0))
     row.addStretch(1)
     if line.state:
         row.addWidget(Pill(line.tone, line.icon, line.state))
-    return cell
+    return place

@@ -157,11 +157,15 @@ class WindowInput(QObject):
         return not _is_typing(event) and self._offer_to_page(event)
 
     def _scanned(self, event: QKeyEvent) -> str:
-        """Return what a scan has brought that this key ends, else empty."""
+        """Return what a scan has brought that this key ends, else empty.
+
+        What goes into a field for texts or cards is not kept here, and is that field's matter.
+        """
         text, at_ms = event.text(), event.timestamp() or now_ms()
         if event.key() in _ENTER:
             return self._guard.enter(at_ms)
-        if len(text) == 1 and text.isprintable() and not _is_typing(event):
+        is_own = isinstance(QApplication.focusWidget(), _TEXT_FIELDS)
+        if len(text) == 1 and text.isprintable() and not is_own:
             self._guard.character(text, at_ms)
         else:
             self._guard.forget()

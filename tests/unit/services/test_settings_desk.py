@@ -16,6 +16,7 @@ from pos_app.domain.errors import (
 from pos_app.domain.events import SettingsChanged
 from pos_app.domain.methods import PaymentMethod
 from pos_app.domain.people import Approval
+from pos_app.paths import DataPaths
 from pos_app.storage.journal import Journal
 from tests.fakes.till import TillOnTheDesk
 
@@ -129,3 +130,13 @@ def test_a_new_start_finds_what_was_saved_and_the_demos_store_beside_it(desk):
     desk.restart()
     assert [one.method for one in desk.till.catalogue.methods()] == [CC]
     assert desk.till.settings.store.till_code == "HSG1"
+
+
+def test_training_never_writes_the_stores_own_file(tmp_path):
+    store = DataPaths(tmp_path)
+    store.config.write_text("[methods]\none_tap = false\n", encoding="utf-8")
+    desk = TillOnTheDesk(store.training.root)
+    save(desk, one_tap=True)
+    assert load_settings(store.training.config, {}).methods.one_tap
+    assert store.config.read_text() == "[methods]\none_tap = false\n"
+    desk.close()
