@@ -86,6 +86,7 @@ class GatewayDirectory:
             gateway = self._made.get(gateway_id)
             if gateway is not None and gateway.credentials == credentials:
                 self._part(self._made.pop(gateway_id))
+                self._missing[gateway_id] = Missing.TOKEN
 
     def reinstate(self, gateway_id: str, credentials: str) -> None:
         """Allow again what `withdraw` has ended."""

@@ -17,6 +17,7 @@ from pos_app.domain.errors import (
     GatewayNotSetUp,
     NoTokenError,
     OutcomeUnknown,
+    StorageError,
     TokenFixedError,
     TokenInUseError,
 )
@@ -216,19 +217,23 @@ class Credentials:
         with suppress(GatewayNotSetUp):  # a setting is missing, too: `missing` tells
             self._gateways.named(service_id)
         if before is not None and before != after:
-            with suppress(TokenInUseError):  # nearly always: then it stays kept
+            with suppress(TokenInUseError, ConfigError, StorageError):  # then it stays kept
                 self._remove(service_id, before.name, approval, is_current=False)
 
     def _remove(
         self, service_id: str, name: str, approval: Approval | None, *, is_current: bool
     ) -> None:
         section = self._book.current.service(service_id)
-        with self._ledger.store.write() as work:
-            use = work.credentials.use_of(service_id, name, self._ledger.clock.now())
-            if use.needed_count:
-                raise TokenInUseError(use.needed_count, use.reference)
-            self._note(work, "token_removed", service_id, approval, token=name)
-            self._gateways.withdraw(service_id, name)
+        try:
+            with self._ledger.store.write() as work:
+                use = work.credentials.use_of(service_id, name, self._ledger.clock.now())
+                if use.needed_count:
+                    raise TokenInUseError(use.needed_count, use.reference)
+                self._note(work, "token_removed", service_id, approval, token=name)
+                self._gateways.withdraw(service_id, name)
+        except StorageError:
+            self._gateways.reinstate(service_id, name)
+            raise
         try:
             if is_current:
                 self._secrets.forget(section.token)

@@ -67,7 +67,8 @@ def test_it_prints_a_line_for_each_check_and_the_trouble_in_one_sentence(folder)
     lines = done.stdout.splitlines()
     assert len(lines) == 16
     assert all(line.split()[0] in {"ok", "warning", "trouble", "skipped"} for line in lines)
-    [citcon] = [line for line in lines if line.startswith("trouble")]
+    citcon, earlier = [line for line in lines if line.startswith("trouble")]
+    assert "Earlier tokens: Payments were made with tokens that aren't here" in earlier
     assert "Citcon: Citcon can't be reached" in citcon
     assert "Check the network" in citcon
 

@@ -1,7 +1,7 @@
 """Tokens of payment services changed while the till sells, at the simulator over real HTTP."""
 
 import json
-from dataclasses import replace
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -12,6 +12,7 @@ from pos_app.domain.errors import (
     ActivationRefusedError,
     ConfigError,
     GatewayNotSetUp,
+    MethodNotAvailableError,
     NotApprovedError,
     NoticeRefusedError,
     NoTokenError,
@@ -30,6 +31,8 @@ from pos_app.services.notices import NoticeDesk
 from pos_app.services.reaching import Reached
 from pos_app.simulator.settings import Settings
 from pos_app.storage.journal import Journal
+from pos_app.storage.store import Store
+from tests.fakes.chop import charge as a_charge
 from tests.fakes.keyring import FakeKeyring
 from tests.fakes.notices import notice
 from tests.fakes.running_simulator import running_simulator
@@ -135,8 +138,8 @@ def test_a_removed_token_charges_nothing_more(desk):
     desk.credentials.remove(CHOP, approval=desk.approval)
     assert desk.account().missing is Missing.TOKEN
     assert desk.keyring.kept == {}
-    charge = desk.till.checkout.send(desk.charge().id)
-    assert (charge.status, charge.is_not_set_up) == (ChargeStatus.REFUSED, True)
+    with pytest.raises(MethodNotAvailableError):
+        desk.charge()
     signed_in(desk)  # the same one may come back
     assert desk.waiting("7.00").status is ChargeStatus.WAITING
 
@@ -147,7 +150,7 @@ def test_an_intent_that_was_written_around_the_removal_is_never_sent(desk):
     directory = desk.till.checkout._asker._gateways
     chosen = directory.for_new(PaymentMethod.ALIPAY).credentials
     desk.credentials.remove(CHOP, approval=desk.approval)
-    late = replace(desk.charge(), credentials=chosen)
+    late = a_charge(gateway=CHOP, credentials=chosen)
     with pytest.raises(GatewayNotSetUp):
         directory.for_charge(late)
 
@@ -327,6 +330,24 @@ def test_what_cannot_be_written_down_changes_nothing(desk, monkeypatch, place):
         assert [one.kind for one in desk.entries()][-1] == "token_not_set"
     assert desk.account().credentials == before.credentials
     assert desk.waiting("7.00").credentials == before.credentials
+
+
+def test_a_removal_that_is_not_committed_leaves_the_token_in_use(desk, monkeypatch):
+    signed_in(desk)
+    write = Store.write
+
+    @contextmanager
+    def uncommitted(store):
+        with write(store) as work:
+            yield work
+            raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(Store, "write", uncommitted)
+    with pytest.raises(StorageError):
+        desk.credentials.remove(CHOP, approval=desk.approval)
+    monkeypatch.undo()
+    assert desk.account().missing is None
+    assert desk.waiting().status is ChargeStatus.WAITING
 
 
 def _full(*_):

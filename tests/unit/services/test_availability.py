@@ -45,7 +45,6 @@ def test_methods_without_a_token_are_off_until_there_is_one(build):
     desk.credentials.replace("citcon_chop", Secret("a-merchant-token"), desk.approval)
     assert set(reasons(desk).values()) == {""}
     desk.credentials.remove("citcon_chop", approval=desk.approval)
-    desk.till.availability.look()
     assert set(reasons(desk).values()) == {Missing.TOKEN}
 
 
