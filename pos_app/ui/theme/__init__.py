@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_app.ui.theme.fonts import ROLES, load_fonts, make_font, tightness
@@ -24,6 +24,7 @@ __all__ = [
     "TONES",
     "Look",
     "Tokens",
+    "advance",
     "apply",
     "color",
     "current",
@@ -38,6 +39,8 @@ __all__ = [
     "watch",
     "with_scale",
 ]
+
+_MOST_WIDTHS = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class _Present:
         self.look = Look()
         self.lengths = Lengths()
         self.fonts: dict[tuple[str, int], QFont] = {}
+        self.widths: dict[tuple[int, str], float] = {}
         self.changes: _Changes | None = None
 
 
@@ -83,6 +87,7 @@ def apply(app: QApplication, wanted: Look) -> None:
     _present.look = wanted
     _present.lengths.scale = wanted.scale
     _present.fonts.clear()
+    _present.widths.clear()
     app.setPalette(_palette(wanted.tokens))
     app.setFont(font("body"))
     app.setStyleSheet(style_sheet(wanted.tokens, wanted.scale, wanted.language))
@@ -138,6 +143,20 @@ def font(role: str, length: int | None = None) -> QFont:
     if made is None:
         made = _present.fonts[key] = _make_font(*key)
     return made
+
+
+def advance(made: QFont, text: str) -> float:
+    """Return how wide `text` is in px in a font that `font` returned.
+
+    Measured once per look: a layout asks for the width of every word several times.
+    """
+    key = (id(made), text)
+    width = _present.widths.get(key)
+    if width is None:
+        if len(_present.widths) >= _MOST_WIDTHS:  # amounts are never the same for long
+            _present.widths.clear()
+        width = _present.widths[key] = QFontMetricsF(made).horizontalAdvance(text)
+    return width
 
 
 def _make_font(role: str, height: int) -> QFont:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QIcon, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QApplication,
     QPushButton,
@@ -179,7 +179,7 @@ class ActionButton(QPushButton):
             self._paint_hint(painter, left, ink, 0)
             return
         width, small = self._text_width(), theme.font("caption")
-        upper = left + (width - _advance(self._font(), self.text())) / 2
+        upper = left + (width - theme.advance(self._font(), self.text())) / 2
         lower = left + (width - self._sub_width()) / 2
         self._paint_words(painter, self._font(), self.text(), upper, -theme.px(10))
         lower = self._paint_words(painter, small, self._sub, lower, theme.px(13))
@@ -189,7 +189,7 @@ class ActionButton(QPushButton):
         self, painter: QPainter, font: QFont, words: str, left: float, drop: int
     ) -> float:
         """Paint one line and return where it ends."""
-        width = _advance(font, words)
+        width = theme.advance(font, words)
         painter.setFont(font)
         place = QRectF(left, drop, width + 2, self.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
@@ -222,13 +222,13 @@ class ActionButton(QPushButton):
         """Return the width of the key cap and the gap before it."""
         if not self._is_hinted():
             return 0.0
-        return round(_advance(theme.font("hint"), self._hint)) + theme.px(14 + _GAP - 1)
+        return round(theme.advance(theme.font("hint"), self._hint)) + theme.px(14 + _GAP - 1)
 
     def _sub_width(self) -> float:
-        return _advance(theme.font("caption"), self._sub) + self._hint_width()
+        return theme.advance(theme.font("caption"), self._sub) + self._hint_width()
 
     def _text_width(self) -> float:
-        width = _advance(self._font(), self.text())
+        width = theme.advance(self._font(), self.text())
         return max(width, self._sub_width()) if self._sub else width + self._hint_width()
 
     def _content_width(self) -> float:
@@ -244,7 +244,3 @@ class ActionButton(QPushButton):
         self.setAccessibleName(f"{self.text()} {self._sub}".strip())
         self.setAccessibleDescription(self._hint)
         self.setToolTip(f"{self.text()} ({self._hint})" if self._hint else "")
-
-
-def _advance(font: QFont, text: str) -> float:
-    return QFontMetricsF(font).horizontalAdvance(text)

@@ -104,8 +104,7 @@ class QrCode(QWidget):
         self._text, self._is_placeholder = None, is_placeholder
         self._matrix = ()
         self._sent = self._picture = QImage()
-        self.setMinimumSize(0, 0)
-        self.update()
+        self.update()  # its least size stays: the next code is laid out like this one
 
     def _count(self) -> int:
         return len(self._matrix) + 2 * QUIET_ZONE
