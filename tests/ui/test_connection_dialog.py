@@ -67,6 +67,7 @@ def test_without_a_receiver_nothing_is_said_of_one(shown):
             ),
         ),
     ],
+    ids=["running", "told", "elsewhere", "port", "ended"],
 )
 def test_it_says_how_notifications_come_in(shown, view, title, text):
     banner = shown(view)

@@ -14,7 +14,7 @@ from tests.fakes.sell_desk import Desk
 from tests.fakes.till_for_sell import FakeTaking, FakeTill, choices
 
 ALIPAY, CARD = PaymentMethod.ALIPAY, PaymentMethod.CC
-NO_KEY = "J-Pay has no key on this register. A manager can add it in Settings."
+NO_TOKEN = "J-Pay has no token on this register. A manager can add it in Settings."
 
 
 def off(reason, *methods, service="J-Pay"):
@@ -58,7 +58,7 @@ def test_its_f_key_says_what_helps(qtbot):
     desk.press("4250")
     with qtbot.waitSignal(desk.page.toast_requested, timeout=1_000) as toast:
         desk.press(Qt.Key.Key_F5)
-    assert toast.args == [NO_KEY]
+    assert toast.args == [NO_TOKEN]
     assert desk.chosen() == ["alipay"]
 
 
@@ -81,7 +81,7 @@ def test_the_chosen_method_that_goes_says_why(qtbot):
     desk.till.catalogue.chosen = off(Missing.TOKEN, CARD, ALIPAY)
     with qtbot.waitSignal(desk.page.toast_requested, timeout=1_000) as toast:
         desk.events.services_changed.emit()
-    assert toast.args == [NO_KEY]
+    assert toast.args == [NO_TOKEN]
     assert desk.reason == "Choose how to pay"
     assert not desk.charge.isEnabled()
 
@@ -91,7 +91,7 @@ def test_where_nothing_works_the_page_says_it_once(qtbot):
     desk.press("4250")
     assert desk.reason == "No payment method works"
     assert "No payments can be taken yet" in banner(desk)
-    advice = "Citcon has no key on this register. A manager can add it in Settings."
+    advice = "Citcon has no token on this register. A manager can add it in Settings."
     assert banner(desk).count(advice) == 1
     desk.till.catalogue.chosen = choices()
     desk.events.services_changed.emit()

@@ -67,7 +67,7 @@ def off_advice(choice: MethodChoice) -> str:
             "{service} doesn’t take {currency}. A manager can change that in Settings.",
         ),
         Missing.TOKEN: translate(
-            "Methods", "{service} has no key on this register. A manager can add it in Settings."
+            "Methods", "{service} has no token on this register. A manager can add it in Settings."
         ),
         Missing.ACTIVATION: translate(
             "Methods",
