@@ -24,6 +24,7 @@ class Declaration:
         help: one sentence about it.
         unit: of numbers, for people; empty where there is none.
         is_secret: kept by `SecretStore`, never in `config.toml`.
+        is_asked: of a payment service: its page in the settings asks for it, beside the token.
     """
 
     section: str
@@ -33,6 +34,7 @@ class Declaration:
     help: str
     unit: str
     is_secret: bool
+    is_asked: bool
 
     @property
     def name(self) -> str:
@@ -58,6 +60,7 @@ def setting(
     *,
     unit: str = "",
     is_secret: bool = False,
+    is_asked: bool = False,
     is_shown: bool = True,
 ) -> T:
     """Declare a setting of a section: its default, how it is read, and its words for people."""
@@ -67,5 +70,6 @@ def setting(
         "help": about,
         "unit": unit,
         "is_secret": is_secret,
+        "is_asked": is_asked,
     }
     return field(default_factory=lambda: default, metadata=described, repr=is_shown)

@@ -18,7 +18,11 @@ class JPaySettings:
 
     base_url: str = service_address("https://sandbox.j-pay.net/")
     member_id: str = setting(
-        "", kinds.text(20), "Merchant ID", "The number that J-Pay gave the shop."
+        "",
+        kinds.text(20),
+        "Merchant ID",
+        "The number that J-Pay gave the shop.",
+        is_asked=True,
     )
     token: str = setting(
         JPAY_KEY,
@@ -28,7 +32,11 @@ class JPaySettings:
         is_secret=True,
     )
     website: str = setting(
-        "", kinds.optional_url(), "Website", "The shop's own, which J-Pay has reviewed."
+        "",
+        kinds.optional_url(),
+        "The shop’s website",
+        "The one that J-Pay has reviewed.",
+        is_asked=True,
     )
     notify_url: str = notice_address("J-Pay")
     callback_url: str = page_after("paying")
@@ -56,6 +64,7 @@ class JPaySettings:
     allow_keyed_cards: bool = setting(
         False,
         kinds.yes_or_no(),
-        "Keyed cards",
-        "Cashiers may key a customer's card here, instead of the customer on J-Pay's page.",
+        "Let the cashier key cards",
+        "Only if your contract allows it: this PC then handles card numbers.",
+        is_asked=True,
     )

@@ -19,7 +19,7 @@ from pos_app.config.declaring import setting as _setting
 from pos_app.config.jpay import JPaySettings
 from pos_app.config.notify import NotifySettings
 from pos_app.config.service_fields import notice_address, page_after, service_address, token_name
-from pos_app.domain.gateways import GATEWAYS, USUAL, gateway_name
+from pos_app.domain.gateways import GATEWAYS, USUAL, gateway_name, takes_keyed_cards
 from pos_app.domain.methods import METHODS, PaymentMethod
 from pos_app.domain.money import Money
 from pos_app.domain.tips import MOST_PERCENT
@@ -322,6 +322,16 @@ class Settings:
         section: ServiceSettings = getattr(self, gateway_id)
         return section
 
+    def customer_country(self, gateway_id: str) -> str:
+        """Return the country that a customer's details begin with; empty: the service has none."""
+        country: str = getattr(self.service(gateway_id), "country", "")
+        return country
+
+    def may_key_cards(self, gateway_id: str) -> bool:
+        """Tell whether cashiers may key cards for this service: it can take them, and may."""
+        is_allowed: bool = getattr(self.service(gateway_id), "allow_keyed_cards", False)
+        return is_allowed and takes_keyed_cards(gateway_id)
+
     def with_service(self, gateway_id: str, service: ServiceSettings) -> Settings:
         """Return these settings with others of a payment service."""
         sections: dict[str, Any] = {gateway_id: service}
@@ -349,3 +359,8 @@ def declarations() -> Iterator[Declaration]:
         kind = cast("type[Any]", section.default_factory)
         for key in fields(kind):
             yield Declaration(section.name, key.name, **key.metadata)
+
+
+def asked_of(service_id: str) -> tuple[Declaration, ...]:
+    """Return what the page of a payment service asks for beside its token, in order."""
+    return tuple(one for one in declarations() if one.section == service_id and one.is_asked)

@@ -28,6 +28,9 @@ CHOP, INSTORE, JPAY = "citcon_chop", "citcon_instore", "jpay"
 TEST, LIVE = "https://uat.citconpay.com/", "https://citconpay.com/"
 TAB, SPACE, RIGHT = Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Right
 TOKEN = "T0K3N-of-the-store"
+MEMBER, WEBSITE, KEYED = (
+    f"gatewayDetail_jpay_{key}" for key in ("member_id", "website", "allow_keyed_cards")
+)
 
 
 class Desk(SettingsRoom):
@@ -184,20 +187,20 @@ def test_switching_to_another_service_waits_for_what_is_not_saved(desk):
     assert desk.toasts == ["Save or discard your changes first."]
     desk.click("discardSettingsButton", "confirmDiscardButton")
     desk.click("gatewayService_jpay")
-    assert desk.find("gatewayMemberEdit")
+    assert desk.find(MEMBER)
 
 
 def test_jpay_wants_its_merchant_and_may_let_cards_be_keyed(desk):
     desk.click("gatewayService_jpay")
-    desk.key("gatewayMemberEdit", "10130")
-    desk.key("gatewayWebsiteEdit", "shop")
-    assert desk.find("gatewayWebsiteEditError")
+    desk.key(MEMBER, "10130")
+    desk.key(WEBSITE, "shop")
+    assert desk.find(f"{WEBSITE}Error")
     desk.click("saveSettingsButton")
     assert desk.settings_desk.saved == []
-    desk.find("gatewayWebsiteEdit").selectAll()
-    desk.key("gatewayWebsiteEdit", "https://shop.example/")
-    assert desk.find("gatewayWebsiteEditError") is None
-    desk.click("keyedCardsSwitch", "saveSettingsButton")
+    desk.find(WEBSITE).selectAll()
+    desk.key(WEBSITE, "https://shop.example/")
+    assert desk.find(f"{WEBSITE}Error") is None
+    desk.click(KEYED, "saveSettingsButton")
     jpay = desk.till.settings.jpay
     assert (jpay.member_id, jpay.website) == ("10130", "https://shop.example/")
     assert jpay.allow_keyed_cards
@@ -206,7 +209,7 @@ def test_jpay_wants_its_merchant_and_may_let_cards_be_keyed(desk):
 
 def test_settings_come_first_and_the_token_after_them(desk):
     desk.click("gatewayService_jpay")
-    desk.key("gatewayMemberEdit", "10130")
+    desk.key(MEMBER, "10130")
     desk.key("gatewayTokenEdit", TOKEN)
     desk.settings_desk.refusal = SettingsFileError("config.toml", "No space left")
     desk.click("saveSettingsButton")
@@ -218,7 +221,7 @@ def test_settings_come_first_and_the_token_after_them(desk):
 def test_a_token_that_is_refused_leaves_only_itself_to_be_saved(desk):
     desk.credentials.refusal = TokenFormatError("no")
     desk.click("gatewayService_jpay")
-    desk.key("gatewayMemberEdit", "10130")
+    desk.key(MEMBER, "10130")
     desk.key("gatewayTokenEdit", "a b")
     desk.click("saveSettingsButton")
     error = desk.find("gatewayTokenEditError").text()
@@ -287,8 +290,8 @@ def test_in_training_nothing_can_be_set_and_the_page_says_why(qtbot):
     desk.click("testConnectionButton")
     assert desk.result.startswith("Connected.")
     desk.click("gatewayService_jpay")
-    assert not desk.find("gatewayMemberEdit").isEnabled()
-    assert not desk.find("keyedCardsSwitch").isEnabled()
+    assert not desk.find(MEMBER).isEnabled()
+    assert not desk.find(KEYED).isEnabled()
 
 
 def test_a_visit_that_ends_forgets_the_token_that_was_keyed(desk):

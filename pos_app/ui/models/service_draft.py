@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
-from pos_app.config.jpay import JPaySettings
 from pos_app.config.settings import ServiceSettings
 from pos_app.config.writing import is_good
 from pos_app.domain.gateways import GATEWAYS
@@ -63,11 +62,6 @@ class ServiceDraft:
             if getattr(self.before, key) != getattr(self.now, key)
             and not is_good(f"{self.service_id}.{key}", getattr(self.now, key))
         )
-
-    @property
-    def jpay(self) -> JPaySettings | None:
-        """Its settings as they are being changed, where the service is J-Pay."""
-        return self.now if isinstance(self.now, JPaySettings) else None
 
     def with_mode(self, mode: Mode) -> ServiceDraft:
         """Send payments to the test service, to the live one, or where they went."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from pos_app.domain.customers import Customer
-from pos_app.domain.gateways import gateway_name, takes_keyed_cards
+from pos_app.domain.gateways import gateway_name
 from pos_app.domain.money import Money
 from pos_app.ui.dialogs.customer_details import KEY_CARD, CustomerDetailsDialog
 from pos_app.ui.dialogs.keyed_card import KeyedCardDialog
@@ -51,8 +51,8 @@ class BuyerQuestions(QObject):
             self._page,
             gateway_name(gateway),
             amount,
-            till.settings.jpay.country,
-            may_key_card=takes_keyed_cards(gateway) and till.settings.jpay.allow_keyed_cards,
+            till.settings.customer_country(gateway),
+            may_key_card=till.settings.may_key_cards(gateway),
         )
         dialog.answered.connect(partial(self._on_customer, dialog, till, gateway, amount))
         self._dialog = dialog

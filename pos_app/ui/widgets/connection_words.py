@@ -65,7 +65,7 @@ def missing_words(missing: Missing) -> str:
         Missing.SECRETS: translate(
             "Connections", "Whether there is a token can’t be read on this PC."
         ),
-        Missing.DETAILS: translate("Connections", "Fill in the merchant ID and the website."),
+        Missing.DETAILS: translate("Connections", "Fill in the fields below."),
         Missing.USABLE_TOKEN: translate(
             "Connections", "What is kept as the token can’t be one. Paste it again."
         ),
