@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pos_app import cli
+from pos_app.domain.gateways import GATEWAYS
 
 ROOT = Path(__file__).parent.parent.parent
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
@@ -76,3 +77,10 @@ def test_continuous_integration_runs_lint_and_test():
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert script.splitlines()[-2:] == ["make lint", "make test"]
     assert "set -euo pipefail" in script
+
+
+def test_no_screen_knows_a_payment_service_by_its_id():
+    """Another service needs no change of the screens: they ask the table and the settings."""
+    screens = {file: file.read_text("utf-8") for file in (ROOT / "pos_app/ui").rglob("*.py")}
+    told = [(file.name, one) for file, text in screens.items() for one in GATEWAYS if one in text]
+    assert told == []

@@ -75,7 +75,7 @@ def off_advice(choice: MethodChoice) -> str:
         ),
         Missing.SECRETS: translate(
             "Methods",
-            "This register can’t read the key for {service}. A manager can look in Settings.",
+            "This register can’t read the token of {service}. A manager can look in Settings.",
         ),
         Missing.DETAILS: translate(
             "Methods",
@@ -83,7 +83,7 @@ def off_advice(choice: MethodChoice) -> str:
         ),
         Missing.USABLE_TOKEN: translate(
             "Methods",
-            "The key for {service} can’t be right. A manager can replace it in Settings.",
+            "The token of {service} can’t be right. A manager can replace it in Settings.",
         ),
     }
     other = translate("Methods", "{service} isn’t set up on this register. Call a manager.")
