@@ -34,12 +34,6 @@ def test_a_refund_whose_answer_is_lost_is_not_sent_again_and_is_found(desk, faul
     refund = desk.refund(charge, 1250)
     assert refund.status is RefundStatus.UNKNOWN
     desk.restart()
-    desk.let_pass(400, step=10)
-    desk.let_pass(90_000, step=1000)
-    assert desk.went_back(charge) == [1250]
-    (unknown,) = desk.till.refunding.standing(charge.id).refunds
-    assert unknown.status is RefundStatus.UNKNOWN
-
     report = desk.reconcile(charge)
     assert found(report) == [(K.REFUND_DONE_THERE, O.REPAIRED)]
     (known,) = desk.till.refunding.standing(charge.id).refunds
@@ -50,6 +44,20 @@ def test_a_refund_whose_answer_is_lost_is_not_sent_again_and_is_found(desk, faul
     assert found(desk.reconcile(charge)) == []
     assert desk.went_back(charge) == [1250]
     assert desk.journal_holds()
+
+
+@pytest.mark.parametrize("fault", LOST)
+def test_a_lost_refund_is_found_by_itself_and_nothing_is_left_to_reconcile(desk, fault):
+    charge = desk.paid()
+    desk.faults(("refund", fault))
+    desk.refund(charge, 1250)
+    desk.restart()
+    desk.let_pass(60, step=10)
+    (known,) = desk.till.refunding.standing(charge.id).refunds
+    assert known.status is RefundStatus.DONE
+    desk.let_pass(90_000, step=1000)
+    assert desk.went_back(charge) == [1250]
+    assert found(desk.reconcile(charge)) == []
 
 
 def test_of_two_lost_refunds_of_one_amount_the_one_that_went_out_is_found(desk):

@@ -27,9 +27,9 @@ class ActStrip(QFrame):
         object_name: of the strip.
         question: "What does the customer do?"
         acts: each with icon and words; its value is its button's object name.
+        aside: what else belongs in the row of the question.
 
     Attributes:
-        head: the row of the question, for what else belongs there.
         buttons: by their acts.
 
     Signals:
@@ -43,6 +43,7 @@ class ActStrip(QFrame):
         object_name: str,
         question: str,
         acts: Sequence[tuple[StrEnum, str, str]],
+        aside: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,12 +52,14 @@ class ActStrip(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         theme.size(column, margins=(16, 2, 16, 13), spacing=0)
-        self.head = QHBoxLayout()
+        head = QHBoxLayout()
         title = Label(question, "bodyStrong", "train")
         theme.size(title, min_height=48)
-        self.head.addWidget(title)
-        self.head.addStretch(1)
-        column.addLayout(self.head)
+        head.addWidget(title)
+        head.addStretch(1)
+        column.addLayout(head)
+        if aside is not None:
+            head.addWidget(aside)  # before the buttons: Tab comes to it first
         self._grid = QGridLayout()
         theme.size(self._grid, spacings=(10, 8))
         self.buttons = {act: self._button(act, icon, words) for act, icon, words in acts}

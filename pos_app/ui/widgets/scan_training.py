@@ -52,4 +52,4 @@ class ScanTraining(ActStrip):
             (ScanAct.NETWORK_DROP, "wifi", translate("ScanTraining", "Network drops")),
         ]
         question = translate("ScanTraining", "What does the customer show?")
-        super().__init__("scanSimulatorPanel", question, words, parent)
+        super().__init__("scanSimulatorPanel", question, words, parent=parent)

@@ -50,17 +50,17 @@ class TrainingStrip(ActStrip):
             ),
         ]
         question = translate("TrainingStrip", "What does the customer do?")
-        super().__init__("simulatorPanel", question, words, parent)
-        self._page = ActionButton(
-            self.tr("Open the customer’s page"), "text", tall="48", icon="external",
-            object_name="simOpenPage", parent=self,
+        page = ActionButton(
+            translate("TrainingStrip", "Open the customer’s page"), "text", tall="48",
+            icon="external", object_name="simOpenPage",
         )  # fmt: skip
-        self._page.setProperty("tone", "train")
-        policy = self._page.sizePolicy()
+        super().__init__("simulatorPanel", question, words, page, parent)
+        self._page = page
+        page.setProperty("tone", "train")
+        policy = page.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
-        self._page.setSizePolicy(policy)
-        self._page.clicked.connect(self.page_requested)
-        self.head.addWidget(self._page)
+        page.setSizePolicy(policy)
+        page.clicked.connect(self.page_requested)
 
     def show_charge(self, charge: Charge) -> None:
         """Offer what can happen to `charge` now."""
