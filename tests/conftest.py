@@ -73,7 +73,10 @@ def pytest_configure(config):
 
 
 def pytest_runtest_teardown(item, nextitem):
-    """Look for it now and then."""
+    """Look for it now and then; no test may let Python look again by itself."""
+    if gc.isenabled():
+        gc.disable()
+        pytest.fail("the test has left the garbage collector on")
     item.session.tests_run = getattr(item.session, "tests_run", 0) + 1
     if item.session.tests_run % TESTS_BETWEEN_COLLECTIONS == 0:
         gc.collect()
