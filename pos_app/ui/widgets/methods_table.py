@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from pos_app.domain.methods import PaymentMethod
 from pos_app.ui import theme
@@ -24,6 +24,7 @@ from pos_app.ui.widgets.method_row import (
     SWITCH,
     MethodRow,
 )
+from pos_app.ui.widgets.scroll_column import FlickColumn
 
 
 class MethodsTable(QFrame):
@@ -43,19 +44,8 @@ class MethodsTable(QFrame):
         self._order: list[PaymentMethod] = []
         self._is_narrow = False
         self._walk = ArrowFocus(self, 1)
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        self._lines = QVBoxLayout(inside)
-        theme.size(self._lines, margins=(0, 0, 0, 0), spacing=0)
-        self._lines.addStretch(1)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inside)
-        self._area.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self._area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._area = FlickColumn(self)
+        self._area.column.addStretch(1)
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._head())
@@ -163,7 +153,7 @@ class MethodsTable(QFrame):
         chosen = self.chosen
         self._order = order
         for place, method in enumerate(order):
-            self._lines.insertWidget(place, self._rows[method])
+            self._area.column.insertWidget(place, self._rows[method])
             self._rows[method].show()
         self._walk.set_members([self._rows[method].face for method in order])
         self.choose(chosen or order[0])

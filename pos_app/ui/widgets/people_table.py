@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
-    QScroller,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from pos_app.ui.widgets.arrow_focus import ArrowFocus
 from pos_app.ui.widgets.cell import cell
 from pos_app.ui.widgets.icon_label import IconLabel
 from pos_app.ui.widgets.pill import Pill
+from pos_app.ui.widgets.scroll_column import FlickColumn
 
 _MARGINS = (20, 0, 20, 0)
 _GAP = 16
@@ -61,18 +60,8 @@ class PeopleTable(QFrame):
         self._is_narrow = False
         self._walk = ArrowFocus(self, 1)
         self._pin_head = cell(self.tr("PIN"), "pill", _PIN, "muted")
-        inside = QWidget()
-        inside.setProperty("scrolled", "true")
-        self._lines = QVBoxLayout(inside)
-        theme.size(self._lines, margins=(0, 0, 0, 0), spacing=0)
-        self._lines.addStretch(1)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inside)
-        self._area.viewport().setAutoFillBackground(False)
-        QScroller.grabGesture(self._area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._area = FlickColumn(self)
+        self._area.column.addStretch(1)
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._head())
@@ -98,7 +87,7 @@ class PeopleTable(QFrame):
         self._rows = [_PersonRow(line, is_narrow=self._is_narrow, parent=self) for line in lines]
         for number, row in enumerate(self._rows, start=1):
             row.setObjectName(f"personRow_{number}")
-            self._lines.insertWidget(number - 1, row)
+            self._area.column.insertWidget(number - 1, row)
             row.toggled.connect(self._on_toggled)
         self._walk.set_members(self._rows)
         known = [row for row in self._rows if row.line.person.id == wanted]

@@ -11,16 +11,15 @@ from pos_app.ui import theme
 _STEP = 54
 
 
-class ScrollColumn(QScrollArea):
-    """Scrolled by finger, wheel and, where there is something to scroll, by keys.
+class FlickColumn(QScrollArea):
+    """Scrolled by finger and wheel; never has the focus itself.
 
     Attributes:
         inside: what is scrolled; `column` its layout.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -32,6 +31,14 @@ class ScrollColumn(QScrollArea):
         self.setWidget(self.inside)
         self.viewport().setAutoFillBackground(False)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+
+
+class ScrollColumn(FlickColumn):
+    """Scrolled by finger, wheel and, where there is something to scroll, by keys."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
