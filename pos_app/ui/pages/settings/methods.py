@@ -47,7 +47,8 @@ class MethodsSection(DraftSection):
         self._not_set_up: frozenset[str] = frozenset()
         self._trouble = StatusBanner("methodsStatus", self)
         self._trouble.hide()
-        self._note = Label(role="bar", shade="info", wraps=True, parent=self)
+        self._note_box = QWidget(self)
+        self._note = Label(role="bar", shade="info", wraps=True, parent=self._note_box)
         self._note.setObjectName("methodsFixedNote")
         self._table = MethodsTable(self)
         self._one_tap = Switch(
@@ -92,7 +93,7 @@ class MethodsSection(DraftSection):
         self._fixed = {key: variable for key, variable in variables.items() if variable}
         words = self.tr("Set by {variables}, and not here.")
         self._note.setText(words.format(variables=", ".join(self._fixed.values())))
-        self._note.setVisible(bool(self._fixed))
+        self._note_box.setVisible(bool(self._fixed))
         self.discard()
         self._read_accounts()
 
@@ -149,13 +150,13 @@ class MethodsSection(DraftSection):
         theme.size(row, margins=(20, 10, 20, 10), spacing=12)
         row.addLayout(words, 1)
         row.addWidget(self._one_tap)
-        note = QHBoxLayout()
-        theme.size(note, margins=(20, 0, 20, 0))
+        note = QHBoxLayout(self._note_box)
+        theme.size(note, margins=(20, 0, 20, 12))
         note.addWidget(self._note)
         column = QVBoxLayout(self)
         theme.size(column, margins=(0, 0, 0, 0), spacing=0)
         column.addWidget(self._trouble)
-        column.addLayout(note)
+        column.addWidget(self._note_box)
         column.addWidget(self._table, 1)
         column.addWidget(strip)
 
