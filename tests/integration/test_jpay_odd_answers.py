@@ -22,7 +22,7 @@ from pos_app.domain.sales import SaleLine
 from pos_app.gateways.jpay.gateway import JPay
 from pos_app.gateways.tls import Tls
 from pos_app.ui.models.status_words import pill_of
-from tests.fakes.card_desk import CUSTOMER, CardDesk
+from tests.fakes.card_desk import CUSTOMER, card_desk
 from tests.fakes.running_simulator import TOKEN, running_simulator
 
 S = ChargeStatus
@@ -38,10 +38,8 @@ def simulator():
 
 @pytest.fixture
 def desk(tmp_path, simulator):
-    desk = CardDesk(tmp_path, simulator)
-    desk.http.post("/simulator/open-balance", json={"unlimited": True})
-    yield desk
-    desk.close()
+    with card_desk(tmp_path, simulator) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pos_app.domain.refunds import RefundStatus
 from pos_app.logs import start_logging, stop_logging
 from pos_app.paths import DataPaths
 from pos_app.services.exporting import FORMATS, TABLES
-from tests.fakes.card_desk import CUSTOMER, CardDesk
+from tests.fakes.card_desk import CUSTOMER, card_desk
 from tests.fakes.jpay import PAYING
 from tests.fakes.running_simulator import running_simulator
 
@@ -31,10 +31,8 @@ def simulator():
 
 @pytest.fixture
 def desk(tmp_path, simulator):
-    desk = CardDesk(tmp_path, simulator)
-    desk.http.post("/simulator/open-balance", json={"unlimited": True})
-    yield desk
-    desk.close()
+    with card_desk(tmp_path, simulator) as desk:
+        yield desk
 
 
 @pytest.fixture
